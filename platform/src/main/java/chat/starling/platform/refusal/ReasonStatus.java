@@ -1,0 +1,47 @@
+package chat.starling.platform.refusal;
+
+import chat.starling.api.v1.Reason;
+import com.google.rpc.Code;
+
+/** The one table from a refusal's reason to its gRPC status, as documented in refusal.proto. */
+public final class ReasonStatus {
+
+  private ReasonStatus() {}
+
+  /** The status that belongs to the reason; UNKNOWN for a reason from a newer server. */
+  public static Code of(Reason reason) {
+    return switch (reason) {
+      case REASON_TOKEN_MISSING,
+          REASON_TOKEN_EXPIRED,
+          REASON_TOKEN_INVALID,
+          REASON_TOKEN_WRONG_AUDIENCE ->
+          Code.UNAUTHENTICATED;
+      case REASON_HELLO_EXPECTED, REASON_HELLO_REPEATED -> Code.FAILED_PRECONDITION;
+      case REASON_TOO_LARGE, REASON_OVERLOADED -> Code.RESOURCE_EXHAUSTED;
+      case REASON_METHOD_UNKNOWN -> Code.UNIMPLEMENTED;
+      case REASON_HEARTBEAT_MISSED, REASON_TIMEOUT -> Code.DEADLINE_EXCEEDED;
+      case REASON_SESSION_UNKNOWN, REASON_CHANNEL_NOT_FOUND -> Code.NOT_FOUND;
+      case REASON_SESSION_REPLACED -> Code.ABORTED;
+      case REASON_NOT_A_MEMBER, REASON_NOT_IN_WORKSPACE -> Code.PERMISSION_DENIED;
+      case REASON_NAME_TAKEN -> Code.ALREADY_EXISTS;
+      case REASON_CURSOR_AHEAD -> Code.OUT_OF_RANGE;
+      case REASON_UNAVAILABLE, REASON_STOPPING -> Code.UNAVAILABLE;
+      case REASON_INTERNAL -> Code.INTERNAL;
+      case REASON_MALFORMED,
+          REASON_NOT_UTF8,
+          REASON_FRAME_UNKNOWN,
+          REASON_NAME_INVALID,
+          REASON_TEXT_EMPTY,
+          REASON_TEXT_TOO_LONG,
+          REASON_NONCE_MISSING,
+          REASON_NONCE_LENGTH,
+          REASON_NONCE_REUSED,
+          REASON_PAGE_SIZE,
+          REASON_PAGE_TOKEN,
+          REASON_OUT_OF_RANGE,
+          REASON_TOO_MANY ->
+          Code.INVALID_ARGUMENT;
+      case REASON_UNSPECIFIED, UNRECOGNIZED -> Code.UNKNOWN;
+    };
+  }
+}

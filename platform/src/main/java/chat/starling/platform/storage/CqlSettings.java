@@ -1,0 +1,42 @@
+package chat.starling.platform.storage;
+
+import chat.starling.platform.settings.HostPort;
+import chat.starling.platform.settings.Setting;
+import java.time.Duration;
+import java.util.List;
+
+/** How to reach the CQL store (ScyllaDB, or Cassandra) and where in it Starling's tables are. */
+public record CqlSettings(
+    @Setting(value = "nodes to ask first, host:port", byDefault = "127.0.0.1:7440")
+        List<HostPort> contactPoints,
+    @Setting(value = "the data centre whose nodes are used", byDefault = "datacenter1")
+        String datacenter,
+    @Setting(
+            value = "keyspace of the tables; those changed by compare-and-set are in NAME_cas",
+            byDefault = "starling")
+        String keyspace,
+    @Setting(
+            value = "CQL replication map, used when the keyspace is created",
+            byDefault = "{'class': 'SimpleStrategy', 'replication_factor': 1}")
+        String replication,
+    @Setting(value = "user name; empty for none", byDefault = "") String username,
+    @Setting(value = "password", byDefault = "", secret = true) String password,
+    @Setting(value = "how long one query may take", byDefault = "5s", min = 10, max = 120_000)
+        Duration timeout) {
+
+  public CqlSettings {
+    if (contactPoints.isEmpty()) {
+      throw new IllegalArgumentException(
+          "contact-points: empty (expected: at least one host:port)");
+    }
+    if (!keyspace.matches("[a-z][a-z0-9_]{0,40}")) {
+      throw new IllegalArgumentException(
+          "keyspace: " + keyspace + " (expected: a lower-case letter, then up to 40 of a-z 0-9 _)");
+    }
+  }
+
+  /** The keyspace of the tables that only compare-and-set changes. */
+  public String casKeyspace() {
+    return keyspace + "_cas";
+  }
+}
