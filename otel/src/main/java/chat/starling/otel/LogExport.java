@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LogExport implements AutoCloseable {
 
+  static final String NAME = "otlp";
+
   private final Logger root;
   private final OpenTelemetryAppender appender;
 
@@ -26,7 +28,7 @@ final class LogExport implements AutoCloseable {
   static LogExport attach(OpenTelemetry openTelemetry) {
     LoggerContext logback = logback(LoggerFactory.getILoggerFactory());
     OpenTelemetryAppender appender = new OpenTelemetryAppender();
-    appender.setName("otlp");
+    appender.setName(NAME);
     appender.setContext(logback);
     appender.setOpenTelemetry(openTelemetry);
     appender.start();

@@ -24,14 +24,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class OtlpPipeline implements AutoCloseable {
 
-  private static final Duration EXPORT_TIMEOUT = Duration.ofSeconds(5);
-  private static final long CLOSE_SECONDS = 5;
+  private static final Duration EXPORT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final OpenTelemetrySdk sdk;
   private final RuntimeTelemetry runtime;
   private final LogExport logs;
 
   private OtlpPipeline(OpenTelemetrySdk sdk) {
+    ExporterLog.useSlf4j();
     this.sdk = sdk;
     this.runtime = RuntimeTelemetry.create(sdk);
     this.logs = LogExport.attach(sdk);
@@ -55,8 +56,22 @@ final class OtlpPipeline implements AutoCloseable {
   @Override
   public void close() {
     logs.close();
+    flush();
     runtime.close();
-    sdk.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** On a thread of its own because the metric reader's shutdown waits while an export hangs. */
+  private void flush() {
+    Thread flush = Thread.ofVirtual().name("telemetry-flush").start(this::shutDown);
+    try {
+      flush.join(CLOSE_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void shutDown() {
+    sdk.shutdown().join(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static SdkTracerProvider traces(
@@ -70,7 +85,10 @@ final class OtlpPipeline implements AutoCloseable {
         .setResource(resource)
         .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(options.sampleRatio())))
         .addSpanProcessor(
-            BatchSpanProcessor.builder(exporter).setScheduleDelay(pace.batches()).build())
+            BatchSpanProcessor.builder(exporter)
+                .setScheduleDelay(pace.batches())
+                .setExporterTimeout(EXPORT_TIMEOUT)
+                .build())
         .build();
   }
 
@@ -98,7 +116,10 @@ final class OtlpPipeline implements AutoCloseable {
     return SdkLoggerProvider.builder()
         .setResource(resource)
         .addLogRecordProcessor(
-            BatchLogRecordProcessor.builder(exporter).setScheduleDelay(pace.batches()).build())
+            BatchLogRecordProcessor.builder(exporter)
+                .setScheduleDelay(pace.batches())
+                .setExporterTimeout(EXPORT_TIMEOUT)
+                .build())
         .build();
   }
 }

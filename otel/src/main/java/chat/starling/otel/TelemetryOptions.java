@@ -22,17 +22,26 @@ public record TelemetryOptions(
   public TelemetryOptions {
     require(!serviceName.isBlank(), "service-name", serviceName, "a name");
     require(!serviceInstance.isBlank(), "service-instance", serviceInstance, "a name");
-    require(
-        otlpEndpoint.isEmpty() || isEndpoint(otlpEndpoint),
-        "otlp-endpoint",
-        otlpEndpoint,
-        "http:// or https:// with host and port, or nothing");
+    requireEndpoint(otlpEndpoint);
     require(sampleRatio >= 0 && sampleRatio <= 1, "sample-ratio", sampleRatio, "0..1");
   }
 
   /** Whether there is somewhere to send telemetry to. */
   public boolean enabled() {
     return !otlpEndpoint.isEmpty();
+  }
+
+  /**
+   * Checks an endpoint by itself, for settings that are read before a server knows its name.
+   *
+   * @throws IllegalArgumentException that names the option, its value and what was expected
+   */
+  public static void requireEndpoint(String otlpEndpoint) {
+    require(
+        otlpEndpoint.isEmpty() || isEndpoint(otlpEndpoint),
+        "otlp-endpoint",
+        otlpEndpoint,
+        "http:// or https:// with host and port, or nothing");
   }
 
   private static boolean isEndpoint(String text) {

@@ -1,5 +1,7 @@
 package chat.starling.platform.settings;
 
+import chat.starling.otel.TelemetryOptions;
+
 /** Where a server's traces, metrics and logs go. */
 public record TelemetrySettings(
     @Setting(
@@ -9,4 +11,15 @@ public record TelemetrySettings(
     @Setting(
             value = "share of new traces that are recorded, 0..1; a caller's decision is kept",
             byDefault = "0.01")
-        double sampleRatio) {}
+        double sampleRatio) {
+
+  /** Checks what a single setting cannot. */
+  public TelemetrySettings {
+    TelemetryOptions.requireEndpoint(otlpEndpoint);
+  }
+
+  /** What the one server needs that is called this; neither name may be blank. */
+  public TelemetryOptions of(String serviceName, String serviceInstance) {
+    return new TelemetryOptions(serviceName, serviceInstance, otlpEndpoint, sampleRatio);
+  }
+}
