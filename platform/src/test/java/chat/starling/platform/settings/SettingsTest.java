@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,8 @@ class SettingsTest {
     assertThat(Settings.describe(Outer.class)).contains("count", "inner-part.pause", "a pause");
   }
 
-  private static Settings<Outer> load(@Nullable Path file, Map<String, String> env, Map<String, String> set) {
+  private static Settings<Outer> load(
+      @Nullable Path file, Map<String, String> env, Map<String, String> set) {
     return Settings.load(Outer.class, file, env, set);
   }
 }
