@@ -13,6 +13,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -119,6 +121,21 @@ class TelemetryIT {
       await().until(() -> receiver.logs().stream().anyMatch(l -> l.body().endsWith("running")));
       await().until(() -> !receiver.metrics().isEmpty());
     }
+  }
+
+  @Test
+  void closed_itsThreadsEnd() {
+    Set<Thread> others = exporterThreads();
+    Telemetry telemetry = Telemetry.start(options("gateway", 1), QUICK);
+    assertThat(exporterThreads()).hasSizeGreaterThan(others.size());
+    telemetry.close();
+    await().untilAsserted(() -> assertThat(exporterThreads()).isSubsetOf(others));
+  }
+
+  private static Set<Thread> exporterThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("(Batch|PeriodicMetricReader).*"))
+        .collect(Collectors.toSet());
   }
 
   @Test

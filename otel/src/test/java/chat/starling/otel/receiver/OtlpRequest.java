@@ -1,5 +1,6 @@
 package chat.starling.otel.receiver;
 
+import com.google.protobuf.ByteString;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class OtlpRequest {
   }
 
   private static <T> List<T> read(byte[] request, Reader<T> reader) {
-    return Field.messages(Field.of(request), RESOURCES)
+    return Field.messages(Field.of(ByteString.copyFrom(request)), RESOURCES)
         .flatMap(resource -> records(resource, reader))
         .toList();
   }
@@ -60,7 +61,7 @@ final class OtlpRequest {
         Field.hex(span, 2),
         Field.hex(span, 4),
         Field.text(span, 5),
-        ReceivedSpan.Kind.values()[(int) Field.scalar(span, 6)],
+        ReceivedSpan.Kind.of(Field.scalar(span, 6)),
         service,
         attributes(span, 9));
   }

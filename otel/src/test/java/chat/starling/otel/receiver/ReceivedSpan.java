@@ -20,13 +20,24 @@ public record ReceivedSpan(
     String service,
     Map<String, String> attributes) {
 
-  /** A span's role, in the order of OTLP's numbers. */
+  /** A span's role. */
   public enum Kind {
     UNSPECIFIED,
     INTERNAL,
     SERVER,
     CLIENT,
     PRODUCER,
-    CONSUMER
+    CONSUMER;
+
+    static Kind of(long otlp) {
+      return switch ((int) otlp) {
+        case 1 -> INTERNAL;
+        case 2 -> SERVER;
+        case 3 -> CLIENT;
+        case 4 -> PRODUCER;
+        case 5 -> CONSUMER;
+        default -> UNSPECIFIED;
+      };
+    }
   }
 }
