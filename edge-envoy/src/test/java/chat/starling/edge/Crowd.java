@@ -1,0 +1,161 @@
+package chat.starling.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.starling.api.v1.ListMessagesResponse;
+import chat.starling.api.v1.Message;
+import chat.starling.api.v1.Sent;
+import chat.starling.client.ClientListener;
+import chat.starling.client.StarlingClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+/** Senders and viewers on a number of channels, and the ledger of what they were told. */
+final class Crowd implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /** Unacked messages that one sender keeps on their way. */
+  private static final int WINDOW = 16;
+
+  private final RunningStack stack;
+  private final long seed;
+  private final Ledger ledger = new Ledger();
+  private final List<Long> channels = new ArrayList<>();
+  private final List<StarlingClient> senders = new ArrayList<>();
+  private final List<Viewer> viewers = new ArrayList<>();
+
+  Crowd(RunningStack stack, long seed) {
+    this.stack = stack;
+    this.seed = seed;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  List<Viewer> viewers() {
+    return viewers;
+  }
+
+  /** Makes channels, each with all senders as members. */
+  void open(int channelCount, int senderCount) {
+    String run = UUID.randomUUID().toString().substring(0, 8);
+    for (int i = 0; i < channelCount; i++) {
+      long id = stack.createChannel("sender-0", "crowd-" + run + "-" + i);
+      IntStream.range(1, senderCount).forEach(s -> stack.join("sender-" + s, id));
+      channels.add(id);
+    }
+    for (int s = 0; s < senderCount; s++) {
+      StarlingClient sender = stack.client("sender-" + s, new ClientListener() {});
+      sender.start();
+      senders.add(sender);
+    }
+  }
+
+  /** Adds viewers, each of a third of the channels at least one other viewer has; returns once they see. */
+  void watch(int viewerCount) {
+    Random random = new Random(seed);
+    for (int v = 0; v < viewerCount; v++) {
+      String name = "viewer-" + v;
+      Set<Long> watched = new HashSet<>();
+      watched.add(channels.get(v % channels.size()));
+      channels.stream().filter(id -> random.nextInt(3) == 0).forEach(watched::add);
+      watched.forEach(id -> stack.join(name, id));
+      Viewer viewer = new Viewer(stack, name, watched, ledger);
+      viewer.start();
+      viewers.add(viewer);
+    }
+    await().atMost(PATIENCE).until(() -> viewers.stream().allMatch(Viewer::sees));
+  }
+
+  /** Sends this many messages in all and returns when each has its ack. */
+  void talk(int messages) {
+    List<CompletableFuture<Void>> speeches =
+        IntStream.range(0, senders.size())
+            .mapToObj(s -> CompletableFuture.runAsync(() -> speak(s, messages / senders.size()), Thread::startVirtualThread))
+            .toList();
+    CompletableFuture.allOf(speeches.toArray(CompletableFuture[]::new)).join();
+  }
+
+  private void speak(int sender, int messages) {
+    Random random = new Random(seed + sender);
+    Texts texts = new Texts(seed * 31 + sender);
+    Semaphore window = new Semaphore(WINDOW);
+    List<CompletableFuture<Void>> sends = new ArrayList<>();
+    for (int i = 0; i < messages; i++) {
+      window.acquireUninterruptibly();
+      long channel = channels.get(random.nextInt(channels.size()));
+      String text = texts.next();
+      sends.add(
+          senders
+              .get(sender)
+              .send(channel, text)
+              .whenComplete((sent, failure) -> window.release())
+              .thenAccept(sent -> ledger.acked(channel, entry(sent, text))));
+    }
+    CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
+  }
+
+  private static Ledger.Entry entry(Sent sent, String text) {
+    return new Ledger.Entry(sent.getSeq(), sent.getMessageId(), text);
+  }
+
+  /** Waits until all viewers saw what was acked, and proves that they saw it once and in order. */
+  void assertEverybodySawEverything() {
+    channels.forEach(ledger::assertDense);
+    await().atMost(PATIENCE).until(() -> viewers.stream().allMatch(Viewer::caughtUp));
+    viewers.forEach(Viewer::assertSawAll);
+  }
+
+  /** Reads the whole history of every channel, forth and back, and compares it with what was acked. */
+  void assertHistoryIsWhatWasAcked() {
+    try (StarlingClient reader = stack.client("sender-0", new ClientListener() {})) {
+      for (long channel : channels) {
+        assertThat(forward(reader, channel)).as("history of %s", channel).isEqualTo(ledger.acked(channel));
+        assertThat(backward(reader, channel)).as("history of %s", channel).isEqualTo(ledger.acked(channel));
+      }
+    }
+  }
+
+  private static List<Ledger.Entry> forward(StarlingClient reader, long channel) {
+    List<Ledger.Entry> all = new ArrayList<>();
+    ListMessagesResponse page;
+    do {
+      long last = all.isEmpty() ? 1 : all.getLast().messageId();
+      page = reader.history().after(channel, last, 97).join();
+      page.getMessagesList().forEach(message -> all.add(entry(message)));
+    } while (page.getHasNewer());
+    return all;
+  }
+
+  private static List<Ledger.Entry> backward(StarlingClient reader, long channel) {
+    List<Ledger.Entry> all = new ArrayList<>();
+    ListMessagesResponse page = reader.history().newest(channel, 89).join();
+    all.addAll(page.getMessagesList().stream().map(Crowd::entry).toList());
+    while (page.getHasOlder()) {
+      page = reader.history().before(channel, all.getFirst().messageId(), 89).join();
+      all.addAll(0, page.getMessagesList().stream().map(Crowd::entry).toList());
+    }
+    return all;
+  }
+
+  private static Ledger.Entry entry(Message message) {
+    return new Ledger.Entry(message.getSeq(), message.getMessageId(), message.getText());
+  }
+
+  @Override
+  public void close() {
+    viewers.forEach(Viewer::close);
+    senders.forEach(StarlingClient::close);
+  }
+}

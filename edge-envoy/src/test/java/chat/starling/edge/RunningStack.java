@@ -1,0 +1,165 @@
+package chat.starling.edge;
+
+import chat.starling.api.v1.Channel;
+import chat.starling.api.v1.ChannelServiceGrpc;
+import chat.starling.api.v1.CreateChannelRequest;
+import chat.starling.api.v1.JoinChannelRequest;
+import chat.starling.client.ClientListener;
+import chat.starling.client.StarlingClient;
+import chat.starling.devstack.Stack;
+import chat.starling.devstack.StackOptions;
+import io.grpc.ClientInterceptors;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.MetadataUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A running Starling with its backing servers, and ways to talk to it as clients do: by TLS through Envoy. */
+final class RunningStack implements AutoCloseable {
+
+  static final long WORKSPACE = 1;
+
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static @Nullable RunningStack shared;
+
+  private final Stack stack;
+  private final byte[] authority;
+  private final ManagedChannel channel;
+  private final Tokens tokens;
+  private final Map<String, Long> channels = new ConcurrentHashMap<>();
+
+  private RunningStack(Stack stack) {
+    this.stack = stack;
+    tokens = new Tokens(stack.issuer());
+    try {
+      authority = Files.readAllBytes(stack.caFile());
+      channel = newChannel();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The stack that all tests share which leave it as it was; it ends with this process. */
+  static synchronized RunningStack shared() {
+    RunningStack running = shared;
+    if (running == null) {
+      running =
+          start(
+              StackOptions.forTests()
+                  .withGatewaySetting("session.heartbeat-interval", "2s")
+                  .withGatewaySetting("session.heartbeat-grace", "1s"));
+      Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+      shared = running;
+    }
+    return running;
+  }
+
+  static RunningStack start(StackOptions options) {
+    return new RunningStack(Stack.start(options));
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  String token(String user) {
+    return tokens.good(user);
+  }
+
+  int edgePort() {
+    return stack.edge().getPort();
+  }
+
+  /** A gRPC channel to the edge that all callers share. */
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  /** The same channel for calls that carry this token. */
+  io.grpc.Channel channel(String token) {
+    Metadata headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer " + token);
+    return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /** A channel that only this user is a member of, unless others join. */
+  long channelOf(String user) {
+    return channels.computeIfAbsent(user, u -> createChannel(u, "of-" + UUID.randomUUID()));
+  }
+
+  long createChannel(String user, String name) {
+    Channel created =
+        ChannelServiceGrpc.newBlockingStub(channel(token(user)))
+            .createChannel(
+                CreateChannelRequest.newBuilder().setWorkspaceId(WORKSPACE).setName(name).build())
+            .getChannel();
+    return created.getChannelId();
+  }
+
+  void join(String user, long channelId) {
+    ChannelServiceGrpc.newBlockingStub(channel(token(user)))
+        .joinChannel(JoinChannelRequest.newBuilder().setChannelId(channelId).build());
+  }
+
+  /** The reference client, signed in as this user and not started yet. */
+  StarlingClient client(String user, ClientListener listener) {
+    return StarlingClient.builder()
+        .target("localhost:" + edgePort())
+        .trustedCertificates(authority)
+        .tokens(() -> token(user))
+        .device("test-" + user, "test", "1")
+        .outboxBound(4096)
+        .listener(listener)
+        .build();
+  }
+
+  /** An HTTP client that trusts the edge. */
+  HttpClient https() {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null);
+      var certificates = CertificateFactory.getInstance("X.509");
+      store.setCertificateEntry(
+          "edge", certificates.generateCertificate(new ByteArrayInputStream(authority)));
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(null, trust.getTrustManagers(), null);
+      return HttpClient.newBuilder().sslContext(tls).build();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    stack.close();
+  }
+
+  private ManagedChannel newChannel() throws IOException {
+    var credentials =
+        TlsChannelCredentials.newBuilder().trustManager(new ByteArrayInputStream(authority)).build();
+    return Grpc.newChannelBuilder("localhost:" + edgePort(), credentials).build();
+  }
+}

@@ -1,0 +1,98 @@
+package chat.starling.edge;
+
+import chat.starling.api.v1.Message;
+import chat.starling.client.ClientListener;
+import chat.starling.client.RefusedException;
+import chat.starling.client.StarlingClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** A person who looks at channels from their first message on; writes what is shown into the ledger. */
+final class Viewer implements AutoCloseable {
+
+  private final String name;
+  private final Set<Long> channels;
+  private final Ledger ledger;
+  private final StarlingClient client;
+  private final Set<Long> focused = ConcurrentHashMap.newKeySet();
+  private final List<String> surprises = new CopyOnWriteArrayList<>();
+
+  Viewer(RunningStack stack, String name, Set<Long> channels, Ledger ledger) {
+    this.name = name;
+    this.channels = channels;
+    this.ledger = ledger;
+    client = stack.client(name, new Screen());
+  }
+
+  void start() {
+    client.focusAfter(channels.stream().collect(Collectors.toMap(id -> id, id -> 0L)));
+    client.start();
+  }
+
+  String name() {
+    return name;
+  }
+
+  Set<Long> channels() {
+    return channels;
+  }
+
+  StarlingClient client() {
+    return client;
+  }
+
+  boolean sees() {
+    return focused.containsAll(channels);
+  }
+
+  /** Whether the viewer was shown as many messages as were acked in every channel. */
+  boolean caughtUp() {
+    return channels.stream()
+        .allMatch(id -> ledger.seenCount(name, id) >= ledger.acked(id).size());
+  }
+
+  void assertSawAll() {
+    if (!surprises.isEmpty()) {
+      throw new AssertionError(name + ": " + surprises);
+    }
+    channels.forEach(id -> ledger.assertSawAll(name, id));
+  }
+
+  Map<Long, Integer> progress() {
+    return channels.stream().collect(Collectors.toMap(id -> id, id -> ledger.seenCount(name, id)));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private final class Screen implements ClientListener {
+    @Override
+    public void onFocused(long channelId, long fromSeq, long lastSeq) {
+      focused.add(channelId);
+    }
+
+    @Override
+    public void onFocusRefused(long channelId, RefusedException why) {
+      surprises.add("focus refused: " + why.getMessage());
+    }
+
+    @Override
+    public void onReload(long channelId, long fromSeq) {
+      surprises.add("told to reload " + channelId + " from " + fromSeq);
+    }
+
+    @Override
+    public void onMessage(Message message, boolean echo) {
+      ledger.seen(
+          name,
+          message.getChannelId(),
+          new Ledger.Entry(message.getSeq(), message.getMessageId(), message.getText()));
+    }
+  }
+}
