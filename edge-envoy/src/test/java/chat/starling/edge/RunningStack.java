@@ -6,6 +6,7 @@ import chat.starling.api.v1.CreateChannelRequest;
 import chat.starling.api.v1.JoinChannelRequest;
 import chat.starling.client.ClientListener;
 import chat.starling.client.StarlingClient;
+import chat.starling.client.StarlingClientBuilder;
 import chat.starling.devstack.Stack;
 import chat.starling.devstack.StackOptions;
 import io.grpc.ClientInterceptors;
@@ -123,14 +124,17 @@ final class RunningStack implements AutoCloseable {
 
   /** The reference client, signed in as this user and not started yet. */
   StarlingClient client(String user, ClientListener listener) {
+    return clientBuilder(user, listener).build();
+  }
+
+  StarlingClientBuilder clientBuilder(String user, ClientListener listener) {
     return StarlingClient.builder()
         .target("localhost:" + edgePort())
         .trustedCertificates(authority)
         .tokens(() -> token(user))
         .device("test-" + user, "test", "1")
         .outboxBound(4096)
-        .listener(listener)
-        .build();
+        .listener(listener);
   }
 
   /** An HTTP client that trusts the edge. */
