@@ -13,8 +13,8 @@ import chat.starling.api.v1.LookupChannelResponse;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The channels of a workspace. Every future fails with {@link RefusedException} only, and completes on the
- * client's thread: what is chained to it must not block.
+ * The channels of a workspace. Every future fails with {@link RefusedException} only, and completes
+ * on the client's thread: what is chained to it must not block.
  */
 public final class ChannelCalls {
   private final UnaryCalls calls;
@@ -23,7 +23,9 @@ public final class ChannelCalls {
     this.calls = calls;
   }
 
-  /** Makes a public channel with the caller as a member. Refused with NAME_INVALID or NAME_TAKEN. */
+  /**
+   * Makes a public channel with the caller as a member. Refused with NAME_INVALID or NAME_TAKEN.
+   */
   public CompletableFuture<Channel> create(long workspaceId, String name) {
     CreateChannelRequest request =
         CreateChannelRequest.newBuilder().setWorkspaceId(workspaceId).setName(name).build();

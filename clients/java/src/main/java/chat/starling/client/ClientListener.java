@@ -6,7 +6,8 @@ import chat.starling.api.v1.Sent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client tells its program, always on the client's own thread and in the order in which it happens.
+ * What a client tells its program, always on the client's own thread and in the order in which it
+ * happens.
  *
  * <p>Callbacks must not block: while one runs, the client reads nothing. They may call the client.
  */
@@ -21,15 +22,18 @@ public interface ClientListener {
   /** The session stands, after each connect and reconnect. */
   default void onReady(Ready ready) {}
 
-  /** From the seq after {@code fromSeq} on the channel's messages follow; its last seq now is {@code lastSeq}. */
+  /**
+   * From the seq after {@code fromSeq} on the channel's messages follow; its last seq now is {@code
+   * lastSeq}.
+   */
   default void onFocused(long channelId, long fromSeq, long lastSeq) {}
 
   /** The server refused to show the channel; it is no longer in focus. */
   default void onFocusRefused(long channelId, RefusedException why) {}
 
   /**
-   * The next message of a channel in focus: each once, in rising seq without gaps except after {@link
-   * #onReload}.
+   * The next message of a channel in focus: each once, in rising seq without gaps except after
+   * {@link #onReload}.
    *
    * @param echo whether it takes the place of the pending message with the same nonce
    */
@@ -41,9 +45,15 @@ public interface ClientListener {
   /** A message was taken to be sent and may be shown already. */
   default void onPending(PendingMessage message) {}
 
-  /** The pending message is durable. Its {@link #onMessage} comes before or after this, or not without focus. */
+  /**
+   * The pending message is durable. Its {@link #onMessage} comes before or after this, or not
+   * without focus.
+   */
   default void onSent(PendingMessage message, Sent sent) {}
 
-  /** The pending message will not be sent again. With REASON_TIMEOUT it may have been posted all the same. */
+  /**
+   * The pending message will not be sent again. With REASON_TIMEOUT it may have been posted all the
+   * same.
+   */
   default void onSendFailed(PendingMessage message, RefusedException why) {}
 }

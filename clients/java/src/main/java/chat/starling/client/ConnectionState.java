@@ -10,6 +10,8 @@ public enum ConnectionState {
   READY,
   /** The connection is lost; the next attempt comes by itself. */
   WAITING,
-  /** The server said not to come back by itself; only {@link StarlingClient#start} connects again. */
+  /**
+   * The server said not to come back by itself; only {@link StarlingClient#start} connects again.
+   */
   STOPPED
 }

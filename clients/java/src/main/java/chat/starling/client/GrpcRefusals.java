@@ -18,7 +18,9 @@ final class GrpcRefusals {
 
   private GrpcRefusals() {}
 
-  /** The refusal that a failed call stands for; without details it has the status and its text only. */
+  /**
+   * The refusal that a failed call stands for; without details it has the status and its text only.
+   */
   static Refusal of(Throwable failure) {
     Status status = Status.fromThrowable(failure);
     Refusal.Builder refusal =

@@ -6,8 +6,9 @@ import chat.starling.api.v1.ListMessagesResponse;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The past of a channel, by pages of 1 to 1000 messages, oldest first. Every future fails with {@link
- * RefusedException} only, and completes on the client's thread: what is chained to it must not block.
+ * The past of a channel, by pages of 1 to 1000 messages, oldest first. Every future fails with
+ * {@link RefusedException} only, and completes on the client's thread: what is chained to it must
+ * not block.
  */
 public final class HistoryCalls {
   private final UnaryCalls calls;

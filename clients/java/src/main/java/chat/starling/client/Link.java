@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The Connect stream: the session's wire over gRPC. */
 final class Link implements Wire {
-  /** How many frames gRPC may hand over ahead of the client's thread: what bounds a slow listener. */
+  /**
+   * How many frames gRPC may hand over ahead of the client's thread: what bounds a slow listener.
+   */
   private static final int WINDOW = 64;
 
   private final Transport transport;
@@ -123,12 +125,11 @@ final class Link implements Wire {
     }
 
     private void act(BiConsumer<Session, Long> step) {
-      onLoop.accept(
-          (session, now) -> {
-            if (stream == this) {
-              step.accept(session, now);
-            }
-          });
+      onLoop.accept((session, now) -> {
+        if (stream == this) {
+          step.accept(session, now);
+        }
+      });
     }
   }
 }

@@ -22,7 +22,8 @@ final class Loop {
    */
   Loop(@Nullable ScheduledExecutorService shared) {
     this.owned = shared == null;
-    this.thread = shared == null ? Executors.newSingleThreadScheduledExecutor(Loop::daemon) : shared;
+    this.thread =
+        shared == null ? Executors.newSingleThreadScheduledExecutor(Loop::daemon) : shared;
   }
 
   /** Runs the task on the thread, after all tasks given before; false once the thread is gone. */
@@ -35,7 +36,9 @@ final class Loop {
     }
   }
 
-  /** Runs the task at this time unless the timer is armed for an earlier one. Only on the thread. */
+  /**
+   * Runs the task at this time unless the timer is armed for an earlier one. Only on the thread.
+   */
   void arm(long deadline, Runnable task) {
     if (deadline >= armedFor) {
       return;
@@ -64,7 +67,10 @@ final class Loop {
     }
   }
 
-  /** Waits this many milliseconds for the end of the own thread, then interrupts what it is blocked in. */
+  /**
+   * Waits this many milliseconds for the end of the own thread, then interrupts what it is blocked
+   * in.
+   */
   void await(long millis) throws InterruptedException {
     if (owned && !thread.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
       thread.shutdownNow();

@@ -1,6 +1,9 @@
 package chat.starling.client;
 
-/** The clock of the client: milliseconds that only rise, from an arbitrary start. The only one it reads. */
+/**
+ * The clock of the client: milliseconds that only rise, from an arbitrary start. The only one it
+ * reads.
+ */
 final class MonotonicTime {
   private MonotonicTime() {}
 

@@ -6,7 +6,10 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A refusal by the server, or by the client on its behalf: what was wrong, where, and what would be right. */
+/**
+ * A refusal by the server, or by the client on its behalf: what was wrong, where, and what would be
+ * right.
+ */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

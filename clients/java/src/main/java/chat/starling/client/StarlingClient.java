@@ -15,10 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
- * One device's connection to Starling: stays connected, shows the channels in focus, sends messages.
+ * One device's connection to Starling: stays connected, shows the channels in focus, sends
+ * messages.
  *
- * <p>All methods may be called from any thread and none blocks, except {@link #close}. What they bring about
- * comes to the {@link ClientListener}.
+ * <p>All methods may be called from any thread and none blocks, except {@link #close}. What they
+ * bring about comes to the {@link ClientListener}.
  */
 public final class StarlingClient implements AutoCloseable {
   /** The most channels that may be in focus. */
@@ -51,14 +52,17 @@ public final class StarlingClient implements AutoCloseable {
     return new StarlingClientBuilder();
   }
 
-  /** Connects and from then on stays connected. Also the way on after {@link ConnectionState#STOPPED}. */
+  /**
+   * Connects and from then on stays connected. Also the way on after {@link
+   * ConnectionState#STOPPED}.
+   */
   public void start() {
     step(Session::start);
   }
 
   /**
-   * Makes these channels, at most {@link #FOCUS_LIMIT}, the focus: their messages are handed over from now
-   * on. A channel that is in focus already goes on from where it is.
+   * Makes these channels, at most {@link #FOCUS_LIMIT}, the focus: their messages are handed over
+   * from now on. A channel that is in focus already goes on from where it is.
    */
   public void focus(Set<Long> channelIds) {
     Map<Long, OptionalLong> wanted = new HashMap<>();
@@ -66,14 +70,16 @@ public final class StarlingClient implements AutoCloseable {
     focusOn(wanted);
   }
 
-  /** Makes this channel the focus, from the message after {@code afterSeq} on; 0 for all of them. */
+  /**
+   * Makes this channel the focus, from the message after {@code afterSeq} on; 0 for all of them.
+   */
   public void focus(long channelId, long afterSeq) {
     focusAfter(Map.of(channelId, afterSeq));
   }
 
   /**
-   * Makes these channels, at most {@link #FOCUS_LIMIT}, the focus, each from the message after the given seq
-   * on. A channel that is in focus already goes on from where it is.
+   * Makes these channels, at most {@link #FOCUS_LIMIT}, the focus, each from the message after the
+   * given seq on. A channel that is in focus already goes on from where it is.
    */
   public void focusAfter(Map<Long, Long> seqByChannelId) {
     Map<Long, OptionalLong> wanted = new HashMap<>();
@@ -82,10 +88,11 @@ public final class StarlingClient implements AutoCloseable {
   }
 
   /**
-   * Sends a message, now or as soon as there is a connection; messages for one channel keep their order.
+   * Sends a message, now or as soon as there is a connection; messages for one channel keep their
+   * order.
    *
-   * @return completes once the message is durable, or fails with {@link RefusedException}; on the client's
-   *     thread, so what is chained to it must not block
+   * @return completes once the message is durable, or fails with {@link RefusedException}; on the
+   *     client's thread, so what is chained to it must not block
    */
   public CompletableFuture<Sent> send(long channelId, String text) {
     CompletableFuture<Sent> result = new CompletableFuture<>();
@@ -114,16 +121,16 @@ public final class StarlingClient implements AutoCloseable {
 
   /** Drops the connection hard, as a lost network does; the client then reconnects as usual. */
   public void disconnect() {
-    step(
-        (running, now) -> {
-          transport.cut();
-          running.disconnect(now);
-        });
+    step((running, now) -> {
+      transport.cut();
+      running.disconnect(now);
+    });
   }
 
   /**
    * Ends the connection for good; unacked messages fail. Returns when the client's own threads and
-   * connections are gone, except when called by a listener, whose thread then ends after its callback.
+   * connections are gone, except when called by a listener, whose thread then ends after its
+   * callback.
    */
   @Override
   public void close() {
@@ -136,11 +143,10 @@ public final class StarlingClient implements AutoCloseable {
       return;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          stop();
-          stopped.countDown();
-        });
+    loop.execute(() -> {
+      stop();
+      stopped.countDown();
+    });
     try {
       boolean inTime = stopped.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
       loop.shutdown();
@@ -190,15 +196,16 @@ public final class StarlingClient implements AutoCloseable {
             });
   }
 
-  /** Runs a step of the session on the client's thread and sets the timer for what it leaves to do. */
+  /**
+   * Runs a step of the session on the client's thread and sets the timer for what it leaves to do.
+   */
   private void step(BiConsumer<Session, Long> action) {
-    loop.execute(
-        () -> {
-          if (!closed.get()) {
-            action.accept(session, MonotonicTime.millis());
-            rearm();
-          }
-        });
+    loop.execute(() -> {
+      if (!closed.get()) {
+        action.accept(session, MonotonicTime.millis());
+        rearm();
+      }
+    });
   }
 
   private void rearm() {

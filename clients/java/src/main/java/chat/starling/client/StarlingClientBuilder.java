@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of a {@link StarlingClient}. Target, tokens and device have no default. */
 public final class StarlingClientBuilder {
-  /** A history page of 1000 messages of 4000 code points in four bytes each, and room for the rest. */
+  /**
+   * A history page of 1000 messages of 4000 code points in four bytes each, and room for the rest.
+   */
   private static final int LARGEST_ANSWER = 20 * 1024 * 1024;
 
   private @Nullable String target;
@@ -62,7 +64,10 @@ public final class StarlingClientBuilder {
     return this;
   }
 
-  /** The device as the operators see it, each at most 64 characters; the id is stable for one installation. */
+  /**
+   * The device as the operators see it, each at most 64 characters; the id is stable for one
+   * installation.
+   */
   public StarlingClientBuilder device(String id, String platform, String appVersion) {
     this.device =
         Device.newBuilder().setDeviceId(id).setPlatform(platform).setAppVersion(appVersion).build();
@@ -75,7 +80,10 @@ public final class StarlingClientBuilder {
     return this;
   }
 
-  /** The most unacked messages that are held; 256 by default, at least 1. What comes beyond is refused. */
+  /**
+   * The most unacked messages that are held; 256 by default, at least 1. What comes beyond is
+   * refused.
+   */
   public StarlingClientBuilder outboxBound(int bound) {
     if (bound < 1) {
       throw new IllegalArgumentException("outboxBound: " + bound + " (expected: at least 1)");
@@ -91,8 +99,8 @@ public final class StarlingClientBuilder {
   }
 
   /**
-   * A thread to share with other clients, instead of one of its own. It must be a single one, and is not
-   * ended by {@link StarlingClient#close}.
+   * A thread to share with other clients, instead of one of its own. It must be a single one, and
+   * is not ended by {@link StarlingClient#close}.
    */
   public StarlingClientBuilder executor(ScheduledExecutorService singleThread) {
     this.executor = singleThread;

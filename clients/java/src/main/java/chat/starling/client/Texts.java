@@ -5,7 +5,9 @@ import chat.starling.api.v1.Refusal;
 import io.grpc.Status;
 import java.util.Optional;
 
-/** Stops texts that would cost the session, not just the message; all other rules are the server's. */
+/**
+ * Stops texts that would cost the session, not just the message; all other rules are the server's.
+ */
 final class Texts {
   /** Four times what a message may hold: far below the size of frame that ends a stream. */
   private static final int LONGEST = 16_000;

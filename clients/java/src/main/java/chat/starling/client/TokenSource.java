@@ -1,6 +1,8 @@
 package chat.starling.client;
 
-/** Where a client gets its token: asked before each connection, and by the first call without one. */
+/**
+ * Where a client gets its token: asked before each connection, and by the first call without one.
+ */
 @FunctionalInterface
 public interface TokenSource {
   /**
@@ -10,6 +12,9 @@ public interface TokenSource {
    */
   String token() throws Exception;
 
-  /** The server did not take this token: a source that keeps tokens gets a new one for the next request. */
+  /**
+   * The server did not take this token: a source that keeps tokens gets a new one for the next
+   * request.
+   */
   default void rejected(String token) {}
 }

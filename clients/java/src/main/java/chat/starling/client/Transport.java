@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gRPC channel in use. Each attempt to connect gets a new one: an old one may sit on a dead TCP
- * connection, or in gRPC's own backoff, which can last two minutes. Only on the client's thread, except
- * {@link #await}.
+ * connection, or in gRPC's own backoff, which can last two minutes. Only on the client's thread,
+ * except {@link #await}.
  */
 final class Transport {
   private final Supplier<ManagedChannel> factory;
@@ -60,7 +60,10 @@ final class Transport {
     ending.forEach(ManagedChannel::shutdownNow);
   }
 
-  /** Waits, after {@link #close}, until the connections are gone; at most this many milliseconds each. */
+  /**
+   * Waits, after {@link #close}, until the connections are gone; at most this many milliseconds
+   * each.
+   */
   void await(long millis) throws InterruptedException {
     for (ManagedChannel channel : ending) {
       channel.awaitTermination(millis, TimeUnit.MILLISECONDS);

@@ -13,7 +13,10 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Makes unary calls with the client's token; one that is refused for its token is made once more with a new one. */
+/**
+ * Makes unary calls with the client's token; one that is refused for its token is made once more
+ * with a new one.
+ */
 final class UnaryCalls {
   private static final long DEADLINE_SECONDS = 20;
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -76,7 +79,10 @@ final class UnaryCalls {
     result.completeExceptionally(new RefusedException(why));
   }
 
-  /** What a call ends with, brought to the client's thread, or to no thread of ours once that is gone. */
+  /**
+   * What a call ends with, brought to the client's thread, or to no thread of ours once that is
+   * gone.
+   */
   private final class Answer<R> implements StreamObserver<R> {
     private final CompletableFuture<R> result;
     private final java.util.function.Consumer<Refusal> onRefused;

@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * One channel's place in its feed: hands over each event once and in order, and knows what is missing.
+ * One channel's place in its feed: hands over each event once and in order, and knows what is
+ * missing.
  *
- * <p>Events beyond a gap are held back, up to {@link #HELD_BACK}; what does not fit is forgotten and comes
- * again by backfill.
+ * <p>Events beyond a gap are held back, up to {@link #HELD_BACK}; what does not fit is forgotten
+ * and comes again by backfill.
  */
 final class ChannelSync {
   /** The most events that are held back while a gap is open. */

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the server has been told of the focus last, by a Focus or by the cursors of a Hello: which answers
- * are open, and when to tell it again.
+ * What the server has been told of the focus last, by a Focus or by the cursors of a Hello: which
+ * answers are open, and when to tell it again.
  */
 final class FocusAsk {
   static final long NEVER = Long.MAX_VALUE;
@@ -78,7 +78,9 @@ final class FocusAsk {
     return true;
   }
 
-  /** Takes a refusal and names the channels that it concerns; none when it answers something else. */
+  /**
+   * Takes a refusal and names the channels that it concerns; none when it answers something else.
+   */
   List<Long> refused(int answerRef, Refusal refusal) {
     if (answerRef == 0 || answerRef != ref) {
       return List.of();

@@ -58,12 +58,12 @@ final class FocusSet {
   /** The places to resume from; they become the focus if the server makes a new session. */
   List<Cursor> cursors() {
     List<Cursor> cursors = new ArrayList<>();
-    channels.forEach(
-        (id, watched) ->
-            watched
-                .sync
-                .cursor()
-                .ifPresent(seq -> cursors.add(Cursor.newBuilder().setChannelId(id).setSeq(seq).build())));
+    channels.forEach((id, watched) ->
+        watched
+            .sync
+            .cursor()
+            .ifPresent(
+                seq -> cursors.add(Cursor.newBuilder().setChannelId(id).setSeq(seq).build())));
     return cursors;
   }
 
@@ -174,12 +174,11 @@ final class FocusSet {
 
   private ClientFrame.Builder focusFrame() {
     Focus.Builder focus = Focus.newBuilder();
-    channels.forEach(
-        (id, watched) -> {
-          View.Builder view = View.newBuilder().setChannelId(id);
-          watched.sync.cursor().ifPresent(view::setAfterSeq);
-          focus.addViews(view);
-        });
+    channels.forEach((id, watched) -> {
+      View.Builder view = View.newBuilder().setChannelId(id);
+      watched.sync.cursor().ifPresent(view::setAfterSeq);
+      focus.addViews(view);
+    });
     return ClientFrame.newBuilder().setFocus(focus);
   }
 }

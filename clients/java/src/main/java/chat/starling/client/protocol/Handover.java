@@ -27,7 +27,8 @@ public interface Handover {
   void focusRefused(long channelId, Refusal refusal);
 
   /**
-   * The next event of a channel: within one focus the seqs rise by one, except after {@link #reload}.
+   * The next event of a channel: within one focus the seqs rise by one, except after {@link
+   * #reload}.
    *
    * @param echo whether it confirms a message of this client's outbox
    */

@@ -15,10 +15,10 @@ import java.util.Optional;
 /**
  * The messages that are not acked yet, first in first out within each channel.
  *
- * <p>Of each channel one message is on its way at a time: that alone keeps their order when a try fails.
- * A message is tried again, with the same nonce, after a lost connection, a missing answer or a passing
- * refusal; it leaves by its ack, by its own event, by a lasting refusal, or when the server may have
- * forgotten its nonce.
+ * <p>Of each channel one message is on its way at a time: that alone keeps their order when a try
+ * fails. A message is tried again, with the same nonce, after a lost connection, a missing answer
+ * or a passing refusal; it leaves by its ack, by its own event, by a lasting refusal, or when the
+ * server may have forgotten its nonce.
  */
 final class Outbox {
   private static final int ECHOES = 512;
@@ -65,7 +65,9 @@ final class Outbox {
     }
   }
 
-  /** Takes an event's message; true when it is one of this outbox, which its own event acks as well. */
+  /**
+   * Takes an event's message; true when it is one of this outbox, which its own event acks as well.
+   */
   boolean echo(Message event) {
     Outgoing message = byNonce.get(event.getNonce());
     if (message != null) {

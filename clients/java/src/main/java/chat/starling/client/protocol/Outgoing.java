@@ -25,11 +25,7 @@ final class Outgoing {
   /** The frame for the next try. */
   ClientFrame.Builder frame() {
     Send.Builder send =
-        Send.newBuilder()
-            .setChannelId(channelId)
-            .setNonce(nonce)
-            .setText(text)
-            .setRetry(tries > 0);
+        Send.newBuilder().setChannelId(channelId).setNonce(nonce).setText(text).setRetry(tries > 0);
     return ClientFrame.newBuilder().setTraceparent(traceparent).setSend(send);
   }
 

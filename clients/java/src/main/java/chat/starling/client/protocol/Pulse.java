@@ -29,7 +29,10 @@ final class Pulse {
     lastRead = now;
   }
 
-  /** Heartbeats leave a fifth of the interval early, so that the network's delay does not make them late. */
+  /**
+   * Heartbeats leave a fifth of the interval early, so that the network's delay does not make them
+   * late.
+   */
   long nextBeat() {
     return lastWrite + intervalMillis * 4 / 5;
   }

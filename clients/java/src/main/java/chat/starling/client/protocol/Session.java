@@ -18,11 +18,12 @@ import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 
 /**
- * One client's session over all its connections: connects, resumes, keeps alive, reconnects by the server's
- * rules, and hands frames on to the focus and the outbox.
+ * One client's session over all its connections: connects, resumes, keeps alive, reconnects by the
+ * server's rules, and hands frames on to the focus and the outbox.
  *
- * <p>Used by one thread at a time. Every {@code now} is milliseconds of the same monotonic clock. After each
- * call the caller sees to it that {@link #tick} is called no later than {@link #nextDeadline}.
+ * <p>Used by one thread at a time. Every {@code now} is milliseconds of the same monotonic clock.
+ * After each call the caller sees to it that {@link #tick} is called no later than {@link
+ * #nextDeadline}.
  */
 public final class Session {
   private enum Phase {

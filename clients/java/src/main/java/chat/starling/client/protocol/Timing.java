@@ -12,8 +12,8 @@ final class Timing {
   static final long STABLE_MILLIS = 10_000;
 
   /**
-   * A message is tried again for this long after its first try. It must be less than the 5 minutes for
-   * which the server knows a nonce: later, a try might post the message twice.
+   * A message is tried again for this long after its first try. It must be less than the 5 minutes
+   * for which the server knows a nonce: later, a try might post the message twice.
    */
   static final long PATIENCE_MILLIS = 240_000;
 
