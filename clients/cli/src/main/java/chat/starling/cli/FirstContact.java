@@ -1,0 +1,41 @@
+package chat.starling.cli;
+
+import chat.starling.api.v1.Ready;
+import chat.starling.client.ClientListener;
+import chat.starling.client.ConnectionState;
+import chat.starling.client.RefusedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A listener that knows how the first attempt to connect ended. */
+class FirstContact implements ClientListener {
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final CompletableFuture<Ready> first = new CompletableFuture<>();
+
+  /** Waits for the session, or fails with what stood in its way. */
+  final Ready await() throws Exception {
+    return first
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(
+            failure -> {
+              throw failure instanceof RefusedException refused
+                  ? refused
+                  : Failure.noConnection("the server does not answer");
+            })
+        .get();
+  }
+
+  @Override
+  public void onReady(Ready ready) {
+    first.complete(ready);
+  }
+
+  @Override
+  public void onState(ConnectionState state, @Nullable RefusedException cause) {
+    if (cause != null) {
+      first.completeExceptionally(cause);
+    }
+  }
+}
