@@ -18,6 +18,9 @@ final class CaFile {
     }
     throw new Failure(
         Failure.NO_CONNECTION,
-        "no " + NAME + " here or in a folder above.\n  Run `make run` first, or name the certificates with --ca.");
+        "no "
+            + NAME
+            + " here or in a folder above.\n"
+            + "  Run `make run` first, or name the certificates with --ca.");
   }
 }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "chat",
     description = {
       "Chats in the terminal; /help there lists the commands.",
-      "When standard input is a pipe, each of its lines is sent as a message (or carried out, when it "
-          + "begins with a slash); at its end the command waits for the acks."
+      "When standard input is a pipe, each of its lines is sent as a message (or carried out, when"
+          + " it begins with a slash); at its end the command waits for the acks."
     })
 final class ChatCommand implements Callable<Integer> {
   @Mixin private Connect connect = new Connect();

@@ -15,7 +15,10 @@ import java.util.Map;
 import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
-/** What a chat shows of the channel in view: messages, what is being sent, and how the connection stands. */
+/**
+ * What a chat shows of the channel in view: messages, what is being sent, and how the connection
+ * stands.
+ */
 final class ChatView extends FirstContact {
   private static final int SHOWN_PENDING = 3;
 

@@ -34,7 +34,8 @@ final class Connect {
       names = "--ca",
       paramLabel = "FILE",
       description =
-          "Certificates to trust, PEM (default: .starling/edge/ca.pem here or in a folder above; or STARLING_CA).")
+          "Certificates to trust, PEM (default: .starling/edge/ca.pem here or in a folder above; or"
+              + " STARLING_CA).")
   @Nullable Path ca;
 
   @Option(
@@ -46,13 +47,15 @@ final class Connect {
   @Option(
       names = "--token",
       paramLabel = "JWT",
-      description = "The token to sign in with. Better given as STARLING_TOKEN, which no process list shows.")
+      description =
+          "The token to sign in with. Better given as STARLING_TOKEN, which no process list shows.")
   @Nullable String token;
 
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "Without a token: the name to ask the development issuer a token for (or STARLING_USER).")
+      description =
+          "Without a token: the name to ask the development issuer a token for (or STARLING_USER).")
   @Nullable String user;
 
   @Option(
@@ -72,7 +75,9 @@ final class Connect {
   @Option(names = "-v", description = "Show the libraries' warnings on standard error.")
   boolean verbose;
 
-  /** A client of these options, not started. Fails here already when there is no token to be had. */
+  /**
+   * A client of these options, not started. Fails here already when there is no token to be had.
+   */
   StarlingClient client(ClientListener listener) throws Exception {
     var builder =
         StarlingClient.builder()

@@ -3,7 +3,10 @@ package chat.starling.cli;
 import chat.starling.client.RefusedException;
 import java.util.concurrent.ExecutionException;
 
-/** The end of a command that did not do what it was asked: a text for people and an exit code for scripts. */
+/**
+ * The end of a command that did not do what it was asked: a text for people and an exit code for
+ * scripts.
+ */
 final class Failure extends RuntimeException {
   static final int REFUSED = 1;
   static final int USAGE = 2;
@@ -21,7 +24,11 @@ final class Failure extends RuntimeException {
 
   static Failure noConnection(String what) {
     return new Failure(
-        NO_CONNECTION, what + "\n  Is Starling running? Start it with `make run`, or name its address with --edge.");
+        NO_CONNECTION,
+        what
+            + "\n"
+            + "  Is Starling running? Start it with `make run`, or name its address with"
+            + " --edge.");
   }
 
   /** What a failure means for the person at the terminal. */
@@ -44,7 +51,8 @@ final class Failure extends RuntimeException {
   private static String hint(RefusedException refused) {
     return switch (refused.reason()) {
       case REASON_NOT_A_MEMBER -> "\n  Join the channel first: starling join NAME";
-      case REASON_CHANNEL_NOT_FOUND -> "\n  See what there is: starling channels; or make it: starling join --create NAME";
+      case REASON_CHANNEL_NOT_FOUND ->
+          "\n  See what there is: starling channels; or make it: starling join --create NAME";
       default -> "";
     };
   }

@@ -18,12 +18,11 @@ class FirstContact implements ClientListener {
   final Ready await() throws Exception {
     return first
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(
-            failure -> {
-              throw failure instanceof RefusedException refused
-                  ? refused
-                  : Failure.noConnection("the server does not answer");
-            })
+        .exceptionally(failure -> {
+          throw failure instanceof RefusedException refused
+              ? refused
+              : Failure.noConnection("the server does not answer");
+        })
         .get();
   }
 

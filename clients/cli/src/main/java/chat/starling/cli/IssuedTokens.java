@@ -58,7 +58,9 @@ final class IssuedTokens implements TokenSource {
     } catch (ConnectException e) {
       throw new Failure(
           Failure.NO_CONNECTION,
-          "nobody answers at the token issuer " + issuer + ".\n  Run `make run` first, or give a token as STARLING_TOKEN.");
+          "nobody answers at the token issuer "
+              + issuer
+              + ".\n  Run `make run` first, or give a token as STARLING_TOKEN.");
     }
   }
 
@@ -66,7 +68,10 @@ final class IssuedTokens implements TokenSource {
     if (response.statusCode() != 200) {
       throw new Failure(
           Failure.REFUSED,
-          "the token issuer refused (" + response.statusCode() + "): " + Plain.line(response.body()));
+          "the token issuer refused ("
+              + response.statusCode()
+              + "): "
+              + Plain.line(response.body()));
     }
     JsonNode token = JSON.readTree(response.body()).get("token");
     if (token == null || !token.isTextual()) {

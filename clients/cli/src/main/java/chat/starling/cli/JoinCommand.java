@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code starling join}: makes the caller a member of a channel. */
-@Command(name = "join", description = "Makes you a member of a channel; joining twice is joining once.")
+@Command(
+    name = "join",
+    description = "Makes you a member of a channel; joining twice is joining once.")
 final class JoinCommand implements Callable<Integer> {
   @Mixin private Connect connect = new Connect();
 

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 
-/** One-line JSON for scripts. Ids are strings, because not every reader keeps 64 bits; times are RFC 3339. */
+/**
+ * One-line JSON for scripts. Ids are strings, because not every reader keeps 64 bits; times are RFC
+ * 3339.
+ */
 final class Json {
   private static final JsonMapper MAPPER = new JsonMapper();
 

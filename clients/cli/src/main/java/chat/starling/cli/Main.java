@@ -43,11 +43,10 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Main());
     line.setDefaultValueProvider(new EnvironmentDefaults(environment));
-    line.setExecutionStrategy(
-        parsed -> {
-          quietLogs(parsed.originalArgs().contains("-v"));
-          return new CommandLine.RunLast().execute(parsed);
-        });
+    line.setExecutionStrategy(parsed -> {
+      quietLogs(parsed.originalArgs().contains("-v"));
+      return new CommandLine.RunLast().execute(parsed);
+    });
     line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     return line;
   }

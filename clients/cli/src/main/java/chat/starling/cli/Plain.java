@@ -8,18 +8,17 @@ final class Plain {
   static String text(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n') {
-                safe.append('\n');
-              } else if (c == '\t') {
-                safe.append("    ");
-              } else if (steers(c)) {
-                safe.append('\uFFFD');
-              } else {
-                safe.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (c == '\n') {
+            safe.append('\n');
+          } else if (c == '\t') {
+            safe.append("    ");
+          } else if (steers(c)) {
+            safe.append('\uFFFD');
+          } else {
+            safe.appendCodePoint(c);
+          }
+        });
     return safe.toString();
   }
 

@@ -4,7 +4,10 @@ import java.util.List;
 import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
-/** Where a chat is shown and typed. All but {@link #readLine} and {@link #confirm} may be called by any thread. */
+/**
+ * Where a chat is shown and typed. All but {@link #readLine} and {@link #confirm} may be called by
+ * any thread.
+ */
 interface Screen extends AutoCloseable {
   /** Shows a finished line; what is being typed stays as it is. */
   void print(AttributedString line);

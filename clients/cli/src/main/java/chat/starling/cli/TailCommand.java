@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code starling tail}: follows a channel live, across lost connections. */
 @Command(
     name = "tail",
-    description = "Prints a channel's messages as they come, each once and in order, until interrupted.")
+    description =
+        "Prints a channel's messages as they come, each once and in order, until interrupted.")
 final class TailCommand implements Callable<Integer> {
   @Mixin private Connect connect = new Connect();
 

@@ -19,6 +19,7 @@ public final class MemoryServer implements AutoCloseable {
   final List<MemorySession> sessions = new CopyOnWriteArrayList<>();
   final List<ClientFrame> received = new CopyOnWriteArrayList<>();
   private final Server server;
+  private final String target;
 
   private MemoryServer() throws IOException {
     server =
@@ -28,6 +29,7 @@ public final class MemoryServer implements AutoCloseable {
             .addService(new MemoryHistory(channels))
             .build()
             .start();
+    target = "localhost:" + server.getPort();
   }
 
   /** Starts on a free port. */
@@ -37,7 +39,7 @@ public final class MemoryServer implements AutoCloseable {
 
   /** Where it listens, without TLS. */
   public String target() {
-    return "localhost:" + server.getPort();
+    return target;
   }
 
   /** The channels, to look into and to post to. */
