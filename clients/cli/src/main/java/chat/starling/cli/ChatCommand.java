@@ -66,6 +66,8 @@ final class ChatCommand implements Callable<Integer> {
     return posted || screen instanceof TerminalScreen ? 0 : Failure.REFUSED;
   }
 
+  // A console may still be absent where the jdk.console property says so.
+  @SuppressWarnings("SystemConsoleNull")
   private Screen screen() throws IOException {
     Console console = System.console();
     if (console == null || !console.isTerminal()) {

@@ -26,6 +26,11 @@ class FirstContact implements ClientListener {
         .get();
   }
 
+  /** Whether the first attempt is over. */
+  final boolean made() {
+    return first.isDone();
+  }
+
   @Override
   public void onReady(Ready ready) {
     first.complete(ready);

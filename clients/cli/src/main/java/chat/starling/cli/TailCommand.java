@@ -108,10 +108,11 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public void onState(ConnectionState state, @Nullable RefusedException cause) {
+      boolean firstAttempt = !made();
       super.onState(state, cause);
       if (cause != null && state == ConnectionState.STOPPED) {
         done.completeExceptionally(cause);
-      } else if (cause != null) {
+      } else if (cause != null && !firstAttempt) {
         say("connection lost, trying again: " + cause.getMessage());
       }
     }

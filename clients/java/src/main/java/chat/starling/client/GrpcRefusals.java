@@ -60,6 +60,8 @@ final class GrpcRefusals {
     }
   }
 
+  // The contract carries the name of a reason, so that it can be read without this enum.
+  @SuppressWarnings("LiteEnumValueOf")
   private static Reason reason(String name) {
     try {
       return Reason.valueOf("REASON_" + name);

@@ -57,7 +57,7 @@ final class Loop {
   }
 
   boolean isCurrent() {
-    return Thread.currentThread() == current;
+    return Thread.currentThread().equals(current);
   }
 
   /** Ends the thread, if it is the client's own, after the tasks given before. */

@@ -15,6 +15,7 @@ public final class RefusedException extends RuntimeException {
 
   private final transient Refusal refusal;
 
+  /** The exception for this refusal; its message names reason, field, value and expectation. */
   public RefusedException(Refusal refusal) {
     super(describe(refusal));
     this.refusal = refusal;

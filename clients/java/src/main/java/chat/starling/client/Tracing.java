@@ -9,7 +9,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class Tracing {
 
   Tracing(OpenTelemetry telemetry) {
     this.tracer = telemetry.getTracer("chat.starling.client");
-    this.on = telemetry != OpenTelemetry.noop();
+    this.on = !telemetry.equals(OpenTelemetry.noop());
   }
 
   /** The span of a message from the call to send until its ack. */
@@ -70,8 +69,8 @@ final class Tracing {
       return;
     }
     Span span = startReceive(event);
-    try (Scope scope = span.makeCurrent()) {
-      handOver.run();
+    try {
+      Context.current().with(span).wrap(handOver).run();
     } finally {
       span.end();
     }

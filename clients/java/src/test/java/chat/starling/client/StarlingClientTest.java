@@ -278,7 +278,7 @@ class StarlingClientTest {
 
     @Override
     public void onSendFailed(PendingMessage message, RefusedException why) {
-      log.add("failed " + why.reason());
+      log.add("failed " + why.reason().name());
     }
   }
 }

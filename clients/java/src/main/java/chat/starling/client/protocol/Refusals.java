@@ -70,7 +70,7 @@ public final class Refusals {
 
   /** What a Close without a refusal means to who waits. */
   static Refusal closed(Close close) {
-    return unavailable("The server closed the session: " + close.getCode() + ".");
+    return unavailable("The server closed the session: " + close.getCode().name() + ".");
   }
 
   static long millis(Duration duration) {

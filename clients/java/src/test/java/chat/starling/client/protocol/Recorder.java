@@ -59,7 +59,7 @@ final class Recorder implements Handover {
 
   @Override
   public void stopped(Refusal cause) {
-    log.add("stopped " + cause.getReason());
+    log.add("stopped " + cause.getReason().name());
   }
 
   @Override
@@ -69,7 +69,7 @@ final class Recorder implements Handover {
 
   @Override
   public void focusRefused(long channelId, Refusal refusal) {
-    log.add("focus refused " + channelId + " " + refusal.getReason());
+    log.add("focus refused " + channelId + " " + refusal.getReason().name());
   }
 
   @Override

@@ -69,11 +69,11 @@ class SessionSimulationTest {
 
   private void planTraffic(Random random, SimulatedServer server, Session session) {
     for (int i = 0; i < OTHERS; i++) {
-      long channel = 1 + random.nextInt(CHANNELS);
+      long channel = 1L + random.nextInt(CHANNELS);
       time.after(random.nextInt(130_000), () -> server.append(channel, ByteString.EMPTY));
     }
     for (int i = 0; i < SENDS; i++) {
-      long channel = 1 + random.nextInt(CHANNELS);
+      long channel = 1L + random.nextInt(CHANNELS);
       ByteString nonce = ByteString.copyFromUtf8("nonce " + (1000 + i));
       time.after(random.nextInt(130_000), () -> send(session, channel, nonce));
     }

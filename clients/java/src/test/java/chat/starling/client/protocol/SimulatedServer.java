@@ -96,7 +96,7 @@ final class SimulatedServer {
 
   /** Appends a message to the channel's log and plans its delivery. */
   Event append(long channelId, ByteString nonce) {
-    long seq = log(channelId).size() + 1;
+    long seq = log(channelId).size() + 1L;
     Message message =
         Message.newBuilder()
             .setChannelId(channelId)
