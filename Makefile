@@ -1,10 +1,16 @@
 # Starling's commands. `make` alone lists them.
 
 SERVERS := cassandra kafka redis envoy jdk17
-CHECKERS := buf protos
-JDK := $(shell sh dev-stack/servers/find-jdk.sh 25 99 javac)
-export JAVA_HOME := $(JDK)
+JAVA_HOME := $(shell sh dev-stack/servers/find-jdk.sh 25 99 javac)
+export JAVA_HOME
 MVN := ./mvnw -B -ntp
+BUF := .tools/buf/node_modules/.bin/buf
+RELEASED_API := api/released/starling.binpb
+
+# Settings of `make run` and `make chat`.
+BACKING ?= local
+USER ?= alice
+ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help
@@ -13,15 +19,15 @@ help: ## List these commands
 
 .PHONY: jdk
 jdk:
-	@test -n "$(JDK)" || { echo "make: no JDK 25 (see above)" >&2; exit 1; }
+	@test -n "$(JAVA_HOME)"
 
-# ---- Servers and checkers, in .tools/ ------------------------------------------------------------------------------
+# ---- Tools, in .tools/ ---------------------------------------------------------------------------------------------
 
 .PHONY: tools
-tools: jdk ## Install the servers that run and test need into .tools/ (once)
+tools: jdk ## Install the servers that run and test need into .tools/, once
 	@$(MAKE) -s --no-print-directory -j4 $(SERVERS:%=.tools/%/ready)
 
-.tools/maven: .mvn/wrapper/maven-wrapper.properties
+.tools/maven: .mvn/wrapper/maven-wrapper.properties | jdk
 	@mkdir -p .tools && ./mvnw -q --version >$@
 
 .tools/%/ready: dev-stack/servers/install.sh | .tools/maven
@@ -30,3 +36,52 @@ tools: jdk ## Install the servers that run and test need into .tools/ (once)
 .tools/cassandra/ready: dev-stack/servers/cassandra/pom.xml
 .tools/kafka/ready: dev-stack/servers/kafka/pom.xml
 .tools/protos/ready: pom.xml
+
+# ---- Use -----------------------------------------------------------------------------------------------------------
+
+.PHONY: build
+build: jdk ## Build all modules, without tests
+	@echo "  build      Maven: all modules …"
+	@$(MVN) -q -DskipTests -Dspotless.check.skip package
+
+.PHONY: run
+run: tools build ## Start everything on this machine; BACKING=docker takes ScyllaDB and the rest from Docker
+	@exec "$(JAVA_HOME)/bin/java" -Xmx256m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -Dlogback.configurationFile=chat/starling/devstack/logback.xml \
+	  -cp "dev-stack/target/classes:$$(cat dev-stack/target/classpath)" \
+	  chat.starling.devstack.Main --backing=$(BACKING) $(ARGS)
+
+.PHONY: chat
+chat: jdk ## Chat in this terminal: make chat USER=alice
+	@test -f clients/cli/target/classpath || $(MAKE) -s --no-print-directory build
+	@exec "$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -cp "clients/cli/target/classes:$$(cat clients/cli/target/classpath)" \
+	  chat.starling.cli.Main chat --user "$(USER)" $(ARGS)
+
+# ---- Proof ---------------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: tools ## Run every test, on real servers; a skipped test is a failure
+	@$(MVN) -Dspotless.check.skip verify
+	@sh dev-stack/servers/skipped-tests.sh
+
+.PHONY: check
+check: jdk .tools/buf/ready .tools/protos/ready ## Check format, scripts and protos; protos must stay compatible with the released ones
+	@echo "  format     Java …" && $(MVN) -q spotless:check
+	@echo "  files      scripts, YAML, line ends …" && sh dev-stack/servers/check-files.sh
+	@echo "  protos     lint, and compatibility with $(RELEASED_API) …"
+	@$(BUF) lint api/protos
+	@$(BUF) breaking api/protos --exclude-imports --against $(RELEASED_API)
+
+.PHONY: fmt
+fmt: jdk ## Format the Java sources
+	@$(MVN) -q spotless:apply
+
+.PHONY: api-release
+api-release: .tools/buf/ready .tools/protos/ready ## At a release only: freeze the protos that later ones must be compatible with
+	@$(BUF) lint api/protos
+	@mkdir -p $(dir $(RELEASED_API)) && $(BUF) build api/protos --exclude-source-info -o $(RELEASED_API)
+
+.PHONY: clean
+clean: ## Remove what was built; keeps .tools/ and the data in .starling/
+	@find . -type d -name target -not -path './.tools/*' -prune -exec rm -rf {} +

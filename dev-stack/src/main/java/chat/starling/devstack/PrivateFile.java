@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A file that its owner alone can read, from the moment it is there; it is there whole or not at all. */
+/**
+ * A file that its owner alone can read, from the moment it is there; it is there whole or not at
+ * all.
+ */
 public final class PrivateFile {
 
   private PrivateFile() {}

@@ -37,8 +37,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The certificate under which Envoy speaks TLS on a developer's machine: a leaf for localhost, 127.0.0.1 and ::1, and the
- * authority that signed it and nothing else, whose own key is thrown away.
+ * The certificate under which Envoy speaks TLS on a developer's machine: a leaf for localhost,
+ * 127.0.0.1 and ::1, and the authority that signed it and nothing else, whose own key is thrown
+ * away.
  */
 public final class DevelopmentCertificate {
 
@@ -96,8 +97,7 @@ public final class DevelopmentCertificate {
       throws IOException, GeneralSecurityException, OperatorCreationException {
     KeyPair authority = newKey();
     KeyPair leaf = newKey();
-    PrivateFile.write(
-        folder.resolve(KEY), pem(new JcaPKCS8Generator(leaf.getPrivate(), null)));
+    PrivateFile.write(folder.resolve(KEY), pem(new JcaPKCS8Generator(leaf.getPrivate(), null)));
     Files.writeString(folder.resolve(AUTHORITY), pem(authorityCertificate(authority)));
     Files.writeString(folder.resolve(CERTIFICATE), pem(leafCertificate(leaf, authority)));
   }

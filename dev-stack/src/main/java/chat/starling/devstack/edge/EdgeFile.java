@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An Envoy file whose lines that depend on the place end in {@code # setting: NAME}. What stands there is the default, so
- * the file is valid as it is.
+ * An Envoy file whose lines that depend on the place end in {@code # setting: NAME}. What stands
+ * there is the default, so the file is valid as it is.
  */
 final class EdgeFile {
 
   private static final Pattern SETTING =
-      Pattern.compile("(?<key>[- ]*[a-z_]+: *)(?<value>.*?)(?<note> +# setting: (?<name>[a-z.-]+))");
+      Pattern.compile(
+          "(?<key>[- ]*[a-z_]+: *)(?<value>.*?)(?<note> +# setting: (?<name>[a-z.-]+))");
 
   private EdgeFile() {}
 
@@ -25,10 +26,9 @@ final class EdgeFile {
     settings.keySet().stream()
         .filter(name -> !text.contains("# setting: " + name + "\n"))
         .findFirst()
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException("no line ends in '# setting: " + name + "'");
-            });
+        .ifPresent(name -> {
+          throw new IllegalArgumentException("no line ends in '# setting: " + name + "'");
+        });
     return text.lines()
         .map(line -> changed(line, settings))
         .collect(Collectors.joining("\n", "", "\n"));

@@ -13,7 +13,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Envoy on the project's own {@code edge-envoy/envoy.yaml}, with other ports and a development certificate. */
+/**
+ * Envoy on the project's own {@code edge-envoy/envoy.yaml}, with other ports and a development
+ * certificate.
+ */
 public final class EnvoyServer {
 
   private final Path config;
@@ -31,7 +34,8 @@ public final class EnvoyServer {
    * @param admin where operators look
    * @param gateway where it finds the gateway: public address
    * @param gatewayInternal and the address that answers health checks
-   * @param folder its certificate and its files; a certificate that is there is kept while it is good
+   * @param folder its certificate and its files; a certificate that is there is kept while it is
+   *     good
    */
   public static ServerSpec spec(
       ProjectTree tree,
@@ -55,7 +59,10 @@ public final class EnvoyServer {
         Duration.ofSeconds(5));
   }
 
-  /** Which port it listens on makes an Envoy's shared memory its own: two on one machine need different numbers. */
+  /**
+   * Which port it listens on makes an Envoy's shared memory its own: two on one machine need
+   * different numbers.
+   */
   private static List<String> command(String envoy, Port tls) {
     return List.of(
         envoy,

@@ -1,4 +1,7 @@
-/** Envoy in front of everything, with a development certificate. Start reading at {@link chat.starling.devstack.edge.EnvoyServer}. */
+/**
+ * Envoy in front of everything, with a development certificate. Start reading at {@link
+ * chat.starling.devstack.edge.EnvoyServer}.
+ */
 @NullMarked
 package chat.starling.devstack.edge;
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 
 /**
- * The issuer over HTTP, on loopback only: {@code GET /.well-known/jwks.json} for gateways, {@code POST /token} for
- * clients, {@code {"user":"alice"}} in, token, user id and expiry out.
+ * The issuer over HTTP, on loopback only: {@code GET /.well-known/jwks.json} for gateways, {@code
+ * POST /token} for clients, {@code {"user":"alice"}} in, token, user id and expiry out.
  */
 public final class IssuerServer implements AutoCloseable {
 
@@ -82,8 +82,7 @@ public final class IssuerServer implements AutoCloseable {
       switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
         case "GET /.well-known/jwks.json" -> answer(exchange, 200, issuer.jwks());
         case "POST /token" -> token(exchange);
-        default ->
-            refuse(exchange, 404, "expected: GET /.well-known/jwks.json or POST /token");
+        default -> refuse(exchange, 404, "expected: GET /.well-known/jwks.json or POST /token");
       }
     }
   }
@@ -115,8 +114,7 @@ public final class IssuerServer implements AutoCloseable {
             "expires_at", issued.expiresAt().toString()));
   }
 
-  private static void refuse(HttpExchange exchange, int status, String message)
-      throws IOException {
+  private static void refuse(HttpExchange exchange, int status, String message) throws IOException {
     answer(exchange, status, JSON.writeValueAsString(Map.of("error", message)));
   }
 

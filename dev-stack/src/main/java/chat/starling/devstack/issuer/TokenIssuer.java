@@ -28,7 +28,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 
-/** Signs tokens for development with ES256. Gateways take them only where their settings say development. */
+/**
+ * Signs tokens for development with ES256. Gateways take them only where their settings say
+ * development.
+ */
 public final class TokenIssuer {
 
   /** The claim {@code iss}: a name that can never belong to anybody. */
@@ -37,7 +40,9 @@ public final class TokenIssuer {
   /** The claim {@code aud}. */
   public static final String AUDIENCE = "starling";
 
-  /** How the id of each development key starts, so that a gateway elsewhere can tell and refuse it. */
+  /**
+   * How the id of each development key starts, so that a gateway elsewhere can tell and refuse it.
+   */
   public static final String KEY_ID_PREFIX = "starling-development-";
 
   private static final int USER_ID_BITS = 52;
@@ -58,7 +63,8 @@ public final class TokenIssuer {
   /**
    * An issuer whose key is in this file; made, readable by its owner alone, when missing.
    *
-   * @throws UncheckedIOException when the file cannot be written, or is not a key with its private half
+   * @throws UncheckedIOException when the file cannot be written, or is not a key with its private
+   *     half
    */
   public static TokenIssuer withKeyFrom(Path file, InstantSource time) {
     try {
@@ -67,7 +73,8 @@ public final class TokenIssuer {
       }
       return new TokenIssuer(ECKey.parse(Files.readString(file)), time);
     } catch (ParseException e) {
-      throw new UncheckedIOException(new IOException(file + " holds no key (delete it to get a new one)", e));
+      throw new UncheckedIOException(
+          new IOException(file + " holds no key (delete it to get a new one)", e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,7 +108,9 @@ public final class TokenIssuer {
     return new JWKSet(List.of(key.toPublicJWK())).toString();
   }
 
-  /** The user id of a name: the first 52 bits of its SHA-256, so safe in JavaScript, and never 0. */
+  /**
+   * The user id of a name: the first 52 bits of its SHA-256, so safe in JavaScript, and never 0.
+   */
   public static long userId(String name) {
     try {
       byte[] digest =

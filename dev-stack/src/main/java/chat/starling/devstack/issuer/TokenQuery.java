@@ -29,7 +29,8 @@ record TokenQuery(
   TokenRequest toRequest() throws Refused {
     TokenRequest request = TokenRequest.of(checkedUser());
     if (ttlSeconds != null) {
-      check(ttlSeconds >= 1 && ttlSeconds <= TTL_LIMIT, "ttl_seconds", ttlSeconds, "1.." + TTL_LIMIT);
+      check(
+          ttlSeconds >= 1 && ttlSeconds <= TTL_LIMIT, "ttl_seconds", ttlSeconds, "1.." + TTL_LIMIT);
       request = request.withLifetime(Duration.ofSeconds(ttlSeconds));
     }
     if (workspaces != null) {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Kafka on one node, broker and controller in one process. Topics are made by whoever uses them, never by chance. */
+/**
+ * Kafka on one node, broker and controller in one process. Topics are made by whoever uses them,
+ * never by chance.
+ */
 public final class KafkaServer {
 
   private final Tools tools;
@@ -33,8 +36,7 @@ public final class KafkaServer {
    * @param controller where the controllers' quorum, of one, meets
    * @param folder its data and configuration; data that is there is kept
    */
-  public static ServerSpec spec(
-      Tools tools, Port clients, Port controller, Path folder, Path log) {
+  public static ServerSpec spec(Tools tools, Port clients, Port controller, Path folder, Path log) {
     var server = new KafkaServer(tools, folder.toAbsolutePath());
     return new ServerSpec(
         "kafka",
@@ -62,7 +64,10 @@ public final class KafkaServer {
     }
   }
 
-  /** Kafka's own tool lays out the storage: a broker on hand-written metadata lacks the newer group protocol. */
+  /**
+   * Kafka's own tool lays out the storage: a broker on hand-written metadata lacks the newer group
+   * protocol.
+   */
   private void format() throws IOException, InterruptedException {
     Path log = home.resolve("format.log");
     int code =

@@ -1,5 +1,7 @@
 package chat.starling.devstack.process;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,7 @@ public final class LocalServer implements AutoCloseable {
     Instant begun = time.instant();
     ending = false;
     try {
-      spec.ports().forEach(port -> port.requireFree(name()));
+      requirePortsFree();
       Process started = launch();
       process = started;
       awaitReady(started, begun);
@@ -67,6 +70,15 @@ public final class LocalServer implements AutoCloseable {
       throw new ServerFailure(name() + ": interrupted while starting", e);
     }
     return Duration.between(begun, time.instant());
+  }
+
+  /**
+   * Makes sure that its ports are free.
+   *
+   * @throws ServerFailure naming the first that is not
+   */
+  public void requirePortsFree() {
+    spec.ports().forEach(port -> port.requireFree(name()));
   }
 
   /**
@@ -138,6 +150,11 @@ public final class LocalServer implements AutoCloseable {
     return spec.address();
   }
 
+  /** All ports that it listens on, the one that clients use first. */
+  public List<Port> ports() {
+    return spec.ports();
+  }
+
   /** Where its output goes. */
   public Path logFile() {
     return spec.log();
@@ -164,7 +181,7 @@ public final class LocalServer implements AutoCloseable {
 
   private Process launch() throws IOException, InterruptedException {
     Files.createDirectories(spec.folder());
-    Files.createDirectories(spec.log().resolveSibling("."));
+    Files.createDirectories(requireNonNull(spec.log().getParent(), "a log is not a root folder"));
     spec.preparation().prepare();
     boolean append = startedBefore;
     startedBefore = true;

@@ -15,6 +15,15 @@ import java.util.List;
  */
 public record Port(int number, String setting) {
 
+  private static final int HIGHEST = 65_535;
+
+  /** Refuses what is not a port. */
+  public Port {
+    if (number < 1 || number > HIGHEST) {
+      throw new ServerFailure("%s: %d (expected: 1..%d)".formatted(setting, number, HIGHEST));
+    }
+  }
+
   /** The address on loopback. */
   public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
@@ -25,7 +34,7 @@ public record Port(int number, String setting) {
    *
    * @throws ServerFailure naming port, server and setting when somebody does
    */
-  void requireFree(String server) {
+  public void requireFree(String server) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(address());

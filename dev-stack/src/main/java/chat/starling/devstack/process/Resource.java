@@ -1,5 +1,7 @@
 package chat.starling.devstack.process;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,7 @@ public final class Resource {
   /** Writes the filled-in text to a file, making its folder. */
   public static void write(Class<?> neighbour, String file, Map<String, String> values, Path target)
       throws IOException {
-    Files.createDirectories(target.resolveSibling("."));
+    Files.createDirectories(requireNonNull(target.getParent(), "a file has a folder"));
     Files.writeString(target, text(neighbour, file, values));
   }
 }

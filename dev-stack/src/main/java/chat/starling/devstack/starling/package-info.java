@@ -1,4 +1,7 @@
-/** Starling's own servers as child processes. Start reading at {@link chat.starling.devstack.starling.StarlingServer}. */
+/**
+ * Starling's own servers as child processes. Start reading at {@link
+ * chat.starling.devstack.starling.StarlingServer}.
+ */
 @NullMarked
 package chat.starling.devstack.starling;
 

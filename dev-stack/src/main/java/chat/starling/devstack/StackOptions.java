@@ -1,0 +1,93 @@
+package chat.starling.devstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What stack to start.
+ *
+ * @param ports where everything listens
+ * @param data a folder for data, logs, keys and certificates; what is there is kept
+ * @param backing where the backing servers come from
+ * @param backingOnly leave out Starling's own servers and the edge
+ * @param channelServer settings of the channel server by path, on top of those that the stack knows
+ * @param gateway settings of the gateway by path, on top of those that the stack knows
+ * @param progress told one line for each step
+ */
+public record StackOptions(
+    Ports ports,
+    Path data,
+    Backing backing,
+    boolean backingOnly,
+    Map<String, String> channelServer,
+    Map<String, String> gateway,
+    Consumer<String> progress) {
+
+  /** Keeps its own copies. */
+  public StackOptions {
+    data = data.toAbsolutePath();
+    channelServer = Map.copyOf(channelServer);
+    gateway = Map.copyOf(gateway);
+  }
+
+  /**
+   * Everything, locally, on ports of its own, with a fresh folder under the module's {@code
+   * target}.
+   */
+  public static StackOptions forTests() {
+    try {
+      Path target = Files.createDirectories(Path.of("target", "dev-stack"));
+      Path data = Files.createTempDirectory(target, "stack-");
+      return new StackOptions(
+          Ports.ephemeral(), data, new Backing.Local(), false, Map.of(), Map.of(), line -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same without Starling's own servers and the edge. */
+  public StackOptions withBackingOnly() {
+    return new StackOptions(ports, data, backing, true, channelServer, gateway, progress);
+  }
+
+  /** The same on other ports. */
+  public StackOptions withPorts(Ports changed) {
+    return new StackOptions(changed, data, backing, backingOnly, channelServer, gateway, progress);
+  }
+
+  /**
+   * The same with one more setting of the channel server, for example {@code
+   * telemetry.sample-ratio}.
+   */
+  public StackOptions withChannelServerSetting(String path, String value) {
+    var changed = with(channelServer, path, value);
+    return new StackOptions(ports, data, backing, backingOnly, changed, gateway, progress);
+  }
+
+  /** The same with one more setting of the gateway. */
+  public StackOptions withGatewaySetting(String path, String value) {
+    var changed = with(gateway, path, value);
+    return new StackOptions(ports, data, backing, backingOnly, channelServer, changed, progress);
+  }
+
+  /** The same with one more setting of each of Starling's servers. */
+  public StackOptions withSetting(String path, String value) {
+    return withChannelServerSetting(path, value).withGatewaySetting(path, value);
+  }
+
+  /** The same, told of progress. */
+  public StackOptions withProgress(Consumer<String> changed) {
+    return new StackOptions(ports, data, backing, backingOnly, channelServer, gateway, changed);
+  }
+
+  private static Map<String, String> with(Map<String, String> map, String path, String value) {
+    var changed = new HashMap<>(map);
+    changed.put(path, value);
+    return changed;
+  }
+}
