@@ -1,0 +1,36 @@
+package chat.starling.devstack.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EdgeFileTest {
+
+  private static final String TEXT =
+      """
+      listener:
+        address: 0.0.0.0 # setting: edge.host
+        - port_value: 7443 # setting: edge.port
+        port_value: 7443
+      """;
+
+  @Test
+  void setting_given_replacesItsLinesValueOnly() {
+    assertThat(EdgeFile.with(TEXT, Map.of("edge.port", "99")))
+        .isEqualTo(
+            """
+            listener:
+              address: 0.0.0.0 # setting: edge.host
+              - port_value: 99 # setting: edge.port
+              port_value: 7443
+            """);
+  }
+
+  @Test
+  void setting_unknown_isRefused() {
+    assertThatThrownBy(() -> EdgeFile.with(TEXT, Map.of("edge.por", "99")))
+        .hasMessageContaining("edge.por'");
+  }
+}
