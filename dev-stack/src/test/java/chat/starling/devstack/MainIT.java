@@ -81,7 +81,8 @@ class MainIT {
     List<Port> free = Port.ephemeral(6);
     List<String> options = new ArrayList<>();
     options.add("--backing-only");
-    List<String> names = List.of("issuer", "cql", "cql-storage", "kafka", "kafka-controller", "redis");
+    List<String> names =
+        List.of("issuer", "cql", "cql-storage", "kafka", "kafka-controller", "redis");
     for (int i = 0; i < names.size(); i++) {
       options.add("--" + names.get(i) + "-port");
       options.add(Integer.toString(free.get(i).number()));

@@ -30,7 +30,8 @@ class IssuerServerIT {
 
   @Test
   void post_user_getsTokenIdAndExpiry() throws Exception {
-    var answer = post(server.tokenUrl(), "{\"user\":\"alice\",\"ttl_seconds\":60,\"workspaces\":[1,7]}");
+    var answer =
+        post(server.tokenUrl(), "{\"user\":\"alice\",\"ttl_seconds\":60,\"workspaces\":[1,7]}");
     assertThat(answer.statusCode()).isEqualTo(200);
     var json = new ObjectMapper().readTree(answer.body());
     assertThat(json.get("user_id").asText()).isEqualTo(Long.toString(TokenIssuer.userId("alice")));

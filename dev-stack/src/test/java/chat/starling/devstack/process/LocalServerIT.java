@@ -56,8 +56,7 @@ class LocalServerIT {
   @Test
   void server_diesByItself_isReported() {
     var dead = new AtomicReference<LocalServer>();
-    try (var server =
-        new LocalServer(spec(READY, List.of()), InstantSource.system(), dead::set)) {
+    try (var server = new LocalServer(spec(READY, List.of()), InstantSource.system(), dead::set)) {
       server.start();
       server.signal("KILL");
       await().untilAsserted(() -> assertThat(dead.get()).isSameAs(server));
