@@ -45,7 +45,7 @@ build: jdk ## Build all modules, without tests
 	@$(MVN) -q -DskipTests -Dspotless.check.skip package
 
 .PHONY: run
-run: tools build ## Start everything on this machine; BACKING=docker takes ScyllaDB and the rest from Docker
+run: $(if $(filter docker,$(BACKING)),,tools) build ## Start everything on this machine; BACKING=docker takes ScyllaDB and the rest from Docker
 	@exec "$(JAVA_HOME)/bin/java" -Xmx256m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	  -Dlogback.configurationFile=chat/starling/devstack/logback.xml \
 	  -cp "dev-stack/target/classes:$$(cat dev-stack/target/classpath)" \

@@ -1,5 +1,11 @@
 package chat.starling.devstack;
 
+import chat.starling.devstack.cql.CqlProbe;
+import chat.starling.devstack.kafka.KafkaProbe;
+import chat.starling.devstack.process.Probe;
+import chat.starling.devstack.process.ServerFailure;
+import chat.starling.devstack.redis.RedisProbe;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** Where the backing servers come from. */
@@ -21,5 +27,28 @@ public sealed interface Backing {
    */
   record Address(
       InetSocketAddress cql, String cqlDatacenter, InetSocketAddress kafka, InetSocketAddress redis)
-      implements Backing {}
+      implements Backing {
+
+    /**
+     * Asks each of them.
+     *
+     * @throws ServerFailure naming the option of the first that does not answer as it should
+     */
+    void requireAnswers() {
+      require("--cql", cql, new CqlProbe(cql, cqlDatacenter));
+      require("--kafka", kafka, new KafkaProbe(kafka));
+      require("--redis", redis, new RedisProbe(redis));
+    }
+
+    private static void require(String option, InetSocketAddress address, Probe probe) {
+      try {
+        probe.ask();
+      } catch (IOException e) {
+        throw new ServerFailure(
+            "%s: %s does not answer (expected: a running server): %s"
+                .formatted(option, address, e.getMessage()),
+            e);
+      }
+    }
+  }
 }

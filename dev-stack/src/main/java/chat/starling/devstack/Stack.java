@@ -74,6 +74,9 @@ public final class Stack implements AutoCloseable {
     if (docker != null) {
       docker.startBacking();
     }
+    if (options.backing() instanceof Backing.Address given) {
+      given.requireAnswers();
+    }
     Together.with(backing, this::startOne);
     starling.forEach(this::startOne);
     if (docker != null && !options.backingOnly()) {

@@ -60,6 +60,11 @@ public record StackOptions(
     return new StackOptions(changed, data, backing, backingOnly, channelServer, gateway, progress);
   }
 
+  /** The same on other backing servers. */
+  public StackOptions withBacking(Backing changed) {
+    return new StackOptions(ports, data, changed, backingOnly, channelServer, gateway, progress);
+  }
+
   /**
    * The same with one more setting of the channel server, for example {@code
    * telemetry.sample-ratio}.

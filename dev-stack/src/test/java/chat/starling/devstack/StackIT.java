@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.starling.devstack.cql.CqlProbe;
 import chat.starling.devstack.kafka.KafkaProbe;
+import chat.starling.devstack.process.Port;
 import chat.starling.devstack.process.ServerFailure;
 import chat.starling.devstack.redis.RedisProbe;
 import java.io.BufferedReader;
@@ -28,14 +29,35 @@ class StackIT {
       assertThat(redis(stack.redis(), "SET bird starling")).isEqualTo("+OK");
       stack.kill9All();
       stack.restartAll();
-      new CqlProbe(stack.cql()).ask();
+      new CqlProbe(stack.cql(), "datacenter1").ask();
       new KafkaProbe(stack.kafka()).ask();
       new RedisProbe(stack.redis()).ask();
       assertThat(redis(stack.redis(), "STRLEN bird")).isEqualTo(":8");
+      assertGivenByAddress(stack);
     }
     assertThat(progress)
         .hasSize(4)
         .anyMatch(line -> line.matches(" +cassandra +127\\.0\\.0\\.1:\\d+ +ready in \\d+\\.\\d s"));
+  }
+
+  @Test
+  void address_nobodyThere_isNamedWithItsOption() {
+    InetSocketAddress nobody = Port.ephemeral(1).getFirst().address();
+    var options =
+        StackOptions.forTests()
+            .withBackingOnly()
+            .withBacking(new Backing.Address(nobody, "datacenter1", nobody, nobody));
+    assertThatThrownBy(() -> Stack.start(options)).hasMessageStartingWith("--cql: ");
+  }
+
+  private static void assertGivenByAddress(Stack running) {
+    var address =
+        new Backing.Address(running.cql(), "datacenter1", running.kafka(), running.redis());
+    var options = StackOptions.forTests().withBackingOnly().withBacking(address);
+    try (var second = Stack.start(options)) {
+      assertThat(second.servers()).isEmpty();
+      assertThat(second.cql()).isEqualTo(running.cql());
+    }
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class CassandraServer {
         command(tools, home),
         Map.of(),
         () -> configure(cql, storage, home),
-        new CqlProbe(cql.address()),
+        new CqlProbe(cql.address(), "datacenter1"),
         Duration.ofSeconds(120),
         Duration.ofSeconds(5));
   }

@@ -17,10 +17,12 @@ public final class CqlProbe implements Probe {
   private static final int CONNECT_MILLIS = 500;
 
   private final InetSocketAddress address;
+  private final String datacenter;
 
-  /** Asks the server at this address. */
-  public CqlProbe(InetSocketAddress address) {
+  /** Asks the server at this address, which is in this data centre. */
+  public CqlProbe(InetSocketAddress address, String datacenter) {
     this.address = address;
+    this.datacenter = datacenter;
   }
 
   @Override
@@ -45,7 +47,7 @@ public final class CqlProbe implements Probe {
   private CqlSession session() {
     return CqlSession.builder()
         .addContactPoint(address)
-        .withLocalDatacenter("datacenter1")
+        .withLocalDatacenter(datacenter)
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, LIMIT)

@@ -17,7 +17,7 @@ import org.testcontainers.utility.MountableFile;
  */
 final class EnvoyContainer {
 
-  private static final String IMAGE = "envoyproxy/envoy:v1.36-latest";
+  private static final String IMAGE = "envoyproxy/envoy:v1.40.0";
   private static final int TLS = 7443;
   private static final String FOLDER = "/etc/envoy/";
 

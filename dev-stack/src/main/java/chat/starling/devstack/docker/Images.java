@@ -32,7 +32,7 @@ final class Images {
   static GenericContainer<?> kafka(Port port) {
     String number = Integer.toString(port.number());
     return container(
-            "apache/kafka:4.1.0", port, port.number(), "starling-kafka:/var/lib/kafka/data")
+            "apache/kafka:4.3.1", port, port.number(), "starling-kafka:/var/lib/kafka/data")
         .withEnv("CLUSTER_ID", "c3RhcmxpbmctZGV2LXN0YQ")
         .withEnv("KAFKA_NODE_ID", "1")
         .withEnv("KAFKA_PROCESS_ROLES", "broker,controller")

@@ -51,7 +51,7 @@ public final class EnvoyServer {
         List.of(tls, admin),
         folder,
         log,
-        command(tree.tools().envoy(), tls),
+        command(tree.tools().envoy()),
         Map.of(),
         () -> server.prepare(tls, admin, gateway, gatewayInternal),
         new HttpProbe(admin.address(), "/ready"),
@@ -59,17 +59,13 @@ public final class EnvoyServer {
         Duration.ofSeconds(5));
   }
 
-  /**
-   * Which port it listens on makes an Envoy's shared memory its own: two on one machine need
-   * different numbers.
-   */
-  private static List<String> command(String envoy, Port tls) {
+  /** Hot restart would share memory with whatever Envoy runs on the machine already. */
+  private static List<String> command(String envoy) {
     return List.of(
         envoy,
         "--config-path",
         "envoy.yaml",
-        "--base-id",
-        Integer.toString(tls.number()),
+        "--disable-hot-restart",
         "--concurrency",
         "1",
         "--log-level",
