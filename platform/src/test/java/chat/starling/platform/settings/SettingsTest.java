@@ -83,6 +83,12 @@ class SettingsTest {
   }
 
   @Test
+  void path_ofAComponentNamedLikeAWordOfJava_hasNoUnderscore() {
+    assertThat(Binder.kebab("public_")).isEqualTo("public");
+    assertThat(Binder.kebab("jwksUrl")).isEqualTo("jwks-url");
+  }
+
+  @Test
   void describe_listsEveryPath() {
     assertThat(Settings.describe(Outer.class)).contains("count", "inner-part.pause", "a pause");
   }
