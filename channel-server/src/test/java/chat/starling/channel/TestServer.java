@@ -1,8 +1,6 @@
 package chat.starling.channel;
 
-import chat.starling.api.internal.v1.DirectoryServiceGrpc;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
-import chat.starling.api.internal.v1.FeedServiceGrpc;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.devstack.cql.SharedCql;
@@ -16,6 +14,8 @@ import java.util.Map;
 
 /** A whole channel server on an ephemeral port, over the test run's CQL server, and its clients. */
 final class TestServer implements AutoCloseable {
+
+  private static final Duration CALL = Duration.ofSeconds(60);
 
   private final ChannelServer server;
 
@@ -40,15 +40,15 @@ final class TestServer implements AutoCloseable {
   }
 
   FeedServiceStub feeds() {
-    return client(FeedServiceStub.class);
+    return client(FeedServiceStub.class, Duration.ZERO);
   }
 
   FeedServiceBlockingStub blockingFeeds() {
-    return client(FeedServiceBlockingStub.class);
+    return client(FeedServiceBlockingStub.class, CALL);
   }
 
   DirectoryServiceBlockingStub directory() {
-    return client(DirectoryServiceBlockingStub.class);
+    return client(DirectoryServiceBlockingStub.class, CALL);
   }
 
   int port() {
@@ -60,9 +60,9 @@ final class TestServer implements AutoCloseable {
     server.close();
   }
 
-  private <T> T client(Class<T> type) {
+  private <T> T client(Class<T> type, Duration timeout) {
     return GrpcClients.builder("gproto+http://127.0.0.1:" + port() + "/")
-        .responseTimeout(Duration.ofSeconds(60))
+        .responseTimeout(timeout)
         .maxResponseLength(0)
         .build(type);
   }

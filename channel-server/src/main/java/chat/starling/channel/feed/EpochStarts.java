@@ -36,9 +36,14 @@ public record EpochStarts(long version, List<Start> starts) {
     return 0;
   }
 
-  /** Whether the epoch has its start. */
-  public boolean has(long epoch) {
-    return starts.stream().anyMatch(start -> start.epoch() == epoch);
+  /** The first seq of the epoch; 0 while it has none. */
+  public long startOf(long epoch) {
+    for (Start start : starts) {
+      if (start.epoch() == epoch) {
+        return start.seq();
+      }
+    }
+    return 0;
   }
 
   /** The highest epoch that has a start; 0 when none has. */

@@ -88,7 +88,7 @@ public final class Feed {
     load(found.recent());
     if (starts.last() > epoch) {
       lose();
-    } else if (starts.has(epoch)) {
+    } else if (starts.startOf(epoch) > 0) {
       open();
     } else if (found.clean()) {
       phase = Phase.IDLE;
@@ -110,9 +110,13 @@ public final class Feed {
     }
   }
 
-  /** Takes the starts as they are after the compare-and-set, whether or not it was done. */
+  /**
+   * Takes the starts as they are after the compare-and-set, whether or not it was done. A start of
+   * this epoch at another seq comes from an earlier compare-and-set that landed late: what was read
+   * since then is not the truth under it.
+   */
   public void startKnown(EpochStarts now) {
-    if (now.has(epoch)) {
+    if (now.startOf(epoch) == given + 1) {
       starts = now;
       open();
     } else {

@@ -15,10 +15,13 @@ import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A feed that is awake: the {@link Feed} and what carries out its wishes, all on one loop. */
 final class ActiveFeed implements FeedEffects {
 
+  private static final Logger logger = LoggerFactory.getLogger(ActiveFeed.class);
   private static final int MAX_VISITS = 10_000;
   private static final int READ_BACK = 512;
 
@@ -32,6 +35,7 @@ final class ActiveFeed implements FeedEffects {
   private final FeedSubscribers subscribers;
   private final ArrayDeque<Visit> visits = new ArrayDeque<>();
   private long lastUsedMillis;
+  private boolean writesFail;
 
   ActiveFeed(FeedId id, FeedContext context, Loop loop) {
     this.id = id;
@@ -86,6 +90,7 @@ final class ActiveFeed implements FeedEffects {
 
   /** Does what has to be done now and then. */
   void tick() {
+    context.metrics().lag(follower.lag());
     follower.flush();
     feed.sweep();
   }
@@ -183,11 +188,23 @@ final class ActiveFeed implements FeedEffects {
 
   private void written(PendingAppend append, Throwable fault) {
     if (fault == null) {
+      storeWrites(true, "");
       feed.durable(append);
     } else {
-      context.metrics().writeFailed(id, fault);
+      storeWrites(false, fault.toString());
+      context.metrics().writeFailed();
       feed.writeFailed(append);
     }
+  }
+
+  /** Says when writes begin to fail and when they succeed again, not each time. */
+  private void storeWrites(boolean well, String fault) {
+    if (well && writesFail) {
+      logger.info("{}: rows are written again", id);
+    } else if (!well && !writesFail) {
+      logger.warn("{}: rows are not written, again and again until they are: {}", id, fault);
+    }
+    writesFail = !well;
   }
 
   private void admitVisits() {

@@ -1,17 +1,12 @@
 package chat.starling.channel.owner;
 
-import chat.starling.platform.ids.FeedId;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The figures that a channel server tells about its feeds. */
 public final class FeedMetrics {
-
-  private static final Logger log = LoggerFactory.getLogger(FeedMetrics.class);
 
   private final LongUpDownCounter active;
   private final LongUpDownCounter streams;
@@ -54,8 +49,7 @@ public final class FeedMetrics {
   }
 
   /** The write of a row failed; it will be tried again. */
-  void writeFailed(FeedId feed, Throwable fault) {
+  void writeFailed() {
     failedWrites.add(1);
-    log.warn("{}: a row was not written, again soon: {}", feed, fault.toString());
   }
 }

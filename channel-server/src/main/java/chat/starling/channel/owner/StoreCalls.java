@@ -2,7 +2,6 @@ package chat.starling.channel.owner;
 
 import chat.starling.channel.feed.FeedBounds;
 import chat.starling.platform.ids.FeedId;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -42,21 +41,25 @@ final class StoreCalls {
       Supplier<? extends CompletionStage<T>> question,
       Consumer<? super T> answer,
       int attempt) {
-    if (!ended) {
-      asked(question)
-          .whenComplete(
-              (value, fault) ->
-                  loop.execute(
-                      () -> {
-                        if (fault == null) {
-                          answer.accept(value);
-                        } else {
-                          Duration pause = bounds.backoff(attempt);
-                          log.warn("{}: {} failed, again in {}: {}", feed, what, pause, fault.toString());
-                          loop.schedule(() -> ask(what, question, answer, attempt + 1), pause);
-                        }
-                      }));
+    if (ended) {
+      return;
     }
+    Runnable again = () -> ask(what, question, answer, attempt + 1);
+    asked(question)
+        .whenComplete(
+            (value, fault) ->
+                loop.execute(
+                    fault == null
+                        ? () -> answer.accept(value)
+                        : () -> later(what, again, attempt, fault)));
+  }
+
+  private void later(String what, Runnable again, int attempt, Throwable fault) {
+    // Told at the 1st, 2nd, 4th, 8th … failure: a store that is away for an hour fills no log.
+    if (Integer.bitCount(attempt) == 1) {
+      log.warn("{}: {} failed {} times: {}", feed, what, attempt, fault.toString());
+    }
+    loop.schedule(again, bounds.backoff(attempt));
   }
 
   private static <T> CompletionStage<T> asked(Supplier<? extends CompletionStage<T>> question) {

@@ -2,7 +2,6 @@ package chat.starling.channel.store;
 
 import chat.starling.channel.directory.Channel;
 import chat.starling.channel.directory.DirectoryStore;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
@@ -83,15 +82,23 @@ public final class CqlDirectory implements DirectoryStore {
         .compareAndSet(
             claimName.bind(
                 channel.workspaceId(), channel.name(), channel.id(), channel.createdBy()))
-        .thenApply(AsyncResultSet::wasApplied)
-        // A compare-and-set that timed out may have been done: only a serial read knows.
-        .exceptionally(fault -> false)
         .thenCompose(
-            applied ->
-                applied
+            result ->
+                result.wasApplied()
                     ? CompletableFuture.completedStage(channel)
                     : named(channel.workspaceId(), channel.name())
-                        .thenApply(found -> found.orElseThrow(CqlDirectory::notClaimed)));
+                        .thenApply(found -> found.orElseThrow()))
+        .exceptionallyCompose(fault -> claimedAfterAll(channel, fault));
+  }
+
+  /** A compare-and-set that timed out may have been done: only a serial read knows. */
+  private CompletionStage<Channel> claimedAfterAll(Channel channel, Throwable fault) {
+    return named(channel.workspaceId(), channel.name())
+        .thenCompose(
+            found ->
+                found
+                    .map(CompletableFuture::completedStage)
+                    .orElseGet(() -> CompletableFuture.failedStage(fault)));
   }
 
   @Override
@@ -167,9 +174,5 @@ public final class CqlDirectory implements DirectoryStore {
 
   private static Optional<Channel> first(List<Channel> rows) {
     return rows.stream().findFirst();
-  }
-
-  private static IllegalStateException notClaimed() {
-    return new IllegalStateException("the name's compare-and-set had no outcome");
   }
 }

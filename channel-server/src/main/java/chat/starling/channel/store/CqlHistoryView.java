@@ -32,7 +32,7 @@ public final class CqlHistoryView implements HistoryView {
   public CqlHistoryView(CqlTables tables) {
     this.tables = tables;
     insertMessage =
-        tables.prepare(
+        tables.prepareForBatch(
             "INSERT INTO ${keyspace}.messages (channel_id, bucket, message_id, seq, message)"
                 + " VALUES (?, ?, ?, ?, ?)");
     insertBucket =

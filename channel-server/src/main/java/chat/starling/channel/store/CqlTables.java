@@ -35,6 +35,11 @@ public final class CqlTables {
             .setIdempotent(true));
   }
 
+  /** A statement that only goes out in a batch, which has the consistency of them all. */
+  PreparedStatement prepareForBatch(String cql) {
+    return session.prepare(SimpleStatement.newInstance(named(cql)).setIdempotent(true));
+  }
+
   /** A serial read of a table that compare-and-set changes. */
   PreparedStatement prepareSerialRead(String cql) {
     return session.prepare(

@@ -35,11 +35,11 @@ import java.util.concurrent.CompletionStage;
 final class FeedLife {
 
   private static final FeedId FEED = FeedId.channel(77);
-  private static final int MESSAGES = 60;
+  private static final int MESSAGES = 80;
   private static final FeedBounds BOUNDS =
       new FeedBounds(
           16,
-          8,
+          3,
           4_096,
           64,
           12,
@@ -51,7 +51,7 @@ final class FeedLife {
   private final SimWorld world;
   private final SimStores stores;
   private final List<Client> clients = new ArrayList<>();
-  private final Map<ByteString, Appended> acked = new HashMap<>();
+  private final Map<ByteString, Appended> results = new HashMap<>();
   private final List<Viewer> viewers = new ArrayList<>();
   private final List<Read> reads = new ArrayList<>();
   private FeedOwner owner;
@@ -80,12 +80,12 @@ final class FeedLife {
     }
     world.run(Duration.ofSeconds(90));
     stores.heal();
-    world.run(Duration.ofSeconds(90));
+    world.run(Duration.ofMinutes(4));
     check();
   }
 
   String outcome() {
-    return acked.size() + " acked, " + stores.rows() + " rows, epoch " + epoch;
+    return results.size() + " acked, " + stores.rows() + " rows, epoch " + epoch;
   }
 
   private void crash() {
@@ -116,7 +116,7 @@ final class FeedLife {
   private void view() {
     Viewer viewer = new Viewer();
     viewers.add(viewer);
-    long known = acked.values().stream().mapToLong(Appended::seq).max().orElse(0);
+    long known = results.values().stream().mapToLong(Appended::seq).max().orElse(0);
     boolean live = world.random().nextBoolean();
     OptionalLong after =
         live ? OptionalLong.empty() : OptionalLong.of(world.random().nextLong(known + 1));
@@ -130,7 +130,7 @@ final class FeedLife {
   /** Whatever was acked before the call is on the page. */
   private void readAll() {
     Set<Long> before = new HashSet<>();
-    acked.values().forEach(result -> before.add(result.messageId()));
+    results.values().forEach(result -> before.add(result.messageId()));
     owner
         .history(FEED.id(), new Position.Newest(), 1000)
         .thenAccept(page -> reads.add(new Read(before, page)));
@@ -139,7 +139,7 @@ final class FeedLife {
   private void check() {
     EventRun log = ask(owner.events(FEED, 0, 1000));
     List<FeedEntry> truth = log.entries();
-    assertThat(acked).hasSize(MESSAGES);
+    assertThat(results).hasSize(MESSAGES);
     assertThat(log.lastSeq()).isEqualTo(truth.size());
     Set<ByteString> nonces = new HashSet<>();
     long lastId = 0;
@@ -150,7 +150,7 @@ final class FeedLife {
       lastId = entry.messageId();
       assertThat(nonces.add(nonce(entry))).as("one seq per nonce").isTrue();
     }
-    acked
+    results
         .values()
         .forEach(
             result ->
@@ -204,11 +204,12 @@ final class FeedLife {
   /** A page of history, and the message ids that were acked before it was asked for. */
   private record Read(Set<Long> before, HistoryPage page) {}
 
-  /** Sends one message until it is acked, in whatever time that takes. */
+  /** Sends one message until it hears of the ack, which is sometimes lost on its way. */
   private final class Client implements AppendReply {
     private final int number;
     private final ByteString nonce;
     private int tries;
+    private boolean heard;
 
     Client(int number) {
       this.number = number;
@@ -217,7 +218,7 @@ final class FeedLife {
     }
 
     void send() {
-      if (acked.containsKey(nonce)) {
+      if (heard) {
         return;
       }
       boolean retry = tries++ > 0;
@@ -230,7 +231,7 @@ final class FeedLife {
               retry,
               "",
               this));
-      world.after(1_000 + world.random().nextInt(4_000), this::send);
+      world.after(500 + world.random().nextInt(9_000), this::send);
       if (world.random().nextInt(5) == 0) {
         world.after(world.random().nextInt(500), this::send);
       }
@@ -238,7 +239,10 @@ final class FeedLife {
 
     @Override
     public void acked(Appended result) {
-      Appended first = acked.putIfAbsent(nonce, result);
+      Appended first = results.putIfAbsent(nonce, result);
+      if (world.random().nextInt(4) > 0) {
+        heard = true;
+      }
       if (first != null) {
         assertThat(result.seq()).isEqualTo(first.seq());
         assertThat(result.messageId()).isEqualTo(first.messageId());

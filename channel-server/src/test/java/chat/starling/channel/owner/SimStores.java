@@ -9,7 +9,6 @@ import chat.starling.channel.feed.LogRow;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.platform.ids.FeedId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
       new TreeMap<>(
           (a, b) -> a.seq != b.seq ? Long.compare(a.seq, b.seq) : Long.compare(a.epoch, b.epoch));
   private final Map<Long, NavigableMap<Long, StoredMessage>> view = new HashMap<>();
-  private final List<Runnable> undecided = new ArrayList<>();
   private EpochStarts starts = EpochStarts.NONE;
   private FeedHead head = FeedHead.NONE;
   private double faults;
@@ -56,7 +54,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
   @Override
   public CompletionStage<Void> write(FeedId feed, LogRow row) {
-    return plain(() -> log.put(new Key(row.seq(), row.epoch()), row)).thenAccept(done -> {});
+    return change(() -> log.put(new Key(row.seq(), row.epoch()), row)).thenAccept(done -> {});
   }
 
   @Override
@@ -72,22 +70,13 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
   @Override
   public CompletionStage<EpochStarts> read(FeedId feed) {
-    return answer(
-        () -> {
-          decide();
-          return starts;
-        });
+    return answer(() -> starts);
   }
 
   @Override
   public CompletionStage<EpochStarts> replace(FeedId feed, EpochStarts seen, EpochStarts next) {
-    if (fails()) {
-      undecided.add(() -> compareAndSet(seen, next));
-      return failed();
-    }
-    return answer(
+    return change(
         () -> {
-          decide();
           compareAndSet(seen, next);
           return starts;
         });
@@ -95,12 +84,12 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
   @Override
   public CompletionStage<Void> open(long channelId, long bucket) {
-    return plain(() -> view.computeIfAbsent(bucket, b -> new TreeMap<>())).thenAccept(done -> {});
+    return change(() -> view.computeIfAbsent(bucket, b -> new TreeMap<>())).thenAccept(done -> {});
   }
 
   @Override
   public CompletionStage<Void> write(long channelId, long bucket, List<StoredMessage> messages) {
-    return plain(
+    return change(
             () -> {
               messages.forEach(m -> view.get(bucket).put(m.messageId(), m));
               return true;
@@ -152,7 +141,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
       @Override
       public CompletionStage<Void> write(FeedId feed, FeedHead next) {
-        return plain(() -> head = next.seq() > head.seq() ? next : head).thenAccept(done -> {});
+        return change(() -> head = next.seq() > head.seq() ? next : head).thenAccept(done -> {});
       }
     };
   }
@@ -163,18 +152,8 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
     }
   }
 
-  /** A serial read settles what is on its way: it happens now or never. */
-  private void decide() {
-    undecided.forEach(
-        change -> {
-          if (world.random().nextBoolean()) {
-            change.run();
-          }
-        });
-    undecided.clear();
-  }
-
-  private <T> CompletionStage<T> plain(Supplier<T> effect) {
+  /** A write: done, not done and failed, or failed and done long after. */
+  private <T> CompletionStage<T> change(Supplier<T> effect) {
     if (!fails()) {
       return answer(effect);
     }
