@@ -6,6 +6,7 @@ import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.devstack.cql.SharedCql;
 import chat.starling.platform.settings.Settings;
 import chat.starling.platform.time.SystemTime;
+import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +42,15 @@ final class TestServer implements AutoCloseable {
 
   FeedServiceStub feeds() {
     return client(FeedServiceStub.class, Duration.ZERO);
+  }
+
+  /** A client whose silence stops nobody else's connection. */
+  FeedServiceStub feeds(ClientFactory connection) {
+    return GrpcClients.builder("gproto+http://127.0.0.1:" + port() + "/")
+        .factory(connection)
+        .responseTimeout(Duration.ZERO)
+        .maxResponseLength(0)
+        .build(FeedServiceStub.class);
   }
 
   FeedServiceBlockingStub blockingFeeds() {
