@@ -128,7 +128,6 @@ public record FeedSettings(
             logRetention,
             firstBackoff,
             maxBackoff);
-    return new OwnerBounds(
-        each, Math.max(1, maxActive / loops), maxReplay, idleTime, headInterval);
+    return new OwnerBounds(each, Math.max(1, maxActive / loops), maxReplay, idleTime, headInterval);
   }
 }

@@ -46,16 +46,13 @@ class BadInputIT {
     refuses(append(good.toBuilder().setText("")), Reason.REASON_TEXT_EMPTY, "text");
     refuses(append(good.toBuilder().setText(" \n\t ")), Reason.REASON_TEXT_EMPTY, "text");
     refuses(
-        append(good.toBuilder().setText("🐦".repeat(4_001))),
-        Reason.REASON_TEXT_TOO_LONG,
-        "text");
+        append(good.toBuilder().setText("🐦".repeat(4_001))), Reason.REASON_TEXT_TOO_LONG, "text");
     refuses(append(good.toBuilder().clearNonce()), Reason.REASON_NONCE_MISSING, "nonce");
     refuses(
         append(good.toBuilder().setNonce(ByteString.copyFromUtf8("short"))),
         Reason.REASON_NONCE_LENGTH,
         "nonce");
-    refuses(
-        append(good.toBuilder().clearAuthor()), Reason.REASON_OUT_OF_RANGE, "author.user_id");
+    refuses(append(good.toBuilder().clearAuthor()), Reason.REASON_OUT_OF_RANGE, "author.user_id");
     refuses(append(good.toBuilder().clearFeed()), Reason.REASON_OUT_OF_RANGE, "feed.kind");
     refuses(
         append(good.toBuilder().setFeed(FeedId.newBuilder().setKindValue(9).setId(1))),
@@ -124,11 +121,10 @@ class BadInputIT {
     gateway.add(99, 1);
     gateway.add(-5);
     await()
-        .untilAsserted(
-            () -> {
-              assertThat(gateway.refused(99)).isEqualTo(List.of("CURSOR_AHEAD"));
-              assertThat(gateway.refused(-5)).isEqualTo(List.of("OUT_OF_RANGE"));
-            });
+        .untilAsserted(() -> {
+          assertThat(gateway.refused(99)).isEqualTo(List.of("CURSOR_AHEAD"));
+          assertThat(gateway.refused(-5)).isEqualTo(List.of("OUT_OF_RANGE"));
+        });
     gateway.add(99, 0);
     await().until(() -> gateway.added(99).size() == 1);
     gateway.send(SubscribeRequest.getDefaultInstance());

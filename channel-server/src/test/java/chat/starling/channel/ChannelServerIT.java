@@ -51,7 +51,9 @@ class ChannelServerIT {
     await().until(() -> !gateway.added(channel).isEmpty());
 
     AppendResponse first =
-        server.blockingFeeds().append(Requests.append(channel, Requests.nonce(1, 1), "hello").build());
+        server
+            .blockingFeeds()
+            .append(Requests.append(channel, Requests.nonce(1, 1), "hello").build());
 
     assertThat(first.getSeq()).isEqualTo(1);
     assertThat(first.getDuplicate()).isFalse();

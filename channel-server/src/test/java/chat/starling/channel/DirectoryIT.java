@@ -58,8 +58,7 @@ class DirectoryIT {
     for (int i = 0; i < 2; i++) {
       server
           .directory()
-          .joinChannel(
-              JoinChannelRequest.newBuilder().setChannelId(channel).setUserId(9).build());
+          .joinChannel(JoinChannelRequest.newBuilder().setChannelId(channel).setUserId(9).build());
     }
     assertThat(member(channel, 9)).isTrue();
     assertThat(list(3, 9, 10)).extracting(ChannelRecord::getName).containsExactly("joined");

@@ -33,11 +33,10 @@ class LoadIT {
       Map<ByteString, AppendResponse> acked = appendAll(first, 0);
 
       Map<Long, List<Long>> expected = seqs(acked);
-      expected.forEach(
-          (channel, seqs) ->
-              await()
-                  .atMost(Duration.ofSeconds(30))
-                  .untilAsserted(() -> assertThat(gateway.seqs(channel)).isEqualTo(seqs)));
+      expected.forEach((channel, seqs) ->
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .untilAsserted(() -> assertThat(gateway.seqs(channel)).isEqualTo(seqs)));
       // The first server is abandoned as it is: nothing is flushed, no head is written for it.
       try (TestServer second = TestServer.start("load")) {
         channels().forEach(id -> check(second, id, acked));
@@ -81,9 +80,7 @@ class LoadIT {
                 .readHistory(Requests.history(channel, 1000).build())
                 .getMessagesList());
     assertThat(log).extracting(Event::getMessagePosted).isEqualTo(history);
-    assertThat(log)
-        .extracting(Event::getSeq)
-        .containsExactlyElementsOf(seqs(acked).get(channel));
+    assertThat(log).extracting(Event::getSeq).containsExactlyElementsOf(seqs(acked).get(channel));
     for (Message message : history) {
       AppendResponse answer = acked.get(message.getNonce());
       assertThat(answer.getSeq()).isEqualTo(message.getSeq());
@@ -93,17 +90,15 @@ class LoadIT {
 
   private static Map<Long, List<Long>> seqs(Map<ByteString, AppendResponse> acked) {
     Map<Long, List<Long>> seqs = new HashMap<>();
-    acked.forEach(
-        (nonce, answer) ->
-            seqs.computeIfAbsent(nonce.asReadOnlyByteBuffer().getLong(), id -> new ArrayList<>())
-                .add(answer.getSeq()));
+    acked.forEach((nonce, answer) ->
+        seqs.computeIfAbsent(nonce.asReadOnlyByteBuffer().getLong(), id -> new ArrayList<>())
+            .add(answer.getSeq()));
     seqs.values().forEach(list -> list.sort(null));
     seqs.values()
-        .forEach(
-            list ->
-                assertThat(list)
-                    .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, list.size()).boxed().toList()));
+        .forEach(list ->
+            assertThat(list)
+                .containsExactlyElementsOf(
+                    LongStream.rangeClosed(1, list.size()).boxed().toList()));
     return seqs;
   }
 

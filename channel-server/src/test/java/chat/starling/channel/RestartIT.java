@@ -52,9 +52,7 @@ class RestartIT {
       TestGateway there = new TestGateway(first.feeds());
       there.add(channel);
       await().until(() -> !there.added(channel).isEmpty());
-      first
-          .blockingFeeds()
-          .append(Requests.append(channel, Requests.nonce(1, 3), "kept").build());
+      first.blockingFeeds().append(Requests.append(channel, Requests.nonce(1, 3), "kept").build());
       gateway = there;
     }
     await().until(() -> gateway.fault() != null);

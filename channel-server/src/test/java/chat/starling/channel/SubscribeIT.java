@@ -70,8 +70,7 @@ class SubscribeIT {
     await().until(() -> !gateway.added(102).isEmpty());
     appendAll(channel, 3, 3);
     gateway.add(channel, 1);
-    await()
-        .untilAsserted(() -> assertThat(gateway.seqs(channel)).containsExactly(1L, 2L, 2L, 3L));
+    await().untilAsserted(() -> assertThat(gateway.seqs(channel)).containsExactly(1L, 2L, 2L, 3L));
   }
 
   @Test

@@ -34,18 +34,16 @@ public final class Directory {
    * with NAME_INVALID, NAME_TAKEN.
    */
   public CompletionStage<Channel> create(long workspaceId, String name, long creatorId) {
-    Channel mine =
-        new Channel(nextId.getAsLong(), workspaceId, ChannelName.check(name), creatorId);
+    Channel mine = new Channel(nextId.getAsLong(), workspaceId, ChannelName.check(name), creatorId);
     return store
         .claimName(mine)
         .thenCompose(this::made)
-        .thenApply(
-            channel -> {
-              if (channel.createdBy() != creatorId) {
-                throw taken(name);
-              }
-              return channel;
-            });
+        .thenApply(channel -> {
+          if (channel.createdBy() != creatorId) {
+            throw taken(name);
+          }
+          return channel;
+        });
   }
 
   /** The channel of that name. Refuses with CHANNEL_NOT_FOUND, NAME_INVALID. */
@@ -58,8 +56,7 @@ public final class Directory {
   /** Makes the user a member. Refuses with CHANNEL_NOT_FOUND. */
   public CompletionStage<Channel> join(long channelId, long userId) {
     return existing(channelId)
-        .thenCompose(
-            channel -> store.addMember(channel, userId).thenApply(done -> channel));
+        .thenCompose(channel -> store.addMember(channel, userId).thenApply(done -> channel));
   }
 
   /** Whether the user is a member. Refuses with CHANNEL_NOT_FOUND. */
@@ -88,11 +85,10 @@ public final class Directory {
     }
     return store
         .list(workspaceId, from.slice(), from.afterChannel(), limit - found.size())
-        .thenCompose(
-            channels -> {
-              found.addAll(channels);
-              return walk(workspaceId, new PageToken(from.slice() + 1, 0), limit, found);
-            });
+        .thenCompose(channels -> {
+          found.addAll(channels);
+          return walk(workspaceId, new PageToken(from.slice() + 1, 0), limit, found);
+        });
   }
 
   private CompletionStage<List<Channel>> joined(ChannelQuery query, PageToken from, int limit) {
@@ -121,18 +117,16 @@ public final class Directory {
     }
     Channel last = channels.get(size - 1);
     int slice = query.memberId() == 0 ? DirectoryStore.sliceOf(last.id()) : 0;
-    return new ChannelPage(
-        channels.subList(0, size), new PageToken(slice, last.id()).write(query));
+    return new ChannelPage(channels.subList(0, size), new PageToken(slice, last.id()).write(query));
   }
 
   private CompletionStage<Channel> made(Channel named) {
     return store
         .channel(named.id())
-        .thenCompose(
-            found ->
-                found.isPresent()
-                    ? CompletableFuture.completedStage(named)
-                    : store.make(named).thenApply(done -> named));
+        .thenCompose(found ->
+            found.isPresent()
+                ? CompletableFuture.completedStage(named)
+                : store.make(named).thenApply(done -> named));
   }
 
   private CompletionStage<Channel> existing(long channelId) {

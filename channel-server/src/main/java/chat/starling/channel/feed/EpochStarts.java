@@ -52,9 +52,9 @@ public record EpochStarts(long version, List<Start> starts) {
   }
 
   /**
-   * These starts and one more, under the next version, without the entries under which nothing lives
-   * any more: those without a seq of their own, and those whose successor was fixed longer ago than
-   * the log keeps its rows.
+   * These starts and one more, under the next version, without the entries under which nothing
+   * lives any more: those without a seq of their own, and those whose successor was fixed longer
+   * ago than the log keeps its rows.
    */
   public EpochStarts with(Start next, Duration retention) {
     long expired = next.fixedMillis() - retention.toMillis();

@@ -14,9 +14,9 @@ import java.util.function.LongUnaryOperator;
  * One feed in the hands of its owner: gives each append its seq at once, has the rows written in
  * flight together, and acks and publishes strictly in seq order what is durable.
  *
- * <p>To write, the owner needs a start for its epoch, fixed by compare-and-set on exactly the starts
- * it has read. A feed that was left clean may be read before that; in one that was left otherwise
- * somebody's late row could still arrive, so nothing is shown until the start is fixed.
+ * <p>To write, the owner needs a start for its epoch, fixed by compare-and-set on exactly the
+ * starts it has read. A feed that was left clean may be read before that; in one that was left
+ * otherwise somebody's late row could still arrive, so nothing is shown until the start is fixed.
  *
  * <p>Not safe for use by several threads; calls nobody but its {@link FeedEffects} and the replies.
  */

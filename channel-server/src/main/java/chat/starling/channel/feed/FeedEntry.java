@@ -78,8 +78,7 @@ public record FeedEntry(long seq, long messageId, ByteString event, ByteString m
   /** A serialised starling.v1.ServerFrame around the stored bytes. */
   private ByteString frame() {
     try {
-      int size =
-          CodedOutputStream.computeBytesSize(ServerFrame.EVENT_FIELD_NUMBER, event);
+      int size = CodedOutputStream.computeBytesSize(ServerFrame.EVENT_FIELD_NUMBER, event);
       byte[] bytes = new byte[size];
       CodedOutputStream out = CodedOutputStream.newInstance(bytes);
       out.writeBytes(ServerFrame.EVENT_FIELD_NUMBER, event);
@@ -91,8 +90,7 @@ public record FeedEntry(long seq, long messageId, ByteString event, ByteString m
 
   private static ByteString joined(Event head, int field, Message last) {
     try {
-      int size =
-          head.getSerializedSize() + CodedOutputStream.computeMessageSize(field, last);
+      int size = head.getSerializedSize() + CodedOutputStream.computeMessageSize(field, last);
       byte[] bytes = new byte[size];
       CodedOutputStream out = CodedOutputStream.newInstance(bytes);
       head.writeTo(out);

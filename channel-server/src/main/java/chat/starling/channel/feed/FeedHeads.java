@@ -9,6 +9,8 @@ public interface FeedHeads {
   /** The last head written; {@link FeedHead#NONE} when there is none. */
   CompletionStage<FeedHead> read(FeedId feed);
 
-  /** Writes a head. Of two heads the one with the larger seq stays, in whatever order they arrive. */
+  /**
+   * Writes a head. Of two heads the one with the larger seq stays, in whatever order they arrive.
+   */
   CompletionStage<Void> write(FeedId feed, FeedHead head);
 }

@@ -66,7 +66,8 @@ public final class HotTail {
   public FeedEntry get(long seq) {
     FeedEntry entry = seq < first || seq >= next ? null : ring[slot(seq)];
     if (entry == null) {
-      throw new IllegalArgumentException("seq: " + seq + " (expected: " + first + ".." + next + ")");
+      throw new IllegalArgumentException(
+          "seq: " + seq + " (expected: " + first + ".." + next + ")");
     }
     return entry;
   }

@@ -36,8 +36,7 @@ public final class LogReader {
    */
   public CompletionStage<Recovered> recover(
       FeedId feed, EpochStarts starts, FeedHead head, int recent) {
-    Run above =
-        new Run(feed, starts, TruthWalk.unsettled(starts, head.seq() + 1), Long.MAX_VALUE);
+    Run above = new Run(feed, starts, TruthWalk.unsettled(starts, head.seq() + 1), Long.MAX_VALUE);
     return settled(feed, starts, Math.max(1, head.seq() - recent + 1), head.seq())
         .thenCompose(below -> above.read().thenApply(rest -> recovered(starts, head, below, rest)));
   }
@@ -81,8 +80,7 @@ public final class LogReader {
     private boolean goesOn(List<LogRow> rows, long from, int limit) {
       rows.forEach(this::take);
       long nextBucket = FeedLog.bucketOf(from) + 1;
-      boolean bucketDone =
-          rows.size() < limit && FeedLog.bucketOf(walk.next()) < nextBucket;
+      boolean bucketDone = rows.size() < limit && FeedLog.bucketOf(walk.next()) < nextBucket;
       if (walk.ended() || walk.next() > last) {
         return false;
       }

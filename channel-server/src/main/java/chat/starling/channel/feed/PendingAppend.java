@@ -64,7 +64,6 @@ public final class PendingAppend {
 
   void ack() {
     append.reply().acked(new Appended(entry.seq(), entry.messageId(), false));
-    joined.forEach(
-        reply -> reply.acked(new Appended(entry.seq(), entry.messageId(), true)));
+    joined.forEach(reply -> reply.acked(new Appended(entry.seq(), entry.messageId(), true)));
   }
 }

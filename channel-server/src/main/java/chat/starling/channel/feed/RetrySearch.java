@@ -94,8 +94,7 @@ final class RetrySearch {
     if (message.getNonce().size() != Nonce.LENGTH) {
       return;
     }
-    merging =
-        merging && evictions == window.evictions() && window.addOlder(entry, message);
+    merging = merging && evictions == window.evictions() && window.addOlder(entry, message);
     List<Append> retries = wanted.remove(NonceWindow.nonceOf(message));
     if (retries != null) {
       retries.forEach(retry -> hits.found(retry, NonceWindow.seenIn(entry, message)));

@@ -20,7 +20,9 @@ public final class TruthWalk {
     this.settled = settled;
   }
 
-  /** A walk that ends at the first gap; the caller knows that all below {@code first} is settled. */
+  /**
+   * A walk that ends at the first gap; the caller knows that all below {@code first} is settled.
+   */
   public static TruthWalk unsettled(EpochStarts starts, long first) {
     return new TruthWalk(starts, first, first - 1);
   }

@@ -28,9 +28,7 @@ public final class HistoryReader {
       case Position.Newest() -> before(source, Long.MAX_VALUE, limit);
       case Position.Before(long id) -> before(source, id, limit);
       case Position.After(long id) ->
-          id == Long.MAX_VALUE
-              ? around(source, id, 0, 0)
-              : around(source, id + 1, 0, limit);
+          id == Long.MAX_VALUE ? around(source, id, 0, 0) : around(source, id + 1, 0, limit);
       case Position.Around(long id) -> around(source, id, limit / 2, limit - limit / 2);
     };
   }
@@ -40,12 +38,10 @@ public final class HistoryReader {
   }
 
   /** The page of {@code older} messages below the id and {@code newer} ones from it on. */
-  private static CompletionStage<HistoryPage> around(
-      Source source, long id, int older, int newer) {
+  private static CompletionStage<HistoryPage> around(Source source, long id, int older, int newer) {
     return source
         .below(id, older + 1)
-        .thenCombine(
-            source.from(id, newer + 1), (below, from) -> page(below, older, from, newer));
+        .thenCombine(source.from(id, newer + 1), (below, from) -> page(below, older, from, newer));
   }
 
   private static HistoryPage page(
@@ -84,12 +80,10 @@ public final class HistoryReader {
         return CompletableFuture.completedStage(recent.from(id, limit));
       }
       return view.read(new ViewRun.Between(channelId, id, recent.begin(), limit))
-          .thenApply(
-              stored -> joined(stored, recent.from(id, limit - stored.size())));
+          .thenApply(stored -> joined(stored, recent.from(id, limit - stored.size())));
     }
 
-    private static List<StoredMessage> joined(
-        List<StoredMessage> first, List<StoredMessage> then) {
+    private static List<StoredMessage> joined(List<StoredMessage> first, List<StoredMessage> then) {
       List<StoredMessage> all = new ArrayList<>(first);
       all.addAll(then);
       return all;

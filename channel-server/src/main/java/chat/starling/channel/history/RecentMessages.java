@@ -4,8 +4,8 @@ import chat.starling.channel.feed.FeedEntry;
 import java.util.List;
 
 /**
- * The newest messages of a channel at one moment, out of its owner's memory: a run without gaps that
- * ends with the last acked one.
+ * The newest messages of a channel at one moment, out of its owner's memory: a run without gaps
+ * that ends with the last acked one.
  *
  * @param messages oldest first
  * @param whole whether there is nothing before them

@@ -68,8 +68,7 @@ final class ViewReader {
         new Walk(
             run.limit(),
             bucket -> view.bucketsForward(run.channelId(), bucket, BUCKETS_AT_ONCE),
-            (bucket, limit) ->
-                view.between(run.channelId(), bucket, run.from(), run.end(), limit),
+            (bucket, limit) -> view.between(run.channelId(), bucket, run.from(), run.end(), limit),
             1);
     return walk.buckets(TimeBucket.of(run.from()));
   }
@@ -87,8 +86,7 @@ final class ViewReader {
     private final Rows rows;
     private final int step;
 
-    Walk(
-        int limit, Function<Long, CompletionStage<List<Long>>> list, Rows rows, int step) {
+    Walk(int limit, Function<Long, CompletionStage<List<Long>>> list, Rows rows, int step) {
       this.limit = limit;
       this.list = list;
       this.rows = rows;
@@ -109,11 +107,10 @@ final class ViewReader {
             : buckets(buckets.getLast() + step);
       }
       return rows.read(buckets.get(index), limit - found.size())
-          .thenCompose(
-              more -> {
-                found.addAll(more);
-                return messages(buckets, index + 1);
-              });
+          .thenCompose(more -> {
+            found.addAll(more);
+            return messages(buckets, index + 1);
+          });
     }
   }
 }

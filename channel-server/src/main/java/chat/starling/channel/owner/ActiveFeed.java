@@ -141,11 +141,10 @@ final class ActiveFeed implements FeedEffects {
         .stores()
         .log()
         .write(id, append.row())
-        .whenComplete(
-            (done, fault) -> {
-              span.end();
-              loop.execute(() -> written(append, fault));
-            });
+        .whenComplete((done, fault) -> {
+          span.end();
+          loop.execute(() -> written(append, fault));
+        });
   }
 
   @Override
@@ -175,8 +174,7 @@ final class ActiveFeed implements FeedEffects {
         .read(id)
         .thenCombine(
             stores.heads().read(id),
-            (starts, head) ->
-                log.recover(id, starts, head, context.bounds().feed().tailEvents()))
+            (starts, head) -> log.recover(id, starts, head, context.bounds().feed().tailEvents()))
         .thenCompose(stage -> stage);
   }
 

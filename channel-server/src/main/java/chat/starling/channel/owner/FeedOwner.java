@@ -70,16 +70,13 @@ public final class FeedOwner {
     int slot = slot(id);
     loops
         .get(slot)
-        .execute(
-            () ->
-                tables
-                    .get(slot)
-                    .awake(id)
-                    .ifPresent(
-                        feed ->
-                            feed.visit(
-                                new Visit(
-                                    () -> feed.subscribers().remove(subscriber), refusal -> {}))));
+        .execute(() ->
+            tables
+                .get(slot)
+                .awake(id)
+                .ifPresent(feed ->
+                    feed.visit(
+                        new Visit(() -> feed.subscribers().remove(subscriber), refusal -> {}))));
   }
 
   /**
@@ -98,8 +95,8 @@ public final class FeedOwner {
   }
 
   /**
-   * Finishes what is under way and writes the heads; completes when all is done or the time is over.
-   * New feeds are not waked any more.
+   * Finishes what is under way and writes the heads; completes when all is done or the time is
+   * over. New feeds are not waked any more.
    */
   public CompletionStage<Void> stop(Duration patience) {
     List<CompletableFuture<Void>> stopped = new ArrayList<>();
@@ -113,15 +110,14 @@ public final class FeedOwner {
 
   private static void poll(
       Loop loop, FeedTable table, long triesLeft, CompletableFuture<Void> done) {
-    loop.execute(
-        () -> {
-          if (table.stop() || triesLeft == 0) {
-            table.end();
-            done.complete(null);
-          } else {
-            loop.schedule(() -> poll(loop, table, triesLeft - 1, done), STOP_POLL);
-          }
-        });
+    loop.execute(() -> {
+      if (table.stop() || triesLeft == 0) {
+        table.end();
+        done.complete(null);
+      } else {
+        loop.schedule(() -> poll(loop, table, triesLeft - 1, done), STOP_POLL);
+      }
+    });
   }
 
   private void scheduleTick(Loop loop, FeedTable table) {
@@ -166,7 +162,10 @@ public final class FeedOwner {
         feed ->
             feed.visit(
                 new Visit(
-                    () -> question.ask(feed).whenComplete((value, fault) -> pass(value, fault, answer)),
+                    () ->
+                        question
+                            .ask(feed)
+                            .whenComplete((value, fault) -> pass(value, fault, answer)),
                     refuse)),
         refuse);
     return answer;
@@ -185,8 +184,7 @@ public final class FeedOwner {
     FeedTable table = tables.get(slot);
     loops
         .get(slot)
-        .execute(
-            () -> table.get(id).ifPresentOrElse(action, () -> refuse.accept(table.noRoom())));
+        .execute(() -> table.get(id).ifPresentOrElse(action, () -> refuse.accept(table.noRoom())));
   }
 
   private int slot(FeedId id) {

@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the store for one feed, again and again until it answers, and answers on the feed's loop. */
+/**
+ * Asks the store for one feed, again and again until it answers, and answers on the feed's loop.
+ */
 final class StoreCalls {
 
   private static final Logger log = LoggerFactory.getLogger(StoreCalls.class);
@@ -46,12 +48,11 @@ final class StoreCalls {
     }
     Runnable again = () -> ask(what, question, answer, attempt + 1);
     asked(question)
-        .whenComplete(
-            (value, fault) ->
-                loop.execute(
-                    fault == null
-                        ? () -> answer.accept(value)
-                        : () -> later(what, again, attempt, fault)));
+        .whenComplete((value, fault) ->
+            loop.execute(
+                fault == null
+                    ? () -> answer.accept(value)
+                    : () -> later(what, again, attempt, fault)));
   }
 
   private void later(String what, Runnable again, int attempt, Throwable fault) {

@@ -25,14 +25,13 @@ final class Answers {
     try {
       question
           .get()
-          .whenComplete(
-              (value, fault) -> {
-                if (fault == null) {
-                  finish(call, value);
-                } else {
-                  call.onError(told(fault));
-                }
-              });
+          .whenComplete((value, fault) -> {
+            if (fault == null) {
+              finish(call, value);
+            } else {
+              call.onError(told(fault));
+            }
+          });
     } catch (RuntimeException e) {
       call.onError(told(e));
     }

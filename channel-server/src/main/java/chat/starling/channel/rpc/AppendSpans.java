@@ -30,8 +30,7 @@ public final class AppendSpans {
 
   /** Begins the span of the current call, as a child of its caller's. */
   AppendAnswer begin(FeedId feed, StreamObserver<AppendResponse> call) {
-    String parent =
-        ServiceRequestContext.current().request().headers().get(TRACEPARENT, "");
+    String parent = ServiceRequestContext.current().request().headers().get(TRACEPARENT, "");
     Context caller = TraceParent.into(parent);
     Span span =
         tracer
@@ -40,7 +39,6 @@ public final class AppendSpans {
             .setSpanKind(SpanKind.SERVER)
             .setAttribute("starling.channel.id", feed.id())
             .startSpan();
-    return new AppendAnswer(
-        call, span, TraceParent.of(caller.with(span)), clock, metrics);
+    return new AppendAnswer(call, span, TraceParent.of(caller.with(span)), clock, metrics);
   }
 }

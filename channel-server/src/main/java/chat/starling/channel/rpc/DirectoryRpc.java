@@ -41,9 +41,8 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                     Checks.id("workspace_id", request.getWorkspaceId()),
                     request.getName(),
                     Checks.id("creator_id", request.getCreatorId()))
-                .thenApply(
-                    channel ->
-                        CreateChannelResponse.newBuilder().setChannel(toRecord(channel)).build()));
+                .thenApply(channel ->
+                    CreateChannelResponse.newBuilder().setChannel(toRecord(channel)).build()));
   }
 
   @Override
@@ -53,16 +52,13 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
         call,
         () ->
             directory
-                .lookup(
-                    Checks.id("workspace_id", request.getWorkspaceId()), request.getName())
-                .thenApply(
-                    channel ->
-                        LookupChannelResponse.newBuilder().setChannel(toRecord(channel)).build()));
+                .lookup(Checks.id("workspace_id", request.getWorkspaceId()), request.getName())
+                .thenApply(channel ->
+                    LookupChannelResponse.newBuilder().setChannel(toRecord(channel)).build()));
   }
 
   @Override
-  public void listChannels(
-      ListChannelsRequest request, StreamObserver<ListChannelsResponse> call) {
+  public void listChannels(ListChannelsRequest request, StreamObserver<ListChannelsResponse> call) {
     Answers.answer(
         call,
         () ->
@@ -85,9 +81,8 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                 .join(
                     Checks.id("channel_id", request.getChannelId()),
                     Checks.id("user_id", request.getUserId()))
-                .thenApply(
-                    channel ->
-                        JoinChannelResponse.newBuilder().setChannel(toRecord(channel)).build()));
+                .thenApply(channel ->
+                    JoinChannelResponse.newBuilder().setChannel(toRecord(channel)).build()));
   }
 
   @Override
@@ -100,12 +95,11 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                 .membership(
                     Checks.id("channel_id", request.getChannelId()),
                     Checks.id("user_id", request.getUserId()))
-                .thenApply(
-                    membership ->
-                        GetMembershipResponse.newBuilder()
-                            .setChannel(toRecord(membership.channel()))
-                            .setMember(membership.member())
-                            .build()));
+                .thenApply(membership ->
+                    GetMembershipResponse.newBuilder()
+                        .setChannel(toRecord(membership.channel()))
+                        .setMember(membership.member())
+                        .build()));
   }
 
   private static ListChannelsResponse response(ChannelPage page) {

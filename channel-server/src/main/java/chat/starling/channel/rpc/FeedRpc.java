@@ -90,7 +90,6 @@ public final class FeedRpc extends FeedServiceGrpc.FeedServiceImplBase {
                 .thenApply(FeedRpc::response));
   }
 
-
   private static void check(AppendRequest request) {
     Checks.id("author.user_id", request.getAuthor().getUserId());
     Checks.displayName(request.getAuthor().getDisplayName());
@@ -108,8 +107,7 @@ public final class FeedRpc extends FeedServiceGrpc.FeedServiceImplBase {
   }
 
   private static ReadEventsResponse response(EventRun run) {
-    ReadEventsResponse.Builder response =
-        ReadEventsResponse.newBuilder().setLastSeq(run.lastSeq());
+    ReadEventsResponse.Builder response = ReadEventsResponse.newBuilder().setLastSeq(run.lastSeq());
     if (!run.entries().isEmpty()) {
       response.setFirstSeq(run.entries().getFirst().seq());
     }
@@ -121,9 +119,7 @@ public final class FeedRpc extends FeedServiceGrpc.FeedServiceImplBase {
 
   private static ReadHistoryResponse response(HistoryPage page) {
     ReadHistoryResponse.Builder response =
-        ReadHistoryResponse.newBuilder()
-            .setHasOlder(page.hasOlder())
-            .setHasNewer(page.hasNewer());
+        ReadHistoryResponse.newBuilder().setHasOlder(page.hasOlder()).setHasNewer(page.hasNewer());
     for (StoredMessage message : page.messages()) {
       response.addMessages(message.message());
     }

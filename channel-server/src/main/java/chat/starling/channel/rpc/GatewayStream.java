@@ -60,11 +60,10 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   /** Gives up all subscriptions. */
   void end() {
     ended = true;
-    subscriptions.forEach(
-        (feed, subscription) -> {
-          subscription.end();
-          owner.unsubscribe(feed, subscription);
-        });
+    subscriptions.forEach((feed, subscription) -> {
+      subscription.end();
+      owner.unsubscribe(feed, subscription);
+    });
     subscriptions.clear();
     onEnd.accept(this);
   }
@@ -88,9 +87,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
     }
     subscriptions.put(feed, next);
     owner.subscribe(
-        feed,
-        add.hasAfterSeq() ? OptionalLong.of(add.getAfterSeq()) : OptionalLong.empty(),
-        next);
+        feed, add.hasAfterSeq() ? OptionalLong.of(add.getAfterSeq()) : OptionalLong.empty(), next);
   }
 
   private void remove(SubscribeRequest.Remove remove) {

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one gateway: filled by any thread, emptied on the stream's event loop,
- * where all that is due is written in one go. A gateway that does not read is cut off once too many
- * bytes wait.
+ * What waits to be written to one gateway: filled by any thread, emptied on the stream's event
+ * loop, where all that is due is written in one go. A gateway that does not read is cut off once
+ * too many bytes wait.
  */
 final class Outbound {
 
@@ -29,8 +29,7 @@ final class Outbound {
   private volatile boolean ended;
   private Runnable onEnd = () -> {};
 
-  Outbound(
-      ServerCallStreamObserver<SubscribeResponse> call, Executor eventLoop, long maxBytes) {
+  Outbound(ServerCallStreamObserver<SubscribeResponse> call, Executor eventLoop, long maxBytes) {
     this.call = call;
     this.eventLoop = eventLoop;
     this.maxBytes = maxBytes;
@@ -63,13 +62,12 @@ final class Outbound {
 
   /** Ends the stream as the gateway asked for. */
   void complete() {
-    eventLoop.execute(
-        () -> {
-          if (!ended) {
-            end(null);
-            call.onCompleted();
-          }
-        });
+    eventLoop.execute(() -> {
+      if (!ended) {
+        end(null);
+        call.onCompleted();
+      }
+    });
   }
 
   private void schedule() {

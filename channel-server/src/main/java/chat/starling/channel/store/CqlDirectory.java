@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The directory in its tables. A name is given by compare-and-set in channel_names; the rest follows
- * by plain writes that may be repeated, the row in channels last.
+ * The directory in its tables. A name is given by compare-and-set in channel_names; the rest
+ * follows by plain writes that may be repeated, the row in channels last.
  */
 public final class CqlDirectory implements DirectoryStore {
 
@@ -82,33 +82,35 @@ public final class CqlDirectory implements DirectoryStore {
         .compareAndSet(
             claimName.bind(
                 channel.workspaceId(), channel.name(), channel.id(), channel.createdBy()))
-        .thenCompose(
-            result ->
-                result.wasApplied()
-                    ? CompletableFuture.completedStage(channel)
-                    : named(channel.workspaceId(), channel.name())
-                        .thenApply(found -> found.orElseThrow()))
+        .thenCompose(result ->
+            result.wasApplied()
+                ? CompletableFuture.completedStage(channel)
+                : named(channel.workspaceId(), channel.name())
+                    .thenApply(found -> found.orElseThrow()))
         .exceptionallyCompose(fault -> claimedAfterAll(channel, fault));
   }
 
   /** A compare-and-set that timed out may have been done: only a serial read knows. */
   private CompletionStage<Channel> claimedAfterAll(Channel channel, Throwable fault) {
     return named(channel.workspaceId(), channel.name())
-        .thenCompose(
-            found ->
-                found
-                    .map(CompletableFuture::completedStage)
-                    .orElseGet(() -> CompletableFuture.failedStage(fault)));
+        .thenCompose(found ->
+            found
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> CompletableFuture.failedStage(fault)));
   }
 
   @Override
   public CompletionStage<Optional<Channel>> named(long workspaceId, String name) {
-    return tables.read(selectName.bind(workspaceId, name), CqlDirectory::channel).thenApply(CqlDirectory::first);
+    return tables
+        .read(selectName.bind(workspaceId, name), CqlDirectory::channel)
+        .thenApply(CqlDirectory::first);
   }
 
   @Override
   public CompletionStage<Optional<Channel>> channel(long channelId) {
-    return tables.read(selectChannel.bind(channelId), CqlDirectory::channel).thenApply(CqlDirectory::first);
+    return tables
+        .read(selectChannel.bind(channelId), CqlDirectory::channel)
+        .thenApply(CqlDirectory::first);
   }
 
   @Override
@@ -122,14 +124,10 @@ public final class CqlDirectory implements DirectoryStore {
                 channel.name(),
                 channel.createdBy()))
         .thenCompose(done -> addMember(channel, channel.createdBy()))
-        .thenCompose(
-            done ->
-                tables.write(
-                    insertChannel.bind(
-                        channel.id(),
-                        channel.workspaceId(),
-                        channel.name(),
-                        channel.createdBy())));
+        .thenCompose(done ->
+            tables.write(
+                insertChannel.bind(
+                    channel.id(), channel.workspaceId(), channel.name(), channel.createdBy())));
   }
 
   @Override
@@ -152,8 +150,7 @@ public final class CqlDirectory implements DirectoryStore {
   public CompletionStage<List<Channel>> list(
       long workspaceId, int slice, long afterChannel, int limit) {
     return tables.read(
-        selectListed.bind(workspaceId, (byte) slice, afterChannel, limit),
-        CqlDirectory::channel);
+        selectListed.bind(workspaceId, (byte) slice, afterChannel, limit), CqlDirectory::channel);
   }
 
   @Override

@@ -55,8 +55,7 @@ public final class CqlFeedEpochs implements FeedEpochs {
     return tables
         .compareAndSet(statement(feed, seen, next))
         .thenCompose(
-            result ->
-                result.wasApplied() ? CompletableFuture.completedStage(next) : read(feed));
+            result -> result.wasApplied() ? CompletableFuture.completedStage(next) : read(feed));
   }
 
   private BoundStatement statement(FeedId feed, EpochStarts seen, EpochStarts next) {
@@ -71,8 +70,7 @@ public final class CqlFeedEpochs implements FeedEpochs {
   }
 
   private static EpochStarts starts(Row row) {
-    List<TupleValue> tuples =
-        Objects.requireNonNull(row.getList("starts", TupleValue.class));
+    List<TupleValue> tuples = Objects.requireNonNull(row.getList("starts", TupleValue.class));
     return new EpochStarts(
         row.getLong("version"),
         tuples.stream()

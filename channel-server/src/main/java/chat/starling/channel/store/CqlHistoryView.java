@@ -41,8 +41,7 @@ public final class CqlHistoryView implements HistoryView {
     selectBelow = tables.prepare(MESSAGES + " AND message_id < ? LIMIT ?");
     selectBetween =
         tables.prepare(
-            MESSAGES
-                + " AND message_id >= ? AND message_id < ? ORDER BY message_id ASC LIMIT ?");
+            MESSAGES + " AND message_id >= ? AND message_id < ? ORDER BY message_id ASC LIMIT ?");
     bucketsBackward = tables.prepare(BUCKETS + " AND bucket <= ? LIMIT ?");
     bucketsForward = tables.prepare(BUCKETS + " AND bucket >= ? ORDER BY bucket ASC LIMIT ?");
   }
@@ -66,8 +65,7 @@ public final class CqlHistoryView implements HistoryView {
 
   @Override
   public CompletionStage<List<Long>> bucketsBackward(long channelId, long fromBucket, int limit) {
-    return tables.read(
-        bucketsBackward.bind(channelId, fromBucket, limit), row -> row.getLong(0));
+    return tables.read(bucketsBackward.bind(channelId, fromBucket, limit), row -> row.getLong(0));
   }
 
   @Override
@@ -78,8 +76,7 @@ public final class CqlHistoryView implements HistoryView {
   @Override
   public CompletionStage<List<StoredMessage>> below(
       long channelId, long bucket, long id, int limit) {
-    return tables.read(
-        selectBelow.bind(channelId, bucket, id, limit), CqlHistoryView::message);
+    return tables.read(selectBelow.bind(channelId, bucket, id, limit), CqlHistoryView::message);
   }
 
   @Override

@@ -24,8 +24,7 @@ public final class CqlServerEpochs {
         tables.prepareCompareAndSet(
             "UPDATE ${cas_keyspace}.server_epochs SET epoch = ? WHERE role = ? IF epoch = ?");
     select =
-        tables.prepareSerialRead(
-            "SELECT epoch FROM ${cas_keyspace}.server_epochs WHERE role = ?");
+        tables.prepareSerialRead("SELECT epoch FROM ${cas_keyspace}.server_epochs WHERE role = ?");
   }
 
   /**

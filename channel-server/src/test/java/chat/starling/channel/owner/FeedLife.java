@@ -152,15 +152,13 @@ final class FeedLife {
     }
     results
         .values()
-        .forEach(
-            result ->
-                assertThat(truth.get((int) result.seq() - 1).messageId())
-                    .isEqualTo(result.messageId()));
+        .forEach(result ->
+            assertThat(truth.get((int) result.seq() - 1).messageId())
+                .isEqualTo(result.messageId()));
     viewers.forEach(viewer -> viewer.check(truth));
-    reads.forEach(
-        read ->
-            assertThat(read.page().messages().stream().map(StoredMessage::messageId))
-                .containsAll(read.before()));
+    reads.forEach(read ->
+        assertThat(read.page().messages().stream().map(StoredMessage::messageId))
+            .containsAll(read.before()));
     checkHistory(truth);
   }
 
@@ -213,8 +211,7 @@ final class FeedLife {
 
     Client(int number) {
       this.number = number;
-      this.nonce =
-          ByteString.copyFrom(ByteBuffer.allocate(16).putLong(1).putLong(number).flip());
+      this.nonce = ByteString.copyFrom(ByteBuffer.allocate(16).putLong(1).putLong(number).flip());
     }
 
     void send() {

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * The store of one feed in a simulated world: answers late, fails, does what it said had failed, and
- * lets writes land long after their writer is gone.
+ * The store of one feed in a simulated world: answers late, fails, does what it said had failed,
+ * and lets writes land long after their writer is gone.
  */
 final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
@@ -58,14 +58,12 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   }
 
   @Override
-  public CompletionStage<List<LogRow>> read(
-      FeedId feed, long fromSeq, long fromEpoch, int limit) {
+  public CompletionStage<List<LogRow>> read(FeedId feed, long fromSeq, long fromEpoch, int limit) {
     long end = (FeedLog.bucketOf(fromSeq) + 1) * BUCKET_SIZE;
-    return answer(
-        () ->
-            log.subMap(new Key(fromSeq, fromEpoch), true, new Key(end, 0), false).values().stream()
-                .limit(limit)
-                .toList());
+    return answer(() ->
+        log.subMap(new Key(fromSeq, fromEpoch), true, new Key(end, 0), false).values().stream()
+            .limit(limit)
+            .toList());
   }
 
   @Override
@@ -75,11 +73,10 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
   @Override
   public CompletionStage<EpochStarts> replace(FeedId feed, EpochStarts seen, EpochStarts next) {
-    return change(
-        () -> {
-          compareAndSet(seen, next);
-          return starts;
-        });
+    return change(() -> {
+      compareAndSet(seen, next);
+      return starts;
+    });
   }
 
   @Override
@@ -99,11 +96,9 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
   @Override
   public CompletionStage<List<Long>> bucketsBackward(long channelId, long from, int limit) {
-    return answer(
-        () ->
-            new TreeMap<>(view).headMap(from, true).descendingMap().keySet().stream()
-                .limit(limit)
-                .toList());
+    return answer(() ->
+        new TreeMap<>(view)
+            .headMap(from, true).descendingMap().keySet().stream().limit(limit).toList());
   }
 
   @Override
@@ -115,21 +110,17 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   @Override
   public CompletionStage<List<StoredMessage>> below(
       long channelId, long bucket, long id, int limit) {
-    return answer(
-        () ->
-            view.get(bucket).headMap(id, false).descendingMap().values().stream()
-                .limit(limit)
-                .toList());
+    return answer(() ->
+        view.get(bucket).headMap(id, false).descendingMap().values().stream()
+            .limit(limit)
+            .toList());
   }
 
   @Override
   public CompletionStage<List<StoredMessage>> between(
       long channelId, long bucket, long from, long end, int limit) {
-    return answer(
-        () ->
-            view.get(bucket).subMap(from, true, end, false).values().stream()
-                .limit(limit)
-                .toList());
+    return answer(() ->
+        view.get(bucket).subMap(from, true, end, false).values().stream().limit(limit).toList());
   }
 
   private FeedHeads heads() {
