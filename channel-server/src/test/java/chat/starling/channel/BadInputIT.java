@@ -18,6 +18,7 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.platform.rpc.RefusalStatus;
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -129,7 +130,9 @@ class BadInputIT {
     await().until(() -> gateway.added(99).size() == 1);
     gateway.send(SubscribeRequest.getDefaultInstance());
     await().until(() -> gateway.fault() != null);
-    assertThat(RefusalStatus.fromThrowable(gateway.fault()).map(Refusal::getReason))
+    assertThat(
+            RefusalStatus.fromThrowable(Objects.requireNonNull(gateway.fault()))
+                .map(Refusal::getReason))
         .contains(Reason.REASON_FRAME_UNKNOWN);
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class LoadIT {
     assertThat(log).extracting(Event::getMessagePosted).isEqualTo(history);
     assertThat(log).extracting(Event::getSeq).containsExactlyElementsOf(seqs(acked).get(channel));
     for (Message message : history) {
-      AppendResponse answer = acked.get(message.getNonce());
+      AppendResponse answer = Objects.requireNonNull(acked.get(message.getNonce()));
       assertThat(answer.getSeq()).isEqualTo(message.getSeq());
       assertThat(answer.getMessageId()).isEqualTo(message.getMessageId());
     }

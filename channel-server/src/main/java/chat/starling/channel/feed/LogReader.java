@@ -68,7 +68,7 @@ public final class LogReader {
 
     CompletionStage<List<FeedEntry>> read() {
       long from = walk.next();
-      int limit = (int) Math.clamp(last - from + 1, 1, PAGE_ROWS);
+      int limit = Math.clamp(last - from + 1, 1, PAGE_ROWS);
       return log.read(feed, from, starts.epochAt(from), limit)
           .thenCompose(rows -> goesOn(rows, from, limit) ? read() : result());
     }

@@ -45,7 +45,7 @@ public final class FeedMetrics {
 
   /** A feed's follower is behind by so many events. */
   void lag(long events) {
-    lag.record(events);
+    lag.record((double) events);
   }
 
   /** The write of a row failed; it will be tried again. */

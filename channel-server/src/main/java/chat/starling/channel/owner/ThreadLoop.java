@@ -44,7 +44,7 @@ public final class ThreadLoop implements Loop {
 
   @Override
   public void schedule(Runnable task, Duration delay) {
-    var unused = timer.schedule(() -> execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.schedule(() -> execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends the thread; tasks that wait are dropped. */

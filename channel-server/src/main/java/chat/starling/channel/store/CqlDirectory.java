@@ -136,7 +136,7 @@ public final class CqlDirectory implements DirectoryStore {
         .write(insertMember.bind(channel.id(), memberSlice(userId), userId))
         .thenCombine(
             tables.write(insertMembership.bind(userId, channel.workspaceId(), channel.id())),
-            (one, other) -> one);
+            (one, other) -> null);
   }
 
   @Override

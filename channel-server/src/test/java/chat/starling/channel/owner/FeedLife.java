@@ -96,7 +96,7 @@ final class FeedLife {
 
   private FeedOwner startOwner() {
     long mine = ++epoch;
-    long skew = world.random().nextInt(4_000) - 2_000;
+    long skew = world.random().nextLong(4_000) - 2_000;
     InstantSource clock = () -> Instant.ofEpochMilli(world.nowMillis() + skew);
     FeedOwner started =
         new FeedOwner(

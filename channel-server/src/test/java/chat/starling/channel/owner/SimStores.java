@@ -81,14 +81,14 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
   @Override
   public CompletionStage<Void> open(long channelId, long bucket) {
-    return change(() -> view.computeIfAbsent(bucket, b -> new TreeMap<>())).thenAccept(done -> {});
+    return change(() -> bucket(bucket)).thenAccept(done -> {});
   }
 
   @Override
   public CompletionStage<Void> write(long channelId, long bucket, List<StoredMessage> messages) {
     return change(
             () -> {
-              messages.forEach(m -> view.get(bucket).put(m.messageId(), m));
+              messages.forEach(m -> bucket(bucket).put(m.messageId(), m));
               return true;
             })
         .thenAccept(done -> {});
@@ -111,16 +111,14 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   public CompletionStage<List<StoredMessage>> below(
       long channelId, long bucket, long id, int limit) {
     return answer(() ->
-        view.get(bucket).headMap(id, false).descendingMap().values().stream()
-            .limit(limit)
-            .toList());
+        bucket(bucket).headMap(id, false).descendingMap().values().stream().limit(limit).toList());
   }
 
   @Override
   public CompletionStage<List<StoredMessage>> between(
       long channelId, long bucket, long from, long end, int limit) {
     return answer(() ->
-        view.get(bucket).subMap(from, true, end, false).values().stream().limit(limit).toList());
+        bucket(bucket).subMap(from, true, end, false).values().stream().limit(limit).toList());
   }
 
   private FeedHeads heads() {
@@ -137,6 +135,10 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
     };
   }
 
+  private NavigableMap<Long, StoredMessage> bucket(long bucket) {
+    return view.computeIfAbsent(bucket, b -> new TreeMap<>());
+  }
+
   private void compareAndSet(EpochStarts seen, EpochStarts next) {
     if (starts.version() == seen.version()) {
       starts = next;
@@ -149,7 +151,11 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
       return answer(effect);
     }
     if (world.random().nextBoolean()) {
-      world.after(world.random().nextInt(20_000), effect::get);
+      world.after(
+          world.random().nextInt(20_000),
+          () -> {
+            var _ = effect.get();
+          });
     }
     return failed();
   }
