@@ -7,6 +7,7 @@ import chat.starling.platform.refusal.RefusedException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.Optional;
@@ -24,8 +25,8 @@ public final class RefusalHandler implements GrpcExceptionHandlerFunction {
 
   @Override
   public Status apply(RequestContext ctx, Status status, Throwable cause, Metadata metadata) {
-    if (status.getCode() == Status.Code.CANCELLED) {
-      return status;
+    if (status.getCode() == Status.Code.CANCELLED || cause instanceof ClosedStreamException) {
+      return Status.CANCELLED;
     }
     Refusal refusal = refusal(status, cause);
     if (refusal.getReason() == Reason.REASON_INTERNAL) {

@@ -1,0 +1,30 @@
+package chat.starling.channel;
+
+import chat.starling.channel.owner.ThreadLoop;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+
+/**
+ * The threads on which a server's feeds live.
+ *
+ * @param timer counts delays for all of them
+ */
+record FeedLoops(List<ThreadLoop> all, ScheduledExecutorService timer) {
+
+  /** Starts so many loops. */
+  static FeedLoops start(int count) {
+    ScheduledExecutorService timer = ThreadLoop.timer();
+    return new FeedLoops(
+        IntStream.range(0, count)
+            .mapToObj(number -> new ThreadLoop("feeds-" + number, timer))
+            .toList(),
+        timer);
+  }
+
+  /** Ends all threads; what waits is dropped. */
+  void stop() {
+    timer.shutdownNow();
+    all.forEach(ThreadLoop::stop);
+  }
+}

@@ -1,0 +1,153 @@
+package chat.starling.channel.directory;
+
+import chat.starling.api.v1.Reason;
+import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.refusal.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes, finds and lists channels, and keeps their members. A channel that was half made, because a
+ * server stopped in the middle, is finished by whoever asks for its name next.
+ */
+public final class Directory {
+
+  private final DirectoryStore store;
+  private final LongSupplier nextId;
+
+  /**
+   * A directory on these tables.
+   *
+   * @param nextId makes ids of new channels
+   */
+  public Directory(DirectoryStore store, LongSupplier nextId) {
+    this.store = store;
+    this.nextId = nextId;
+  }
+
+  /**
+   * Makes a channel and its creator a member; the same creator gets the same channel again. Refuses
+   * with NAME_INVALID, NAME_TAKEN.
+   */
+  public CompletionStage<Channel> create(long workspaceId, String name, long creatorId) {
+    Channel mine = new Channel(nextId.getAsLong(), workspaceId, ChannelName.check(name), creatorId);
+    return store
+        .claimName(mine)
+        .thenCompose(this::made)
+        .thenApply(channel -> {
+          if (channel.createdBy() != creatorId) {
+            throw taken(name);
+          }
+          return channel;
+        });
+  }
+
+  /** The channel of that name. Refuses with CHANNEL_NOT_FOUND, NAME_INVALID. */
+  public CompletionStage<Channel> lookup(long workspaceId, String name) {
+    return store
+        .named(workspaceId, ChannelName.check(name))
+        .thenCompose(found -> made(found.orElseThrow(() -> notFound("name", name))));
+  }
+
+  /** Makes the user a member. Refuses with CHANNEL_NOT_FOUND. */
+  public CompletionStage<Channel> join(long channelId, long userId) {
+    return existing(channelId)
+        .thenCompose(channel -> store.addMember(channel, userId).thenApply(done -> channel));
+  }
+
+  /** Whether the user is a member. Refuses with CHANNEL_NOT_FOUND. */
+  public CompletionStage<Membership> membership(long channelId, long userId) {
+    return existing(channelId).thenCombine(store.isMember(channelId, userId), Membership::new);
+  }
+
+  /**
+   * One page of channels. Refuses with PAGE_TOKEN.
+   *
+   * @param size 1 or more
+   */
+  public CompletionStage<ChannelPage> list(ChannelQuery query, int size, String token) {
+    PageToken from = PageToken.read(token, query);
+    CompletionStage<List<Channel>> found =
+        query.memberId() == 0
+            ? walk(query.workspaceId(), from, size + 1, new ArrayList<>())
+            : joined(query, from, size + 1);
+    return found.thenApply(channels -> page(channels, size, query));
+  }
+
+  private CompletionStage<List<Channel>> walk(
+      long workspaceId, PageToken from, int limit, List<Channel> found) {
+    if (from.slice() >= DirectoryStore.WORKSPACE_SLICES || found.size() >= limit) {
+      return CompletableFuture.completedStage(found);
+    }
+    return store
+        .list(workspaceId, from.slice(), from.afterChannel(), limit - found.size())
+        .thenCompose(channels -> {
+          found.addAll(channels);
+          return walk(workspaceId, new PageToken(from.slice() + 1, 0), limit, found);
+        });
+  }
+
+  private CompletionStage<List<Channel>> joined(ChannelQuery query, PageToken from, int limit) {
+    return store
+        .memberships(query.memberId(), query.workspaceId(), from.afterChannel(), limit)
+        .thenCompose(this::channels);
+  }
+
+  private CompletionStage<List<Channel>> channels(List<Long> ids) {
+    CompletionStage<List<Channel>> all = CompletableFuture.completedStage(new ArrayList<>());
+    for (CompletionStage<Optional<Channel>> one : ids.stream().map(store::channel).toList()) {
+      all =
+          all.thenCombine(
+              one,
+              (channels, channel) -> {
+                channel.ifPresent(channels::add);
+                return channels;
+              });
+    }
+    return all;
+  }
+
+  private static ChannelPage page(List<Channel> channels, int size, ChannelQuery query) {
+    if (channels.size() <= size) {
+      return new ChannelPage(channels, "");
+    }
+    Channel last = channels.get(size - 1);
+    int slice = query.memberId() == 0 ? DirectoryStore.sliceOf(last.id()) : 0;
+    return new ChannelPage(channels.subList(0, size), new PageToken(slice, last.id()).write(query));
+  }
+
+  private CompletionStage<Channel> made(Channel named) {
+    return store
+        .channel(named.id())
+        .thenCompose(found ->
+            found.isPresent()
+                ? CompletableFuture.completedStage(named)
+                : store.make(named).thenApply(done -> named));
+  }
+
+  private CompletionStage<Channel> existing(long channelId) {
+    return store
+        .channel(channelId)
+        .thenApply(found -> found.orElseThrow(() -> notFound("channel_id", channelId)));
+  }
+
+  private static RefusedException taken(String name) {
+    return Refuse.because(Reason.REASON_NAME_TAKEN)
+        .field("name")
+        .value(name)
+        .expected("a name that the workspace does not have yet")
+        .toException();
+  }
+
+  private static RefusedException notFound(String field, Object value) {
+    return Refuse.because(Reason.REASON_CHANNEL_NOT_FOUND)
+        .field(field)
+        .value(value)
+        .expected("an existing channel")
+        .toException();
+  }
+}

@@ -1,0 +1,45 @@
+package chat.starling.channel.directory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The directory's tables. Every write may be repeated. */
+public interface DirectoryStore {
+
+  /** Slices of a workspace's list of channels. */
+  int WORKSPACE_SLICES = 16;
+
+  /** The slice in which a workspace lists the channel. */
+  static int sliceOf(long channelId) {
+    return Math.floorMod(Long.hashCode(channelId * 0x9E3779B97F4A7C15L), WORKSPACE_SLICES);
+  }
+
+  /**
+   * Gives the channel's name to it unless somebody has it; completes with the channel that has the
+   * name then.
+   */
+  CompletionStage<Channel> claimName(Channel channel);
+
+  /** The channel that has the name. */
+  CompletionStage<Optional<Channel>> named(long workspaceId, String name);
+
+  /** The channel with the id, once it is made. */
+  CompletionStage<Optional<Channel>> channel(long channelId);
+
+  /** Makes a channel that has its name: lists it, makes its creator a member, then shows it. */
+  CompletionStage<Void> make(Channel channel);
+
+  /** Makes the user a member. */
+  CompletionStage<Void> addMember(Channel channel, long userId);
+
+  /** Whether the user is a member. */
+  CompletionStage<Boolean> isMember(long channelId, long userId);
+
+  /** Channels of one slice with larger ids than this one, in rising order. */
+  CompletionStage<List<Channel>> list(long workspaceId, int slice, long afterChannel, int limit);
+
+  /** A user's channels with larger ids than this one, in rising order. */
+  CompletionStage<List<Long>> memberships(
+      long userId, long workspaceId, long afterChannel, int limit);
+}

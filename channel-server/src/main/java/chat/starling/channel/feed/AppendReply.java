@@ -1,0 +1,13 @@
+package chat.starling.channel.feed;
+
+import chat.starling.api.v1.Refusal;
+
+/** Takes the one answer to an append. */
+public interface AppendReply {
+
+  /** The event and everything before it is durable. */
+  void acked(Appended result);
+
+  /** Nothing was done. */
+  void refused(Refusal refusal);
+}

@@ -1,0 +1,111 @@
+package chat.starling.channel.feed;
+
+import chat.starling.api.internal.v1.FeedEvent;
+import chat.starling.api.internal.v1.FeedKind;
+import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.v1.Event;
+import chat.starling.api.v1.Message;
+import chat.starling.api.v1.ServerFrame;
+import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.ids.Snowflake;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.util.Timestamps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * One event of a feed in the bytes that are stored and sent: serialised once, then only wrapped.
+ *
+ * @param event a serialised starling.v1.Event
+ * @param message its starling.v1.Message, a part of the same bytes
+ */
+public record FeedEntry(long seq, long messageId, ByteString event, ByteString message) {
+
+  /** The entry that posts the append's message. */
+  public static FeedEntry post(FeedId feed, long seq, long messageId, Append append) {
+    Message message =
+        Message.newBuilder()
+            .setMessageId(messageId)
+            .setChannelId(feed.id())
+            .setSeq(seq)
+            .setAuthor(append.author())
+            .setText(append.text())
+            .setCreatedAt(Timestamps.fromMillis(Snowflake.epochMillis(messageId)))
+            .setNonce(append.nonce())
+            .build();
+    Event head =
+        Event.newBuilder()
+            .setChannelId(feed.id())
+            .setSeq(seq)
+            .setTraceparent(append.traceparent())
+            .build();
+    ByteString event = joined(head, Event.MESSAGE_POSTED_FIELD_NUMBER, message);
+    int begin = event.size() - message.getSerializedSize();
+    return new FeedEntry(seq, messageId, event, event.substring(begin));
+  }
+
+  /**
+   * The entry that a log row holds.
+   *
+   * @throws IllegalStateException when the bytes are no event
+   */
+  public static FeedEntry of(LogRow row) {
+    Message message = parse(row.event()).getMessagePosted();
+    return new FeedEntry(row.seq(), message.getMessageId(), row.event(), message.toByteString());
+  }
+
+  /** The message, parsed. */
+  Message parsedMessage() {
+    return parse(event).getMessagePosted();
+  }
+
+  /** When the message was made, milliseconds since 1970. */
+  public long createdMillis() {
+    return Snowflake.epochMillis(messageId);
+  }
+
+  /** The event as subscribers get it; the same object serves all of them. */
+  public SubscribeResponse toResponse(FeedId feed, String traceparent) {
+    FeedEvent.Builder out =
+        FeedEvent.newBuilder().setSeq(seq).setFrame(frame()).setTraceparent(traceparent);
+    out.getFeedBuilder().setKind(FeedKind.forNumber(feed.kind().code())).setId(feed.id());
+    return SubscribeResponse.newBuilder().setEvent(out).build();
+  }
+
+  /** A serialised starling.v1.ServerFrame around the stored bytes. */
+  private ByteString frame() {
+    try {
+      int size = CodedOutputStream.computeBytesSize(ServerFrame.EVENT_FIELD_NUMBER, event);
+      byte[] bytes = new byte[size];
+      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+      out.writeBytes(ServerFrame.EVENT_FIELD_NUMBER, event);
+      return UnsafeByteOperations.unsafeWrap(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ByteString joined(Event head, int field, Message last) {
+    try {
+      int size = head.getSerializedSize() + CodedOutputStream.computeMessageSize(field, last);
+      byte[] bytes = new byte[size];
+      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+      head.writeTo(out);
+      out.writeMessage(field, last);
+      return UnsafeByteOperations.unsafeWrap(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Event parse(ByteString event) {
+    try {
+      return Event.parseFrom(event);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a log row that holds no event", e);
+    }
+  }
+}

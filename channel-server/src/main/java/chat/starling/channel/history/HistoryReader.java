@@ -1,0 +1,92 @@
+package chat.starling.channel.history;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Puts pages of a channel's history together. Safe for use by several threads. */
+public final class HistoryReader {
+
+  private final ViewReader view;
+
+  /** A reader of this view. */
+  public HistoryReader(HistoryView view) {
+    this.view = new ViewReader(view);
+  }
+
+  /**
+   * The page at a position.
+   *
+   * @param limit 1 or more
+   * @param recent the newest messages as they were when the page was asked for
+   */
+  public CompletionStage<HistoryPage> page(
+      long channelId, Position position, int limit, RecentMessages recent) {
+    Source source = new Source(channelId, recent);
+    return switch (position) {
+      case Position.Newest() -> before(source, Long.MAX_VALUE, limit);
+      case Position.Before(long id) -> before(source, id, limit);
+      case Position.After(long id) ->
+          id == Long.MAX_VALUE ? around(source, id, 0, 0) : around(source, id + 1, 0, limit);
+      case Position.Around(long id) -> around(source, id, limit / 2, limit - limit / 2);
+    };
+  }
+
+  private CompletionStage<HistoryPage> before(Source source, long id, int limit) {
+    return around(source, id, limit, 0);
+  }
+
+  /** The page of {@code older} messages below the id and {@code newer} ones from it on. */
+  private static CompletionStage<HistoryPage> around(Source source, long id, int older, int newer) {
+    return source
+        .below(id, older + 1)
+        .thenCombine(source.from(id, newer + 1), (below, from) -> page(below, older, from, newer));
+  }
+
+  private static HistoryPage page(
+      List<StoredMessage> below, int older, List<StoredMessage> from, int newer) {
+    List<StoredMessage> messages =
+        new ArrayList<>(below.subList(0, Math.min(older, below.size())).reversed());
+    messages.addAll(from.subList(0, Math.min(newer, from.size())));
+    return new HistoryPage(messages, below.size() > older, from.size() > newer);
+  }
+
+  /** One channel's messages, wherever they are at this moment. */
+  private final class Source {
+    private final long channelId;
+    private final RecentMessages recent;
+
+    Source(long channelId, RecentMessages recent) {
+      this.channelId = channelId;
+      this.recent = recent;
+    }
+
+    /** Up to {@code limit} messages with ids below this one, newest first. */
+    CompletionStage<List<StoredMessage>> below(long id, int limit) {
+      List<StoredMessage> found = recent.below(id, limit);
+      int missing = limit - found.size();
+      if (missing == 0 || recent.whole()) {
+        return CompletableFuture.completedStage(found);
+      }
+      long bound = Math.min(id, recent.begin());
+      return view.read(new ViewRun.Below(channelId, bound, missing))
+          .thenApply(stored -> joined(found, stored));
+    }
+
+    /** Up to {@code limit} messages with ids from this one on, oldest first. */
+    CompletionStage<List<StoredMessage>> from(long id, int limit) {
+      if (id >= recent.begin() || recent.whole()) {
+        return CompletableFuture.completedStage(recent.from(id, limit));
+      }
+      return view.read(new ViewRun.Between(channelId, id, recent.begin(), limit))
+          .thenApply(stored -> joined(stored, recent.from(id, limit - stored.size())));
+    }
+
+    private static List<StoredMessage> joined(List<StoredMessage> first, List<StoredMessage> then) {
+      List<StoredMessage> all = new ArrayList<>(first);
+      all.addAll(then);
+      return all;
+    }
+  }
+}

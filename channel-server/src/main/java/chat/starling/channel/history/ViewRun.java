@@ -1,0 +1,15 @@
+package chat.starling.channel.history;
+
+/** A run of messages in the history view, as it is asked for; equal runs are read once. */
+sealed interface ViewRun {
+
+  long channelId();
+
+  int limit();
+
+  /** Messages with ids below this one, newest first. */
+  record Below(long channelId, long id, int limit) implements ViewRun {}
+
+  /** Messages with ids {@code from <= id < end}, oldest first. */
+  record Between(long channelId, long from, long end, int limit) implements ViewRun {}
+}

@@ -1,0 +1,206 @@
+package chat.starling.channel.owner;
+
+import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
+import chat.starling.channel.feed.Append;
+import chat.starling.channel.feed.FeedEntry;
+import chat.starling.channel.feed.HotTail;
+import chat.starling.channel.history.HistoryPage;
+import chat.starling.channel.history.HistoryReader;
+import chat.starling.channel.history.Position;
+import chat.starling.channel.history.RecentMessages;
+import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.refusal.RefusedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * All feeds of this server. Each lives on one of the loops, chosen by its id; every call is handed
+ * to that loop and answered from there.
+ */
+public final class FeedOwner {
+
+  private static final Duration STOP_POLL = Duration.ofMillis(20);
+
+  private final FeedContext context;
+  private final List<Loop> loops;
+  private final List<FeedTable> tables;
+  private final HistoryReader history;
+
+  /** Feeds on these loops; {@link #start} begins their housekeeping. */
+  public FeedOwner(FeedContext context, List<? extends Loop> loops) {
+    this.context = context;
+    this.loops = List.copyOf(loops);
+    this.tables = this.loops.stream().map(loop -> new FeedTable(context, loop)).toList();
+    this.history = new HistoryReader(context.stores().view());
+  }
+
+  /** Begins to look after the feeds now and then. */
+  public void start() {
+    for (int i = 0; i < loops.size(); i++) {
+      scheduleTick(loops.get(i), tables.get(i));
+    }
+  }
+
+  /** Appends; the answer goes to the append's reply. */
+  public void append(FeedId id, Append append) {
+    with(id, feed -> feed.append(append), append.reply()::refused);
+  }
+
+  /** Subscribes from the event after a seq on, or from now on. */
+  public void subscribe(FeedId id, OptionalLong afterSeq, FeedSubscriber subscriber) {
+    with(
+        id,
+        feed ->
+            feed.visit(
+                new Visit(
+                    () -> feed.subscribers().add(subscriber, afterSeq),
+                    refusal -> subscriber.refused(refusal.getReason()))),
+        refusal -> subscriber.refused(refusal.getReason()));
+  }
+
+  /** Ends a subscription; comes after the subscribe call of the same subscriber. */
+  public void unsubscribe(FeedId id, FeedSubscriber subscriber) {
+    int slot = slot(id);
+    loops
+        .get(slot)
+        .execute(() ->
+            tables
+                .get(slot)
+                .awake(id)
+                .ifPresent(feed ->
+                    feed.visit(
+                        new Visit(() -> feed.subscribers().remove(subscriber), refusal -> {}))));
+  }
+
+  /**
+   * Up to {@code limit} events after a seq. When some have outlived their time in the log, the run
+   * begins after them. Fails with CURSOR_AHEAD when the seq lies beyond the last.
+   */
+  public CompletionStage<EventRun> events(FeedId id, long afterSeq, int limit) {
+    return visit(id, feed -> events(id, feed, afterSeq, limit));
+  }
+
+  /** A page of a channel's history that holds everything acked before the call. */
+  public CompletionStage<HistoryPage> history(long channelId, Position position, int limit) {
+    return this.<RecentMessages>visit(
+            FeedId.channel(channelId), feed -> CompletableFuture.completedStage(recent(feed)))
+        .thenCompose(recent -> history.page(channelId, position, limit, recent));
+  }
+
+  /**
+   * Finishes what is under way and writes the heads; completes when all is done or the time is
+   * over. New feeds are not waked any more.
+   */
+  public CompletionStage<Void> stop(Duration patience) {
+    List<CompletableFuture<Void>> stopped = new ArrayList<>();
+    for (int i = 0; i < loops.size(); i++) {
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      stopped.add(done);
+      poll(loops.get(i), tables.get(i), patience.dividedBy(STOP_POLL), done);
+    }
+    return CompletableFuture.allOf(stopped.toArray(CompletableFuture[]::new));
+  }
+
+  private static void poll(
+      Loop loop, FeedTable table, long triesLeft, CompletableFuture<Void> done) {
+    loop.execute(() -> {
+      if (table.stop() || triesLeft == 0) {
+        table.end();
+        done.complete(null);
+      } else {
+        loop.schedule(() -> poll(loop, table, triesLeft - 1, done), STOP_POLL);
+      }
+    });
+  }
+
+  private void scheduleTick(Loop loop, FeedTable table) {
+    loop.schedule(
+        () -> {
+          table.tick();
+          scheduleTick(loop, table);
+        },
+        context.bounds().flush());
+  }
+
+  private static CompletionStage<EventRun> events(
+      FeedId id, ActiveFeed active, long afterSeq, int limit) {
+    long last = active.feed().settledSeq();
+    if (afterSeq > last) {
+      return CompletableFuture.failedStage(ahead(afterSeq, last));
+    }
+    HotTail tail = active.feed().tail();
+    long end = Math.min(last, afterSeq + limit);
+    if (afterSeq + 1 >= tail.first()) {
+      return CompletableFuture.completedStage(
+          new EventRun(tail.slice(afterSeq + 1, end + 1), last));
+    }
+    return active
+        .log()
+        .settled(id, active.feed().starts(), afterSeq + 1, end)
+        .thenApply(found -> new EventRun(found, last));
+  }
+
+  private static RecentMessages recent(ActiveFeed active) {
+    HotTail tail = active.feed().tail();
+    List<FeedEntry> entries = tail.slice(tail.first(), tail.next());
+    return new RecentMessages(entries, tail.first() == 1);
+  }
+
+  private <T> CompletionStage<T> visit(FeedId id, Question<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Consumer<Refusal> refuse =
+        refusal -> answer.completeExceptionally(new RefusedException(refusal));
+    with(
+        id,
+        feed ->
+            feed.visit(
+                new Visit(
+                    () ->
+                        question
+                            .ask(feed)
+                            .whenComplete((value, fault) -> pass(value, fault, answer)),
+                    refuse)),
+        refuse);
+    return answer;
+  }
+
+  private static <T> void pass(T value, Throwable fault, CompletableFuture<T> answer) {
+    if (fault == null) {
+      answer.complete(value);
+    } else {
+      answer.completeExceptionally(fault);
+    }
+  }
+
+  private void with(FeedId id, Consumer<ActiveFeed> action, Consumer<Refusal> refuse) {
+    int slot = slot(id);
+    FeedTable table = tables.get(slot);
+    loops
+        .get(slot)
+        .execute(() -> table.get(id).ifPresentOrElse(action, () -> refuse.accept(table.noRoom())));
+  }
+
+  private int slot(FeedId id) {
+    return Math.floorMod(Long.hashCode(id.id() * 0x9E3779B97F4A7C15L), loops.size());
+  }
+
+  private static RefusedException ahead(long afterSeq, long last) {
+    return Refuse.because(Reason.REASON_CURSOR_AHEAD)
+        .field("after_seq")
+        .value(afterSeq)
+        .expected("0.." + last)
+        .toException();
+  }
+
+  /** What is asked of a feed that may be shown. */
+  private interface Question<T> {
+    CompletionStage<T> ask(ActiveFeed feed);
+  }
+}

@@ -1,0 +1,116 @@
+package chat.starling.channel.owner;
+
+import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.v1.Reason;
+import chat.starling.channel.feed.Feed;
+import chat.starling.channel.feed.FeedEntry;
+import chat.starling.channel.feed.LogReader;
+import chat.starling.platform.ids.FeedId;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Who subscribes to one feed: brings each to the last event without a gap, then all along. */
+final class FeedSubscribers {
+
+  private final FeedId id;
+  private final Feed feed;
+  private final LogReader log;
+  private final Loop loop;
+  private final int maxReplay;
+  private final Set<FeedSubscriber> live = new LinkedHashSet<>();
+  private final Set<FeedSubscriber> joining = new HashSet<>();
+
+  FeedSubscribers(FeedId id, Feed feed, LogReader log, Loop loop, int maxReplay) {
+    this.id = id;
+    this.feed = feed;
+    this.log = log;
+    this.loop = loop;
+    this.maxReplay = maxReplay;
+  }
+
+  /** Whether nobody is here. */
+  boolean isEmpty() {
+    return live.isEmpty() && joining.isEmpty();
+  }
+
+  /** Adds a subscriber to a feed whose state may be shown. */
+  void add(FeedSubscriber subscriber, OptionalLong afterSeq) {
+    long last = feed.settledSeq();
+    long after = afterSeq.orElse(last);
+    if (after > last) {
+      subscriber.refused(Reason.REASON_CURSOR_AHEAD);
+    } else if (last - after > maxReplay) {
+      begin(subscriber, last, List.of());
+    } else if (after + 1 >= feed.tail().first()) {
+      begin(subscriber, after, List.of());
+    } else {
+      join(subscriber, after);
+    }
+  }
+
+  /** Takes a subscriber away, whether or not it is there. */
+  void remove(FeedSubscriber subscriber) {
+    live.remove(subscriber);
+    joining.remove(subscriber);
+  }
+
+  /** Hands the next event to everybody. */
+  void publish(FeedEntry entry, String traceparent) {
+    if (live.isEmpty()) {
+      return;
+    }
+    SubscribeResponse event = entry.toResponse(id, traceparent);
+    for (FeedSubscriber subscriber : live) {
+      subscriber.event(event);
+    }
+  }
+
+  /** Turns everybody away. */
+  void refuseAll(Reason reason) {
+    live.forEach(subscriber -> subscriber.refused(reason));
+    joining.forEach(subscriber -> subscriber.refused(reason));
+    live.clear();
+    joining.clear();
+  }
+
+  private void join(FeedSubscriber subscriber, long after) {
+    joining.add(subscriber);
+    log.settled(id, feed.starts(), after + 1, feed.tail().first() - 1)
+        .whenComplete(
+            (found, fault) -> loop.execute(() -> joined(subscriber, after, found, fault)));
+  }
+
+  private void joined(
+      FeedSubscriber subscriber, long after, List<FeedEntry> found, Throwable fault) {
+    if (!joining.remove(subscriber)) {
+      return;
+    }
+    if (fault != null) {
+      subscriber.refused(Reason.REASON_UNAVAILABLE);
+    } else if (continuous(after, found)) {
+      begin(subscriber, after, found);
+    } else {
+      begin(subscriber, feed.settledSeq(), List.of());
+    }
+  }
+
+  private boolean continuous(long after, List<FeedEntry> found) {
+    return !found.isEmpty()
+        && found.getFirst().seq() == after + 1
+        && found.getLast().seq() + 1 >= feed.tail().first();
+  }
+
+  /** Replays what was found, then the hot tail behind it. */
+  private void begin(FeedSubscriber subscriber, long from, List<FeedEntry> found) {
+    subscriber.added(feed.settledSeq(), from);
+    found.forEach(entry -> subscriber.event(entry.toResponse(id, "")));
+    long next = found.isEmpty() ? from + 1 : found.getLast().seq() + 1;
+    for (long seq = next; seq <= feed.settledSeq(); seq++) {
+      subscriber.event(feed.tail().get(seq).toResponse(id, ""));
+    }
+    live.add(subscriber);
+  }
+}

@@ -1,0 +1,64 @@
+package chat.starling.channel.rpc;
+
+import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.v1.Reason;
+import chat.starling.channel.owner.FeedMetrics;
+import chat.starling.channel.owner.FeedOwner;
+import chat.starling.platform.refusal.Refuse;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** The open Subscribe streams of this server, one for each gateway. */
+public final class GatewayStreams {
+
+  private final FeedMetrics metrics;
+  private final int maxSubscriptions;
+  private final int maxOutboundBytes;
+  private final Set<GatewayStream> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  /**
+   * No streams yet.
+   *
+   * @param maxSubscriptions feeds on one stream
+   * @param maxOutboundBytes bytes that wait for one gateway to read them
+   */
+  public GatewayStreams(FeedMetrics metrics, int maxSubscriptions, int maxOutboundBytes) {
+    this.metrics = metrics;
+    this.maxSubscriptions = maxSubscriptions;
+    this.maxOutboundBytes = maxOutboundBytes;
+  }
+
+  /** A new stream, written on this event loop. */
+  GatewayStream open(
+      ServerCallStreamObserver<SubscribeResponse> call, Executor eventLoop, FeedOwner owner) {
+    Outbound outbound = new Outbound(call, eventLoop, maxOutboundBytes);
+    GatewayStream stream = new GatewayStream(owner, outbound, maxSubscriptions, this::closed);
+    open.add(stream);
+    metrics.streams(1);
+    outbound.begin(stream::end);
+    if (stopping) {
+      end(stream);
+    }
+    return stream;
+  }
+
+  /** Ends all streams, and those to come, with UNAVAILABLE. */
+  public void stop() {
+    stopping = true;
+    open.forEach(GatewayStreams::end);
+  }
+
+  private void closed(GatewayStream stream) {
+    if (open.remove(stream)) {
+      metrics.streams(-1);
+    }
+  }
+
+  private static void end(GatewayStream stream) {
+    stream.refuse(
+        Refuse.because(Reason.REASON_UNAVAILABLE).message("this server is stopping").toException());
+  }
+}

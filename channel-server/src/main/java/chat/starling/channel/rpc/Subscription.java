@@ -1,0 +1,50 @@
+package chat.starling.channel.rpc;
+
+import chat.starling.api.internal.v1.FeedId;
+import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.v1.Reason;
+import chat.starling.channel.owner.FeedSubscriber;
+import chat.starling.platform.rpc.RefusalStatus;
+
+/** One gateway's subscription to one feed, on its stream with many others. */
+final class Subscription implements FeedSubscriber {
+
+  private final FeedId feed;
+  private final Outbound outbound;
+  private volatile boolean ended;
+
+  Subscription(FeedId feed, Outbound outbound) {
+    this.feed = feed;
+    this.outbound = outbound;
+  }
+
+  /** Nothing of it goes out any more. */
+  void end() {
+    ended = true;
+  }
+
+  @Override
+  public void added(long lastSeq, long fromSeq) {
+    SubscribeResponse.Builder response = SubscribeResponse.newBuilder();
+    response.getAddedBuilder().setFeed(feed).setLastSeq(lastSeq).setFromSeq(fromSeq);
+    send(response.build());
+  }
+
+  @Override
+  public void refused(Reason reason) {
+    SubscribeResponse.Builder response = SubscribeResponse.newBuilder();
+    response.getRefusedBuilder().setFeed(feed).setReason(RefusalStatus.name(reason));
+    send(response.build());
+  }
+
+  @Override
+  public void event(SubscribeResponse event) {
+    send(event);
+  }
+
+  private void send(SubscribeResponse response) {
+    if (!ended) {
+      outbound.send(response);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package chat.starling.channel.store;
+
+import chat.starling.channel.history.HistoryView;
+import chat.starling.channel.history.StoredMessage;
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The history view in the tables messages and message_buckets. */
+public final class CqlHistoryView implements HistoryView {
+
+  private static final String MESSAGES =
+      "SELECT message_id, seq, message FROM ${keyspace}.messages"
+          + " WHERE channel_id = ? AND bucket = ?";
+  private static final String BUCKETS =
+      "SELECT bucket FROM ${keyspace}.message_buckets WHERE channel_id = ?";
+
+  private final CqlTables tables;
+  private final PreparedStatement insertMessage;
+  private final PreparedStatement insertBucket;
+  private final PreparedStatement selectBelow;
+  private final PreparedStatement selectBetween;
+  private final PreparedStatement bucketsBackward;
+  private final PreparedStatement bucketsForward;
+
+  /** A view in these tables. */
+  public CqlHistoryView(CqlTables tables) {
+    this.tables = tables;
+    insertMessage =
+        tables.prepareForBatch(
+            "INSERT INTO ${keyspace}.messages (channel_id, bucket, message_id, seq, message)"
+                + " VALUES (?, ?, ?, ?, ?)");
+    insertBucket =
+        tables.prepare(
+            "INSERT INTO ${keyspace}.message_buckets (channel_id, bucket) VALUES (?, ?)");
+    selectBelow = tables.prepare(MESSAGES + " AND message_id < ? LIMIT ?");
+    selectBetween =
+        tables.prepare(
+            MESSAGES + " AND message_id >= ? AND message_id < ? ORDER BY message_id ASC LIMIT ?");
+    bucketsBackward = tables.prepare(BUCKETS + " AND bucket <= ? LIMIT ?");
+    bucketsForward = tables.prepare(BUCKETS + " AND bucket >= ? ORDER BY bucket ASC LIMIT ?");
+  }
+
+  @Override
+  public CompletionStage<Void> open(long channelId, long bucket) {
+    return tables.write(insertBucket.bind(channelId, bucket));
+  }
+
+  @Override
+  public CompletionStage<Void> write(long channelId, long bucket, List<StoredMessage> messages) {
+    List<BoundStatement> rows =
+        messages.stream().map(message -> row(channelId, bucket, message)).toList();
+    // One partition: the rows of the batch are one mutation, and need no batch log.
+    return tables.write(
+        BatchStatement.newInstance(BatchType.UNLOGGED)
+            .addAll(rows)
+            .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
+            .setIdempotent(true));
+  }
+
+  @Override
+  public CompletionStage<List<Long>> bucketsBackward(long channelId, long fromBucket, int limit) {
+    return tables.read(bucketsBackward.bind(channelId, fromBucket, limit), row -> row.getLong(0));
+  }
+
+  @Override
+  public CompletionStage<List<Long>> bucketsForward(long channelId, long fromBucket, int limit) {
+    return tables.read(bucketsForward.bind(channelId, fromBucket, limit), row -> row.getLong(0));
+  }
+
+  @Override
+  public CompletionStage<List<StoredMessage>> below(
+      long channelId, long bucket, long id, int limit) {
+    return tables.read(selectBelow.bind(channelId, bucket, id, limit), CqlHistoryView::message);
+  }
+
+  @Override
+  public CompletionStage<List<StoredMessage>> between(
+      long channelId, long bucket, long from, long end, int limit) {
+    return tables.read(
+        selectBetween.bind(channelId, bucket, from, end, limit), CqlHistoryView::message);
+  }
+
+  private BoundStatement row(long channelId, long bucket, StoredMessage message) {
+    return insertMessage.bind(
+        channelId,
+        bucket,
+        message.messageId(),
+        message.seq(),
+        message.message().asReadOnlyByteBuffer());
+  }
+
+  private static StoredMessage message(Row row) {
+    return new StoredMessage(row.getLong(0), row.getLong(1), CqlFeedLog.bytes(row, 2));
+  }
+}

@@ -1,0 +1,126 @@
+package chat.starling.channel;
+
+import chat.starling.api.internal.v1.FeedEvent;
+import chat.starling.api.internal.v1.FeedId;
+import chat.starling.api.internal.v1.FeedKind;
+import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
+import chat.starling.api.internal.v1.SubscribeRequest;
+import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.v1.Event;
+import chat.starling.api.v1.ServerFrame;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway's end of the Subscribe stream that writes down all that it gets. */
+final class TestGateway implements StreamObserver<SubscribeResponse> {
+
+  private final List<SubscribeResponse> responses = new CopyOnWriteArrayList<>();
+  private final StreamObserver<SubscribeRequest> requests;
+  private volatile @Nullable Throwable fault;
+  private volatile boolean completed;
+
+  TestGateway(FeedServiceStub feeds) {
+    requests = feeds.subscribe(this);
+  }
+
+  void add(long channelId) {
+    requests.onNext(
+        SubscribeRequest.newBuilder()
+            .setAdd(SubscribeRequest.Add.newBuilder().setFeed(feed(channelId)))
+            .build());
+  }
+
+  void add(long channelId, long afterSeq) {
+    requests.onNext(
+        SubscribeRequest.newBuilder()
+            .setAdd(
+                SubscribeRequest.Add.newBuilder().setFeed(feed(channelId)).setAfterSeq(afterSeq))
+            .build());
+  }
+
+  void remove(long channelId) {
+    requests.onNext(
+        SubscribeRequest.newBuilder()
+            .setRemove(SubscribeRequest.Remove.newBuilder().setFeed(feed(channelId)))
+            .build());
+  }
+
+  void send(SubscribeRequest request) {
+    requests.onNext(request);
+  }
+
+  void end() {
+    requests.onCompleted();
+  }
+
+  List<SubscribeResponse.Added> added(long channelId) {
+    return responses.stream()
+        .filter(SubscribeResponse::hasAdded)
+        .map(SubscribeResponse::getAdded)
+        .filter(added -> added.getFeed().getId() == channelId)
+        .toList();
+  }
+
+  List<String> refused(long channelId) {
+    return responses.stream()
+        .filter(SubscribeResponse::hasRefused)
+        .map(SubscribeResponse::getRefused)
+        .filter(refused -> refused.getFeed().getId() == channelId)
+        .map(SubscribeResponse.SubscribeRefused::getReason)
+        .toList();
+  }
+
+  List<Long> seqs(long channelId) {
+    return events(channelId).stream().map(FeedEvent::getSeq).toList();
+  }
+
+  List<FeedEvent> events(long channelId) {
+    return responses.stream()
+        .filter(SubscribeResponse::hasEvent)
+        .map(SubscribeResponse::getEvent)
+        .filter(event -> event.getFeed().getId() == channelId)
+        .toList();
+  }
+
+  int count() {
+    return responses.size();
+  }
+
+  @Nullable Throwable fault() {
+    return fault;
+  }
+
+  boolean completed() {
+    return completed;
+  }
+
+  static Event parse(FeedEvent event) {
+    try {
+      return ServerFrame.parseFrom(event.getFrame()).getEvent();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static FeedId feed(long channelId) {
+    return FeedId.newBuilder().setKind(FeedKind.FEED_KIND_CHANNEL).setId(channelId).build();
+  }
+
+  @Override
+  public void onNext(SubscribeResponse response) {
+    responses.add(response);
+  }
+
+  @Override
+  public void onError(Throwable t) {
+    fault = t;
+  }
+
+  @Override
+  public void onCompleted() {
+    completed = true;
+  }
+}

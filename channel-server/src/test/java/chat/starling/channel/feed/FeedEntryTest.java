@@ -1,0 +1,68 @@
+package chat.starling.channel.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.starling.api.v1.Author;
+import chat.starling.api.v1.Event;
+import chat.starling.api.v1.Message;
+import chat.starling.api.v1.Refusal;
+import chat.starling.api.v1.ServerFrame;
+import chat.starling.platform.ids.FeedId;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.junit.jupiter.api.Test;
+
+class FeedEntryTest {
+
+  private static final AppendReply NOBODY =
+      new AppendReply() {
+        @Override
+        public void acked(Appended result) {}
+
+        @Override
+        public void refused(Refusal refusal) {}
+      };
+
+  @Test
+  void entry_posted_isTheEventThatItsBytesSay() throws InvalidProtocolBufferException {
+    String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    FeedEntry entry = entry("näh 🐦", traceparent);
+    Event event = Event.parseFrom(entry.event());
+    assertThat(event.getSeq()).isEqualTo(3);
+    assertThat(event.getChannelId()).isEqualTo(77);
+    assertThat(event.getTraceparent()).isEqualTo(traceparent);
+    Message message = event.getMessagePosted();
+    assertThat(message.getText()).isEqualTo("näh 🐦");
+    assertThat(message.getMessageId()).isEqualTo(4_000_000_000L);
+    assertThat(Message.parseFrom(entry.message())).isEqualTo(message);
+    assertThat(entry.event()).isEqualTo(event.toByteString());
+  }
+
+  @Test
+  void entry_readBackFromItsRow_isTheSame() {
+    FeedEntry entry = entry("x".repeat(4_000), "");
+    assertThat(FeedEntry.of(new LogRow(3, 1, entry.event()))).isEqualTo(entry);
+  }
+
+  @Test
+  void response_holdsAFrameAroundTheSameEvent() throws InvalidProtocolBufferException {
+    FeedEntry entry = entry("hello", "");
+    var response = entry.toResponse(FeedId.channel(77), "trace");
+    ServerFrame frame = ServerFrame.parseFrom(response.getEvent().getFrame());
+    assertThat(frame.getEvent()).isEqualTo(Event.parseFrom(entry.event()));
+    assertThat(frame.getRef()).isZero();
+    assertThat(response.getEvent().getTraceparent()).isEqualTo("trace");
+  }
+
+  private static FeedEntry entry(String text, String traceparent) {
+    Append append =
+        new Append(
+            Author.newBuilder().setUserId(7).setDisplayName("Ada").build(),
+            ByteString.copyFrom(new byte[16]),
+            text,
+            false,
+            traceparent,
+            NOBODY);
+    return FeedEntry.post(FeedId.channel(77), 3, 4_000_000_000L, append);
+  }
+}

@@ -1,0 +1,208 @@
+package chat.starling.channel.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.starling.api.v1.Author;
+import chat.starling.api.v1.Reason;
+import chat.starling.channel.feed.EpochStarts.Start;
+import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.ids.SnowflakeMint;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FeedTest {
+
+  private static final FeedId ID = FeedId.channel(77);
+  private static final long EPOCH = 5;
+  private static final int MAX_WAITING = 4;
+  private static final FeedBounds BOUNDS =
+      new FeedBounds(
+          MAX_WAITING,
+          8,
+          100_000,
+          64,
+          100,
+          Duration.ofMinutes(5),
+          Duration.ofDays(30),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(1));
+
+  private Instant now = Instant.parse("2026-05-01T12:00:00Z");
+  private final RecordedEffects effects = new RecordedEffects();
+  private final SnowflakeMint mint = new SnowflakeMint(1, () -> now);
+  private final Feed feed = new Feed(ID, EPOCH, BOUNDS, mint::nextAfter, () -> now, effects);
+
+  @Test
+  void feed_leftClean_isShownAtOnceAndFixesItsStartAtTheFirstAppend() {
+    feed.recovered(new Recovered(EpochStarts.NONE, FeedHead.NONE, List.of()));
+    assertThat(feed.readable()).isTrue();
+    assertThat(effects.fixed).isEmpty();
+    append(1, "one");
+    assertThat(effects.written).isEmpty();
+    feed.startKnown(effects.fixed.getFirst());
+    assertThat(effects.written).extracting(append -> append.row().seq()).containsExactly(1L);
+    assertThat(effects.written.getFirst().row().epoch()).isEqualTo(EPOCH);
+  }
+
+  @Test
+  void feed_leftOtherwise_isNotShownBeforeItsStartIsFixed() {
+    feed.recovered(new Recovered(former(), FeedHead.NONE, List.of(entry(1, 9, "old"))));
+    assertThat(feed.readable()).isFalse();
+    assertThat(effects.fixed.getFirst().startOf(EPOCH)).isEqualTo(2);
+    feed.startKnown(effects.fixed.getFirst());
+    assertThat(feed.readable()).isTrue();
+    assertThat(feed.settledSeq()).isEqualTo(1);
+  }
+
+  @Test
+  void start_thatAnEarlierTryFixedElsewhere_isReadAgainBeforeAnythingIsShown() {
+    feed.recovered(new Recovered(former(), FeedHead.NONE, List.of(entry(1, 9, "old"))));
+    EpochStarts late = former().with(new Start(EPOCH, 1, 0), Duration.ofDays(30));
+    feed.startKnown(late);
+    assertThat(feed.readable()).isFalse();
+    assertThat(effects.recoveries).isEqualTo(1);
+    feed.recovered(new Recovered(late, FeedHead.NONE, List.of()));
+    append(1, "new");
+    assertThat(effects.written.getFirst().row().seq()).isEqualTo(1);
+  }
+
+  @Test
+  void start_thatSomebodyElseWasFasterWith_isReadAgain() {
+    feed.recovered(new Recovered(former(), FeedHead.NONE, List.of(entry(1, 9, "old"))));
+    feed.startKnown(former());
+    assertThat(effects.recoveries).isEqualTo(1);
+    assertThat(feed.readable()).isFalse();
+  }
+
+  @Test
+  void feed_thatALaterEpochHas_refusesAll() {
+    RecordedReply waiting = append(1, "waits");
+    EpochStarts later = new EpochStarts(3, List.of(new Start(EPOCH + 1, 1, 0)));
+    feed.recovered(new Recovered(later, FeedHead.NONE, List.of()));
+    RecordedReply next = append(2, "comes");
+    assertThat(waiting.refusals).containsExactly(Reason.REASON_UNAVAILABLE);
+    assertThat(next.refusals).containsExactly(Reason.REASON_UNAVAILABLE);
+    assertThat(feed.lost()).isTrue();
+  }
+
+  @Test
+  void rows_durableOutOfOrder_areAckedAndSettledInOrder() {
+    open();
+    RecordedReply first = append(1, "one");
+    RecordedReply second = append(2, "two");
+    feed.durable(effects.written.get(1));
+    assertThat(second.acks).isEmpty();
+    feed.durable(effects.written.get(0));
+    assertThat(first.acks).extracting(Appended::seq).containsExactly(1L);
+    assertThat(second.acks).extracting(Appended::seq).containsExactly(2L);
+    assertThat(effects.settled).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void row_ofUnknownOutcome_isWrittenAgainWithGrowingPauses() {
+    open();
+    RecordedReply reply = append(1, "one");
+    for (int i = 0; i < 6; i++) {
+      feed.writeFailed(effects.written.getFirst());
+    }
+    assertThat(reply.acks).isEmpty();
+    assertThat(effects.pauses)
+        .extracting(Duration::toMillis)
+        .containsExactly(50L, 100L, 200L, 400L, 800L, 1_000L);
+  }
+
+  @Test
+  void appends_beyondTheBound_areRefusedWithATimeToRetry() {
+    open();
+    for (int i = 0; i < MAX_WAITING; i++) {
+      append(i, "text");
+    }
+    assertThat(append(99, "more").refusals).containsExactly(Reason.REASON_OVERLOADED);
+    feed.durable(effects.written.getFirst());
+    assertThat(append(99, "more").refusals).isEmpty();
+  }
+
+  @Test
+  void nonce_inFlightAgain_sharesTheFirstResult() {
+    open();
+    append(1, "one");
+    RecordedReply again = append(1, "one");
+    assertThat(append(1, "other").refusals).containsExactly(Reason.REASON_NONCE_REUSED);
+    feed.durable(effects.written.getFirst());
+    assertThat(effects.written).hasSize(1);
+    assertThat(again.acks).extracting(Appended::duplicate).containsExactly(true);
+    assertThat(append(1, "one").acks).extracting(Appended::seq).containsExactly(1L);
+  }
+
+  @Test
+  void nonce_afterItsWindow_isNew() {
+    open();
+    append(1, "one");
+    feed.durable(effects.written.getFirst());
+    now = now.plus(Duration.ofMinutes(5)).plusMillis(1);
+    append(1, "one");
+    assertThat(effects.written).hasSize(2);
+  }
+
+  @Test
+  void retry_olderThanMemory_isLookedForInTheLog() {
+    List<FeedEntry> log =
+        List.of(entry(1, 1, "one"), entry(2, 2, "two"), entry(3, 3, "three"), entry(4, 4, "four"));
+    feed.recovered(
+        new Recovered(
+            new EpochStarts(1, List.of(new Start(EPOCH, 1, 0))),
+            new FeedHead(4, log.getLast().messageId()),
+            log.subList(3, 4)));
+    RecordedReply known = retry(2, "two");
+    RecordedReply unknown = retry(9, "nine");
+    assertThat(effects.readBack).containsExactly(4L);
+    feed.readBack(log.subList(1, 3));
+    assertThat(known.acks).extracting(Appended::seq).containsExactly(2L);
+    assertThat(unknown.acks).isEmpty();
+    assertThat(effects.readBack).containsExactly(4L, 2L);
+    feed.readBack(log.subList(0, 1));
+    assertThat(effects.written).extracting(append -> append.row().seq()).containsExactly(5L);
+    assertThat(retry(1, "one").acks).extracting(Appended::seq).containsExactly(1L);
+    assertThat(effects.readBack).hasSize(2);
+  }
+
+  private void open() {
+    feed.recovered(
+        new Recovered(
+            new EpochStarts(1, List.of(new Start(EPOCH, 1, 0))), FeedHead.NONE, List.of()));
+  }
+
+  private static EpochStarts former() {
+    return new EpochStarts(1, List.of(new Start(EPOCH - 1, 1, 0)));
+  }
+
+  private RecordedReply append(int nonce, String text) {
+    RecordedReply reply = new RecordedReply();
+    feed.append(request(nonce, text, false, reply));
+    return reply;
+  }
+
+  private RecordedReply retry(int nonce, String text) {
+    RecordedReply reply = new RecordedReply();
+    feed.append(request(nonce, text, true, reply));
+    return reply;
+  }
+
+  private FeedEntry entry(long seq, int nonce, String text) {
+    return FeedEntry.post(ID, seq, mint.next(), request(nonce, text, false, new RecordedReply()));
+  }
+
+  private static Append request(int nonce, String text, boolean retry, AppendReply reply) {
+    return new Append(
+        Author.newBuilder().setUserId(7).build(),
+        ByteString.copyFrom(ByteBuffer.allocate(16).putLong(1).putLong(nonce).flip()),
+        text,
+        retry,
+        "",
+        reply);
+  }
+}
