@@ -22,7 +22,6 @@ import chat.starling.api.v1.View;
 import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
 import io.grpc.CallOptions;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -40,7 +39,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that a client can get wrong, through Envoy: the answer says what, and only a lost session ends its stream. */
+/**
+ * Everything that a client can get wrong, through Envoy: the answer says what, and only a lost
+ * session ends its stream.
+ */
 class BadInputIT {
 
   private static final RunningStack STACK = RunningStack.shared();
@@ -90,21 +92,47 @@ class BadInputIT {
   static Stream<Arguments> badSends() {
     ByteString nonce = nonce();
     return Stream.of(
-        Arguments.of("unknown channel", send(UNKNOWN, nonce, "hi"), Reason.REASON_CHANNEL_NOT_FOUND, "send.channel_id", "999"),
+        Arguments.of(
+            "unknown channel",
+            send(UNKNOWN, nonce, "hi"),
+            Reason.REASON_CHANNEL_NOT_FOUND,
+            "send.channel_id",
+            "999"),
         Arguments.of("empty text", send(0, nonce, ""), Reason.REASON_TEXT_EMPTY, "send.text", ""),
-        Arguments.of("blank text", send(0, nonce, " \n\t"), Reason.REASON_TEXT_EMPTY, "send.text", null),
-        Arguments.of("4,001 code points", send(0, nonce, "🐦".repeat(4001)), Reason.REASON_TEXT_TOO_LONG, "send.text", "4001"),
-        Arguments.of("no nonce", send(0, ByteString.EMPTY, "hi"), Reason.REASON_NONCE_MISSING, "send.nonce", ""),
-        Arguments.of("long nonce", send(0, ByteString.copyFrom(new byte[17]), "hi"), Reason.REASON_NONCE_LENGTH, "send.nonce", "17"));
+        Arguments.of(
+            "blank text", send(0, nonce, " \n\t"), Reason.REASON_TEXT_EMPTY, "send.text", null),
+        Arguments.of(
+            "4,001 code points",
+            send(0, nonce, "🐦".repeat(4001)),
+            Reason.REASON_TEXT_TOO_LONG,
+            "send.text",
+            "4001"),
+        Arguments.of(
+            "no nonce",
+            send(0, ByteString.EMPTY, "hi"),
+            Reason.REASON_NONCE_MISSING,
+            "send.nonce",
+            ""),
+        Arguments.of(
+            "long nonce",
+            send(0, ByteString.copyFrom(new byte[17]), "hi"),
+            Reason.REASON_NONCE_LENGTH,
+            "send.nonce",
+            "17"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("badSends")
   void send_bad_isRefusedByFieldAndTheStreamGoesOn(
-      String what, Send send, Reason reason, String field, @org.jspecify.annotations.Nullable String value) {
+      String what,
+      Send send,
+      Reason reason,
+      String field,
+      @org.jspecify.annotations.Nullable String value) {
     RawSession session = session("alice");
     long channel = send.getChannelId() == 0 ? STACK.channelOf("alice") : send.getChannelId();
-    session.send(ClientFrame.newBuilder().setRef(5).setSend(send.toBuilder().setChannelId(channel)).build());
+    session.send(
+        ClientFrame.newBuilder().setRef(5).setSend(send.toBuilder().setChannelId(channel)).build());
     ServerFrame answer = session.next();
     assertThat(answer.getRef()).isEqualTo(5);
     assertRefusal(answer.getRefusal(), reason, field);
@@ -117,7 +145,8 @@ class BadInputIT {
   @Test
   void send_textNotUtf8_isRefusedByFieldAndTheStreamGoesOn() {
     RawSession session = session("alice");
-    byte[] broken = ClientFrame.newBuilder().setRef(6).setSend(send(1, nonce(), "abcd")).build().toByteArray();
+    byte[] broken =
+        ClientFrame.newBuilder().setRef(6).setSend(send(1, nonce(), "abcd")).build().toByteArray();
     broken[indexOf(broken, "abcd") + 1] = (byte) 0xFF;
     session.send(broken);
     assertRefusal(session.next().getRefusal(), Reason.REASON_NOT_UTF8, "send.text");
@@ -154,7 +183,8 @@ class BadInputIT {
     long channel = STACK.channelOf("alice");
     var history = HistoryServiceGrpc.newBlockingStub(STACK.channel(STACK.token("alice")));
     var channels = ChannelServiceGrpc.newBlockingStub(STACK.channel(STACK.token("alice")));
-    var messages = ListMessagesRequest.newBuilder().setChannelId(channel).setPageSize(pageSize).build();
+    var messages =
+        ListMessagesRequest.newBuilder().setChannelId(channel).setPageSize(pageSize).build();
     var list = ListChannelsRequest.newBuilder().setWorkspaceId(1).setPageSize(pageSize).build();
     assertPageSize(() -> history.listMessages(messages), pageSize);
     assertPageSize(() -> channels.listChannels(list), pageSize);
@@ -204,16 +234,21 @@ class BadInputIT {
   void rpc_unknown_isUnimplementedWithItsReason() {
     var method =
         HistoryServiceGrpc.getListMessagesMethod().toBuilder()
-            .setFullMethodName(MethodDescriptor.generateFullMethodName("starling.v1.HistoryService", "Nope"))
+            .setFullMethodName(
+                MethodDescriptor.generateFullMethodName("starling.v1.HistoryService", "Nope"))
             .build();
     StatusRuntimeException refused =
         catchThrowableOfType(
             StatusRuntimeException.class,
             () ->
                 ClientCalls.blockingUnaryCall(
-                    STACK.channel(), method, CallOptions.DEFAULT, ListMessagesRequest.getDefaultInstance()));
+                    STACK.channel(),
+                    method,
+                    CallOptions.DEFAULT,
+                    ListMessagesRequest.getDefaultInstance()));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-    assertThat(StatusDetails.errorInfo(refused.getTrailers()).getReason()).isEqualTo("METHOD_UNKNOWN");
+    assertThat(StatusDetails.errorInfo(refused.getTrailers()).getReason())
+        .isEqualTo("METHOD_UNKNOWN");
   }
 
   @Test
@@ -224,7 +259,8 @@ class BadInputIT {
             StatusRuntimeException.class,
             () -> history.listMessages(ListMessagesRequest.newBuilder().setChannelId(1).build()));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(StatusDetails.errorInfo(refused.getTrailers()).getReason()).isEqualTo("TOKEN_MISSING");
+    assertThat(StatusDetails.errorInfo(refused.getTrailers()).getReason())
+        .isEqualTo("TOKEN_MISSING");
   }
 
   private static RawSession session(String user) {
@@ -260,7 +296,8 @@ class BadInputIT {
     assertThat(frame.getClose().getRefusal().getField()).isEqualTo("hello.token");
     RawSession.End end = session.end();
     assertThat(end.status().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat("REASON_" + StatusDetails.errorInfo(end.trailers()).getReason()).isEqualTo(reason.name());
+    assertThat("REASON_" + StatusDetails.errorInfo(end.trailers()).getReason())
+        .isEqualTo(reason.name());
   }
 
   private static void assertRefusal(Refusal refusal, Reason reason, String field) {
@@ -271,7 +308,8 @@ class BadInputIT {
     assertThat(refusal.getMessage()).isNotEmpty();
   }
 
-  private static void assertPageSize(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, int pageSize) {
+  private static void assertPageSize(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, int pageSize) {
     StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call);
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     ErrorInfo info = StatusDetails.errorInfo(refused.getTrailers());

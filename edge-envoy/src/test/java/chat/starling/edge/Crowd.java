@@ -62,7 +62,10 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Adds viewers, each of a third of the channels at least one other viewer has; returns once they see. */
+  /**
+   * Adds viewers, each of a third of the channels at least one other viewer has; returns once they
+   * see.
+   */
   void watch(int viewerCount) {
     Random random = new Random(seed);
     for (int v = 0; v < viewerCount; v++) {
@@ -82,7 +85,9 @@ final class Crowd implements AutoCloseable {
   void talk(int messages) {
     List<CompletableFuture<Void>> speeches =
         IntStream.range(0, senders.size())
-            .mapToObj(s -> CompletableFuture.runAsync(() -> speak(s, messages / senders.size()), Thread::startVirtualThread))
+            .mapToObj(s ->
+                CompletableFuture.runAsync(
+                    () -> speak(s, messages / senders.size()), Thread::startVirtualThread))
             .toList();
     CompletableFuture.allOf(speeches.toArray(CompletableFuture[]::new)).join();
   }
@@ -117,12 +122,18 @@ final class Crowd implements AutoCloseable {
     viewers.forEach(Viewer::assertSawAll);
   }
 
-  /** Reads the whole history of every channel, forth and back, and compares it with what was acked. */
+  /**
+   * Reads the whole history of every channel, forth and back, and compares it with what was acked.
+   */
   void assertHistoryIsWhatWasAcked() {
     try (StarlingClient reader = stack.client("sender-0", new ClientListener() {})) {
       for (long channel : channels) {
-        assertThat(forward(reader, channel)).as("history of %s", channel).isEqualTo(ledger.acked(channel));
-        assertThat(backward(reader, channel)).as("history of %s", channel).isEqualTo(ledger.acked(channel));
+        assertThat(forward(reader, channel))
+            .as("history of %s", channel)
+            .isEqualTo(ledger.acked(channel));
+        assertThat(backward(reader, channel))
+            .as("history of %s", channel)
+            .isEqualTo(ledger.acked(channel));
       }
     }
   }

@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Nothing acked is lost and everybody sees one order, whoever is cut off and whatever is killed. */
+/**
+ * Nothing acked is lost and everybody sees one order, whoever is cut off and whatever is killed.
+ */
 class EveryMessageIT {
 
   private static final int SENDERS = 10;

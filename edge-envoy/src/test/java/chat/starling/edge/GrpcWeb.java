@@ -4,14 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** gRPC-Web as a browser speaks it: a POST with one framed message, a body of framed messages and trailers. */
+/**
+ * gRPC-Web as a browser speaks it: a POST with one framed message, a body of framed messages and
+ * trailers.
+ */
 final class GrpcWeb {
 
   private static final int TRAILERS = 0x80;
@@ -26,10 +31,12 @@ final class GrpcWeb {
 
   /** The body of one call, read message by message. */
   static final class Body implements AutoCloseable {
+    private final HttpResponse<InputStream> response;
     private final DataInputStream in;
 
-    private Body(InputStream in) {
-      this.in = new DataInputStream(in);
+    private Body(HttpResponse<InputStream> response) {
+      this.response = response;
+      in = new DataInputStream(response.body());
     }
 
     /** The next message; fails when the trailers come instead. */
@@ -42,8 +49,24 @@ final class GrpcWeb {
       return bytes;
     }
 
-    /** The trailers; fails when a message comes instead. */
-    String trailers() throws IOException {
+    /**
+     * The status; among the headers of an answer without any message, otherwise in the trailers.
+     */
+    int status() throws IOException {
+      Optional<String> early = response.headers().firstValue("grpc-status");
+      return Integer.parseInt(
+          early.orElseGet(this::trailers).replaceAll("(?s).*grpc-status: *(\\d+).*", "$1"));
+    }
+
+    private String trailers() {
+      try {
+        return readTrailers();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private String readTrailers() throws IOException {
       if ((in.readUnsignedByte() & TRAILERS) == 0) {
         throw new AssertionError("a message came instead of the trailers");
       }
@@ -67,7 +90,7 @@ final class GrpcWeb {
     if (response.statusCode() != 200) {
       throw new AssertionError("HTTP " + response.statusCode());
     }
-    return new Body(response.body());
+    return new Body(response);
   }
 
   private static byte[] framed(byte[] message) {

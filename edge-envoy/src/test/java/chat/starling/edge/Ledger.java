@@ -24,9 +24,11 @@ final class Ledger {
 
   /** A sender got its ack. */
   void acked(long channel, Entry entry) {
-    Entry before = acked.computeIfAbsent(channel, c -> new ConcurrentHashMap<>()).put(entry.seq(), entry);
+    Entry before =
+        acked.computeIfAbsent(channel, c -> new ConcurrentHashMap<>()).put(entry.seq(), entry);
     if (before != null) {
-      throw new AssertionError("two messages acked as " + channel + "/" + entry.seq() + ": " + before + ", " + entry);
+      throw new AssertionError(
+          "two messages acked as " + channel + "/" + entry.seq() + ": " + before + ", " + entry);
     }
   }
 
@@ -58,7 +60,9 @@ final class Ledger {
     long lastId = 0;
     for (int i = 0; i < entries.size(); i++) {
       assertThat(entries.get(i).seq()).as("seq in channel %s", channel).isEqualTo(i + 1);
-      assertThat(entries.get(i).messageId()).as("message id in channel %s", channel).isGreaterThan(lastId);
+      assertThat(entries.get(i).messageId())
+          .as("message id in channel %s", channel)
+          .isGreaterThan(lastId);
       lastId = entries.get(i).messageId();
       ids.add(lastId);
     }

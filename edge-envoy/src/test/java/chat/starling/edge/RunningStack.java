@@ -30,7 +30,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A running Starling with its backing servers, and ways to talk to it as clients do: by TLS through Envoy. */
+/**
+ * A running Starling with its backing servers, and ways to talk to it as clients do: by TLS through
+ * Envoy.
+ */
 final class RunningStack implements AutoCloseable {
 
   static final long WORKSPACE = 1;
@@ -100,7 +103,8 @@ final class RunningStack implements AutoCloseable {
   io.grpc.Channel channel(String token) {
     Metadata headers = new Metadata();
     headers.put(AUTHORIZATION, "Bearer " + token);
-    return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   /** A channel that only this user is a member of, unless others join. */
@@ -163,7 +167,9 @@ final class RunningStack implements AutoCloseable {
 
   private ManagedChannel newChannel() throws IOException {
     var credentials =
-        TlsChannelCredentials.newBuilder().trustManager(new ByteArrayInputStream(authority)).build();
+        TlsChannelCredentials.newBuilder()
+            .trustManager(new ByteArrayInputStream(authority))
+            .build();
     return Grpc.newChannelBuilder("localhost:" + edgePort(), credentials).build();
   }
 }

@@ -13,12 +13,14 @@ final class StatusDetails {
 
   private static final Metadata.Key<Status> DETAILS =
       Metadata.Key.of(
-          "grpc-status-details-bin", ProtoLiteUtils.metadataMarshaller(Status.getDefaultInstance()));
+          "grpc-status-details-bin",
+          ProtoLiteUtils.metadataMarshaller(Status.getDefaultInstance()));
 
   private StatusDetails() {}
 
   static ErrorInfo errorInfo(@Nullable Metadata trailers) {
-    Status status = Objects.requireNonNull(Objects.requireNonNull(trailers).get(DETAILS), "no details");
+    Status status =
+        Objects.requireNonNull(Objects.requireNonNull(trailers).get(DETAILS), "no details");
     return status.getDetailsList().stream()
         .filter(detail -> detail.getTypeUrl().endsWith("/google.rpc.ErrorInfo"))
         .map(detail -> parse(detail.getValue().toByteArray()))

@@ -9,8 +9,29 @@ final class Texts {
   private static final int LONGEST = 4000;
   private static final List<String> WORDS =
       List.of(
-          "starling", "größer", "déjà", "звезда", "αστέρι", "椋鳥", "찌르레기", "สวัสดี", "नमस्ते", "שלום", "مرحبا",
-          "🐦", "👩‍👩‍👧‍👦", "🏳️‍🌈", "e\u0301", "\u200Fרת\u200E", "\"quoted\"", "<b>", "\\n", "a\tb", "line\nbreak", "𝔘𝔫𝔦", "🇫🇷");
+          "starling",
+          "größer",
+          "déjà",
+          "звезда",
+          "αστέρι",
+          "椋鳥",
+          "찌르레기",
+          "สวัสดี",
+          "नमस्ते",
+          "שלום",
+          "مرحبا",
+          "🐦",
+          "👩‍👩‍👧‍👦",
+          "🏳️‍🌈",
+          "e\u0301",
+          "\u200Fרת\u200E",
+          "\"quoted\"",
+          "<b>",
+          "\\n",
+          "a\tb",
+          "line\nbreak",
+          "𝔘𝔫𝔦",
+          "🇫🇷");
 
   private final Random random;
 

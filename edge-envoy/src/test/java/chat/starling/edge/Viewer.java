@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** A person who looks at channels from their first message on; writes what is shown into the ledger. */
+/**
+ * A person who looks at channels from their first message on; writes what is shown into the ledger.
+ */
 final class Viewer implements AutoCloseable {
 
   private final String name;
@@ -51,8 +53,7 @@ final class Viewer implements AutoCloseable {
 
   /** Whether the viewer was shown as many messages as were acked in every channel. */
   boolean caughtUp() {
-    return channels.stream()
-        .allMatch(id -> ledger.seenCount(name, id) >= ledger.acked(id).size());
+    return channels.stream().allMatch(id -> ledger.seenCount(name, id) >= ledger.acked(id).size());
   }
 
   void assertSawAll() {
