@@ -5,7 +5,9 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.linecorp.armeria.common.ClosedSessionException;
 import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import io.grpc.Metadata;
@@ -25,7 +27,7 @@ public final class RefusalHandler implements GrpcExceptionHandlerFunction {
 
   @Override
   public Status apply(RequestContext ctx, Status status, Throwable cause, Metadata metadata) {
-    if (status.getCode() == Status.Code.CANCELLED || cause instanceof ClosedStreamException) {
+    if (status.getCode() == Status.Code.CANCELLED || isOver(cause)) {
       return Status.CANCELLED;
     }
     Refusal refusal = refusal(status, cause);
@@ -34,6 +36,13 @@ public final class RefusalHandler implements GrpcExceptionHandlerFunction {
     }
     metadata.merge(RefusalStatus.toTrailers(refusal));
     return Status.fromCodeValue(refusal.getStatus()).withDescription(refusal.getMessage());
+  }
+
+  /** Whether the call had ended already, by its caller or by us: there is nobody to tell. */
+  private static boolean isOver(Throwable cause) {
+    return cause instanceof ClosedStreamException
+        || cause instanceof ClosedSessionException
+        || cause instanceof ResponseCompleteException;
   }
 
   /** The refusal that tells a caller about a fault, without anything that is only ours to know. */

@@ -8,8 +8,15 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Send;
 import chat.starling.platform.refusal.Refuse;
 import com.google.protobuf.ByteString;
+import com.linecorp.armeria.common.ClosedSessionException;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefusalStatusTest {
@@ -29,6 +36,17 @@ class RefusalStatusTest {
   @Test
   void fault_withoutOurDetails_isNoRefusal() {
     assertThat(RefusalStatus.fromThrowable(Status.NOT_FOUND.asRuntimeException())).isEmpty();
+  }
+
+  @Test
+  void callThatIsOver_isCancelledAndNoFaultOfOurs() {
+    ServiceRequestContext call = ServiceRequestContext.of(HttpRequest.of(HttpMethod.POST, "/x"));
+    for (Throwable end : List.of(ClosedStreamException.get(), ClosedSessionException.get())) {
+      Metadata trailers = new Metadata();
+      Status status = new RefusalHandler().apply(call, Status.UNKNOWN, end, trailers);
+      assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED);
+      assertThat(trailers.keys()).isEmpty();
+    }
   }
 
   @Test
