@@ -88,8 +88,12 @@ final class Binder {
     return shown;
   }
 
-  /** The name of a component in a path; one that is a word of Java's ends in an underscore there. */
+  /**
+   * The name of a component in a path; one that is a word of Java's ends in an underscore there.
+   */
   static String kebab(String name) {
-    return name.replaceAll("_$", "").replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    return name.replaceAll("_$", "")
+        .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+        .toLowerCase(Locale.ROOT);
   }
 }
