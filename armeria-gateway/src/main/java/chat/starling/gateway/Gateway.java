@@ -1,0 +1,152 @@
+package chat.starling.gateway;
+
+import chat.starling.gateway.rpc.Ports;
+import chat.starling.gateway.runtime.Memberships;
+import chat.starling.gateway.runtime.Metrics;
+import chat.starling.gateway.runtime.Pages;
+import chat.starling.gateway.runtime.Relays;
+import chat.starling.gateway.runtime.SessionParts;
+import chat.starling.gateway.runtime.Sessions;
+import chat.starling.gateway.signin.Keys;
+import chat.starling.gateway.signin.SignIn;
+import chat.starling.gateway.upstream.FixedChannelServers;
+import chat.starling.otel.Telemetry;
+import chat.starling.otel.TelemetryOptions;
+import chat.starling.platform.settings.TelemetrySettings;
+import chat.starling.platform.time.SystemTime;
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running gateway, put together from its parts. Closing it tells every client where to go. */
+public final class Gateway implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+
+  private final Telemetry telemetry;
+  private final EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(2 * processors());
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final ClientFactory connections;
+  private final FixedChannelServers servers;
+  private final Sessions sessions;
+  private final SettableHealthChecker health = new SettableHealthChecker();
+  private final Server clients;
+  private final Server operators;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Gateway(GatewaySettings settings) {
+    telemetry = Telemetry.start(options(settings));
+    connections = connections(loops);
+    servers =
+        new FixedChannelServers(
+            settings.channelServers(), settings.limits().appendTimeout(), connections);
+    sessions = new Sessions(settings.session().maxSessions(), settings.session().resumeWindow());
+    Ports ports = new Ports(parts(settings), settings.limits().maxFrameBytes(), loops, health);
+    clients = ports.clients(address(settings.public_().host(), settings.public_().port()));
+    operators = ports.operators(address(settings.internal().host(), settings.internal().port()));
+  }
+
+  /** Starts a gateway; returns once both ports listen. */
+  public static Gateway start(GatewaySettings settings) {
+    Gateway gateway = new Gateway(settings);
+    try {
+      gateway.operators.start().join();
+      gateway.clients.start().join();
+    } catch (RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+    log.info("serving clients on {}, operators on {}", gateway.port(), gateway.internalPort());
+    return gateway;
+  }
+
+  /** The port that clients reach. */
+  public int port() {
+    return clients.activeLocalPort();
+  }
+
+  /** The port that operators reach. */
+  public int internalPort() {
+    return operators.activeLocalPort();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    health.setHealthy(false);
+    sessions.stop();
+    CompletableFuture.allOf(clients.stop(), operators.stop()).join();
+    servers.close();
+    connections.close();
+    blocking.shutdown();
+    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    telemetry.close();
+  }
+
+  private SessionParts parts(GatewaySettings settings) {
+    Relays relays = new Relays(servers, telemetry.tracer());
+    Metrics.observe(telemetry.meter(), sessions, relays);
+    return new SessionParts(
+        settings.sessionLimits(),
+        settings.limits().maxPendingBytes(),
+        settings.session().replayEvents(),
+        signIn(settings),
+        blocking,
+        servers,
+        new Memberships(servers, settings.cache().memberships(), settings.cache().membershipTime()),
+        new Pages(servers),
+        relays,
+        sessions,
+        new Metrics(telemetry.meter()),
+        telemetry,
+        SystemTime.wall(),
+        SystemTime.monotonic());
+  }
+
+  private static SignIn signIn(GatewaySettings settings) {
+    var keys = Keys.at(settings.auth().jwksUrl(), settings.auth().jwksMinInterval());
+    return new SignIn(settings.tokenRules(), keys, SystemTime.wall());
+  }
+
+  private static ClientFactory connections(EventLoopGroup loops) {
+    return ClientFactory.builder()
+        .workerGroup(loops, false)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .pingIntervalMillis(PING_INTERVAL.toMillis())
+        .idleTimeoutMillis(0)
+        .build();
+  }
+
+  private static TelemetryOptions options(GatewaySettings settings) {
+    TelemetrySettings telemetry = settings.telemetry();
+    return new TelemetryOptions(
+        "armeria-gateway",
+        settings.public_().host() + ":" + settings.public_().port(),
+        telemetry.otlpEndpoint(),
+        telemetry.sampleRatio());
+  }
+
+  private static InetSocketAddress address(String host, int port) {
+    return new InetSocketAddress(host, port);
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}

@@ -1,0 +1,184 @@
+package chat.starling.gateway;
+
+import chat.starling.gateway.session.SessionLimits;
+import chat.starling.gateway.signin.TokenRules;
+import chat.starling.platform.settings.HostPort;
+import chat.starling.platform.settings.Setting;
+import chat.starling.platform.settings.SettingsException;
+import chat.starling.platform.settings.TelemetrySettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that can be set on a gateway. */
+public record GatewaySettings(
+    @Setting(
+            value = "production or development; only development takes the development issuer",
+            byDefault = "production")
+        Environment environment,
+    Public public_,
+    Internal internal,
+    @Setting(value = "channel servers, host:port", byDefault = "127.0.0.1:7420")
+        List<HostPort> channelServers,
+    Auth auth,
+    Sessions session,
+    Limits limits,
+    Cache cache,
+    TelemetrySettings telemetry) {
+
+  /** Where a gateway runs. */
+  public enum Environment {
+    PRODUCTION,
+    DEVELOPMENT
+  }
+
+  /** Where clients come in, through Envoy: gRPC, gRPC-Web and HTTP/JSON in clear text. */
+  public record Public(
+      @Setting(value = "address to listen on", byDefault = "127.0.0.1") String host,
+      @Setting(
+              value = "port to listen on; 0 for any free one",
+              byDefault = "7410",
+              min = 0,
+              max = 65535)
+          int port) {}
+
+  /** Where operators come in: health, reflection, docs. Never to be reached from outside. */
+  public record Internal(
+      @Setting(value = "address to listen on", byDefault = "127.0.0.1") String host,
+      @Setting(
+              value = "port to listen on; 0 for any free one",
+              byDefault = "7411",
+              min = 0,
+              max = 65535)
+          int port) {}
+
+  /** Whose tokens are taken. */
+  public record Auth(
+      @Setting("iss of every token") String issuer,
+      @Setting(value = "one of aud of every token", byDefault = "starling") String audience,
+      @Setting("URL of the issuer's JWKS; https outside development") URI jwksUrl,
+      @Setting(
+              value = "how far the issuer's clock and ours may differ",
+              byDefault = "30s",
+              min = 0,
+              max = 300_000)
+          Duration clockSkew,
+      @Setting(
+              value = "least time between two JWKS fetches that unknown keys bring about",
+              byDefault = "30s",
+              min = 1,
+              max = 240_000)
+          Duration jwksMinInterval) {}
+
+  /** How sessions live. */
+  public record Sessions(
+      @Setting(
+              value = "a client sends some frame at least this often",
+              byDefault = "30s",
+              min = 100,
+              max = 600_000)
+          Duration heartbeatInterval,
+      @Setting(
+              value = "how much later than that is still alive",
+              byDefault = "15s",
+              min = 50,
+              max = 600_000)
+          Duration heartbeatGrace,
+      @Setting(
+              value = "how long a session without a connection can be resumed by its token",
+              byDefault = "30s",
+              min = 0,
+              max = 600_000)
+          Duration resumeWindow,
+      @Setting(
+              value = "events that a session replays; a power of two",
+              byDefault = "256",
+              min = 2,
+              max = 65_536)
+          int replayEvents,
+      @Setting(value = "connected sessions at most", byDefault = "100000", min = 1)
+          int maxSessions) {}
+
+  /** What a client can send, and what is held for it. */
+  public record Limits(
+      @Setting(
+              value = "bytes of a client's frame or request",
+              byDefault = "65536",
+              min = 1024,
+              max = 16_777_216)
+          int maxFrameBytes,
+      @Setting(value = "channels in focus", byDefault = "200", min = 1, max = 200) int maxFocus,
+      @Setting(
+              value = "sends and backfills of a session that wait for an answer",
+              byDefault = "64",
+              min = 1,
+              max = 4096)
+          int maxInFlight,
+      @Setting(
+              value = "bytes that wait for a client before it is cut as too slow",
+              byDefault = "8388608",
+              min = 65_536,
+              max = 1_073_741_824)
+          int maxPendingBytes,
+      @Setting(
+              value = "how long an append, a read or a look-up may take",
+              byDefault = "10s",
+              min = 10,
+              max = 120_000)
+          Duration appendTimeout) {}
+
+  /** What is remembered of the directory. */
+  public record Cache(
+      @Setting(value = "memberships remembered", byDefault = "200000", min = 0) int memberships,
+      @Setting(
+              value = "how long a membership is remembered",
+              byDefault = "60s",
+              min = 0,
+              max = 3_600_000)
+          Duration membershipTime) {}
+
+  /** Checks what no single setting can tell; each problem names its setting. */
+  public GatewaySettings {
+    List<String> problems = new ArrayList<>();
+    boolean production = environment == Environment.PRODUCTION;
+    if (channelServers.isEmpty()) {
+      problems.add("channel-servers: empty (expected: at least one host:port)");
+    }
+    if (production && auth.issuer().equals(TokenRules.DEVELOPMENT_ISSUER)) {
+      problems.add(
+          "auth.issuer: "
+              + auth.issuer()
+              + " (expected: another issuer, or environment=development)");
+    }
+    String scheme = String.valueOf(auth.jwksUrl().getScheme());
+    if (!scheme.equals("https") && (production || !scheme.equals("http"))) {
+      problems.add(
+          "auth.jwks-url: " + auth.jwksUrl() + " (expected: https, or environment=development)");
+    }
+    if (Integer.bitCount(session.replayEvents()) != 1) {
+      problems.add(
+          "session.replay-events: " + session.replayEvents() + " (expected: a power of two)");
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  /** The gateway takes tokens that anybody can make. */
+  public boolean development() {
+    return environment == Environment.DEVELOPMENT;
+  }
+
+  TokenRules tokenRules() {
+    return new TokenRules(auth.issuer(), auth.audience(), auth.clockSkew(), development());
+  }
+
+  SessionLimits sessionLimits() {
+    return new SessionLimits(
+        session.heartbeatInterval(),
+        session.heartbeatGrace(),
+        limits.maxFocus(),
+        limits.maxInFlight());
+  }
+}

@@ -1,0 +1,225 @@
+package chat.starling.gateway.delivery;
+
+import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
+import chat.starling.platform.refusal.Refuse;
+import java.util.ArrayDeque;
+
+/**
+ * One session's view of one channel: brings the backlog after a cursor and the live events together
+ * without a gap and without a repetition.
+ *
+ * <p>A view waits for its relay, then either is live at once or catches up by pages of the log
+ * while live events are held. What does not fit into the bounded hold is read from the log again. A
+ * live view that sees a seq ahead of the one it expects goes back to catching up, so nothing
+ * upstream has to be perfect.
+ */
+public final class ChannelView {
+
+  /** A cursor that asks for live events only. */
+  public static final long LIVE_ONLY = -1;
+
+  /** How far behind a new view may be and still be replayed. */
+  public static final int REPLAY_LIMIT = 1000;
+
+  private static final int HOLD_LIMIT = 256;
+
+  private enum State {
+    WAITING,
+    CATCHING_UP,
+    LIVE,
+    ENDED
+  }
+
+  private final long channelId;
+  private final Viewer viewer;
+  private final ArrayDeque<Parcel> held = new ArrayDeque<>(0);
+  private State state = State.WAITING;
+  private boolean announced;
+
+  /** The cursor that the view began with, for as long as it waits. */
+  private final long afterSeq;
+
+  /** The seq that the viewer gets next. */
+  private long next;
+
+  /** The highest seq known to have been published. */
+  private long published;
+
+  /**
+   * @param afterSeq the last seq that the client holds, or {@link #LIVE_ONLY}
+   * @param announced the client knows of this view already and is not told of its start
+   */
+  public ChannelView(long channelId, long afterSeq, boolean announced, Viewer viewer) {
+    this.channelId = channelId;
+    this.afterSeq = afterSeq;
+    this.announced = announced;
+    this.viewer = viewer;
+  }
+
+  /** The channel that this is a view of. */
+  public long channelId() {
+    return channelId;
+  }
+
+  /** Up to where the viewer has the channel; {@link #LIVE_ONLY} while that is not known. */
+  public long cursor() {
+    return state == State.WAITING ? afterSeq : next - 1;
+  }
+
+  /** The client has been told of the view's start. */
+  public boolean isAnnounced() {
+    return announced;
+  }
+
+  /** No more backlog is due: events are delivered as they are published. */
+  public boolean isLive() {
+    return state == State.LIVE;
+  }
+
+  /** The highest seq that this view knows of. */
+  public long lastSeq() {
+    return Math.max(published, next - 1);
+  }
+
+  /** The relay follows the channel: every event after {@code head} will be offered. */
+  public void started(long head) {
+    if (state != State.WAITING) {
+      moved(head);
+      return;
+    }
+    published = head;
+    next = (afterSeq == LIVE_ONLY ? head : afterSeq) + 1;
+    if (next == head + 1) {
+      state = State.LIVE;
+      announce(head, head, false);
+    } else {
+      state = State.CATCHING_UP;
+      viewer.read(this, next - 1);
+    }
+  }
+
+  /** A live event. */
+  public void offer(Parcel parcel) {
+    long seq = parcel.seq();
+    if (state == State.LIVE && seq == next) {
+      next++;
+      viewer.deliver(parcel);
+    } else if (state != State.WAITING && state != State.ENDED && seq >= next) {
+      hold(parcel);
+    }
+  }
+
+  /** The channel is at {@code head} by now, and events up to it may never be offered. */
+  public void moved(long head) {
+    published = Math.max(published, head);
+    if (state == State.LIVE && head >= next) {
+      state = State.CATCHING_UP;
+      viewer.read(this, next - 1);
+    }
+  }
+
+  /** The events that {@link Viewer#read} asked for. */
+  public void page(Page page) {
+    if (state != State.CATCHING_UP) {
+      return;
+    }
+    long before = next;
+    published = Math.max(published, page.lastSeq());
+    begin(page);
+    if (state == State.ENDED) {
+      return;
+    }
+    page.parcels().forEach(this::deliverOnce);
+    deliverHeld();
+    if (next > published) {
+      state = State.LIVE;
+    } else if (next == before) {
+      leap();
+    } else {
+      viewer.read(this, next - 1);
+    }
+  }
+
+  /** The read was refused for good. */
+  public void refuse(Refusal refusal) {
+    if (state != State.ENDED) {
+      end();
+      viewer.refused(this, refusal);
+    }
+  }
+
+  /** Nothing comes out of this view any more. */
+  public void end() {
+    state = State.ENDED;
+    held.clear();
+  }
+
+  private void hold(Parcel parcel) {
+    if (state == State.LIVE) {
+      state = State.CATCHING_UP;
+      viewer.read(this, next - 1);
+    }
+    if (held.size() == HOLD_LIMIT) {
+      held.removeFirst();
+    }
+    held.addLast(parcel);
+    published = Math.max(published, parcel.seq());
+  }
+
+  /** Decides at the first page of a new view whether the backlog is replayed. */
+  private void begin(Page page) {
+    if (announced) {
+      return;
+    }
+    long last = page.lastSeq();
+    if (next > last + 1) {
+      refuse(cursorAhead(last));
+    } else if (last - next >= REPLAY_LIMIT || startsBeyond(page)) {
+      next = last + 1;
+      announce(last, last, true);
+    } else {
+      announce(last, next - 1, false);
+    }
+  }
+
+  private boolean startsBeyond(Page page) {
+    return !page.parcels().isEmpty() && page.parcels().getFirst().seq() > next;
+  }
+
+  private void deliverOnce(Parcel parcel) {
+    if (state != State.ENDED && parcel.seq() >= next) {
+      next = parcel.seq() + 1;
+      viewer.deliver(parcel);
+    }
+  }
+
+  private void deliverHeld() {
+    while (!held.isEmpty() && held.peekFirst().seq() <= next) {
+      deliverOnce(held.removeFirst());
+    }
+  }
+
+  /** The log has nothing at the seq that is due (its retention is over): go on where it has. */
+  private void leap() {
+    held.forEach(this::deliverOnce);
+    held.clear();
+    next = Math.max(next, published + 1);
+    state = State.LIVE;
+  }
+
+  private void announce(long lastSeq, long fromSeq, boolean reload) {
+    if (!announced) {
+      announced = true;
+      viewer.focused(this, lastSeq, fromSeq, reload);
+    }
+  }
+
+  private Refusal cursorAhead(long last) {
+    return Refuse.because(Reason.REASON_CURSOR_AHEAD)
+        .field("after_seq")
+        .value(next - 1)
+        .expected("0.." + last)
+        .build();
+  }
+}

@@ -1,0 +1,151 @@
+package chat.starling.gateway.delivery;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The viewers of one event loop, by channel. An upstream event comes to a relay once; the relay
+ * writes it to all its viewers. Confined to its event loop.
+ */
+public final class Relay implements Follower {
+
+  /** How long a channel without viewers is still followed: people go back and forth. */
+  static final Duration LINGER = Duration.ofSeconds(5);
+
+  private final Map<Long, Channel> channels = new HashMap<>();
+  private final Upstreams upstreams;
+  private final Follower inbox;
+  private final Delay delay;
+  private long deliveries;
+
+  /**
+   * @param inbox brings what upstream says to this relay on its event loop
+   */
+  public Relay(Upstreams upstreams, Delay delay, Function<Relay, Follower> inbox) {
+    this.upstreams = upstreams;
+    this.delay = delay;
+    this.inbox = inbox.apply(this);
+  }
+
+  /** Adds a view; it starts as soon as its channel is followed. */
+  public void join(ChannelView view) {
+    Channel channel = channels.get(view.channelId());
+    if (channel == null) {
+      channel = new Channel();
+      channels.put(view.channelId(), channel);
+      upstreams.follow(view.channelId(), inbox);
+    }
+    channel.add(view);
+    if (channel.started) {
+      view.started(channel.head);
+    }
+  }
+
+  /** Takes a view out. */
+  public void leave(ChannelView view) {
+    view.end();
+    Channel channel = channels.get(view.channelId());
+    if (channel != null && channel.remove(view) && channel.count == 0) {
+      delay.run(LINGER, () -> dropIfUnused(view.channelId(), channel));
+    }
+  }
+
+  @Override
+  public void started(long channelId, long head) {
+    Channel channel = channels.get(channelId);
+    if (channel != null) {
+      channel.started = true;
+      channel.head = head;
+      channel.forEach(view -> view.started(head));
+    }
+  }
+
+  @Override
+  public void event(Parcel parcel) {
+    Channel channel = channels.get(parcel.channelId());
+    if (channel != null && channel.started) {
+      deliveries += channel.count;
+      channel.offer(parcel);
+    }
+  }
+
+  @Override
+  public void moved(long channelId, long head) {
+    Channel channel = channels.get(channelId);
+    if (channel != null && channel.started) {
+      channel.head = Math.max(channel.head, head);
+      channel.forEach(view -> view.moved(head));
+    }
+  }
+
+  /** Events offered to viewers so far. */
+  public long deliveries() {
+    return deliveries;
+  }
+
+  /** Viewers that the channel has on this event loop. */
+  public int viewers(long channelId) {
+    Channel channel = channels.get(channelId);
+    return channel == null ? 0 : channel.count;
+  }
+
+  /** Channels that are followed now. */
+  public int size() {
+    return channels.size();
+  }
+
+  private void dropIfUnused(long channelId, Channel channel) {
+    if (channel.count == 0 && channels.remove(channelId, channel)) {
+      upstreams.unfollow(channelId, inbox);
+    }
+  }
+
+  /** One channel's viewers in an array, walked backwards so that a viewer may leave meanwhile. */
+  private static final class Channel {
+
+    private ChannelView[] views = new ChannelView[2];
+    private int count;
+    private boolean started;
+    private long head;
+
+    void add(ChannelView view) {
+      if (count == views.length) {
+        views = Arrays.copyOf(views, count * 2);
+      }
+      views[count++] = view;
+    }
+
+    boolean remove(ChannelView view) {
+      for (int i = 0; i < count; i++) {
+        if (views[i] == view) {
+          views[i] = views[--count];
+          clearLast();
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @SuppressWarnings("NullAway") // slots from count on hold nothing
+    private void clearLast() {
+      views[count] = null;
+    }
+
+    void offer(Parcel parcel) {
+      head = parcel.seq();
+      for (int i = count - 1; i >= 0; i--) {
+        views[i].offer(parcel);
+      }
+    }
+
+    void forEach(Consumer<ChannelView> action) {
+      for (ChannelView view : Arrays.copyOf(views, count)) {
+        action.accept(view);
+      }
+    }
+  }
+}

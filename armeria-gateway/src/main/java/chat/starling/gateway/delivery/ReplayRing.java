@@ -1,0 +1,57 @@
+package chat.starling.gateway.delivery;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The last event frames of a session, and how many there were in all. Bounded. */
+public final class ReplayRing {
+
+  private static final int FIRST_SIZE = 8;
+
+  private final int capacity;
+  private @Nullable Parcel[] ring;
+  private long count;
+
+  /**
+   * @param capacity frames kept; a power of two
+   */
+  public ReplayRing(int capacity) {
+    if (Integer.bitCount(capacity) != 1) {
+      throw new IllegalArgumentException("capacity: " + capacity + " (expected: a power of two)");
+    }
+    this.capacity = capacity;
+    this.ring = new Parcel[Math.min(FIRST_SIZE, capacity)];
+  }
+
+  /** Keeps one more, forgetting the oldest when there is no room. */
+  public void add(Parcel parcel) {
+    if (count == ring.length && ring.length < capacity) {
+      ring = Arrays.copyOf(ring, Math.min(capacity, ring.length * 2));
+    }
+    ring[(int) (count & (ring.length - 1))] = parcel;
+    count++;
+  }
+
+  /** How many frames were added in all. */
+  public long count() {
+    return count;
+  }
+
+  /** The frames after the first {@code received}; empty when the ring does not reach back there. */
+  public Optional<List<Parcel>> after(long received) {
+    if (received < 0 || received > count || count - received > ring.length) {
+      return Optional.empty();
+    }
+    List<Parcel> missed = new ArrayList<>();
+    for (long i = received; i < count; i++) {
+      Parcel parcel = ring[(int) (i & (ring.length - 1))];
+      if (parcel != null) {
+        missed.add(parcel);
+      }
+    }
+    return Optional.of(missed);
+  }
+}

@@ -1,0 +1,25 @@
+package chat.starling.gateway.delivery;
+
+import chat.starling.api.v1.Refusal;
+
+/** The session behind a view, as its views see it. */
+public interface Viewer {
+
+  /** Takes the next event of the view's channel. */
+  void deliver(Parcel parcel);
+
+  /**
+   * The view's start is known; its events follow.
+   *
+   * @param lastSeq the channel's last seq now
+   * @param fromSeq events flow from the one after this
+   * @param reload more was missed than is replayed
+   */
+  void focused(ChannelView view, long lastSeq, long fromSeq, boolean reload);
+
+  /** The view cannot be; it has ended. */
+  void refused(ChannelView view, Refusal refusal);
+
+  /** The view needs the events after {@code afterSeq}; the answer goes to its {@code page}. */
+  void read(ChannelView view, long afterSeq);
+}

@@ -1,0 +1,72 @@
+package chat.starling.gateway.rpc;
+
+import chat.starling.api.internal.v1.ReadHistoryRequest;
+import chat.starling.api.internal.v1.ReadHistoryResponse;
+import chat.starling.api.v1.HistoryServiceGrpc.HistoryServiceImplBase;
+import chat.starling.api.v1.ListMessagesRequest;
+import chat.starling.api.v1.ListMessagesResponse;
+import chat.starling.api.v1.Message;
+import chat.starling.gateway.runtime.Memberships;
+import chat.starling.gateway.upstream.ChannelServers;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.stub.StreamObserver;
+
+/** Old messages, for members of their channel. */
+final class HistoryRpc extends HistoryServiceImplBase {
+
+  private static final int DEFAULT_PAGE = 50;
+
+  private final Caller caller;
+  private final Memberships memberships;
+  private final ChannelServers servers;
+
+  HistoryRpc(Caller caller, Memberships memberships, ChannelServers servers) {
+    this.caller = caller;
+    this.memberships = memberships;
+    this.servers = servers;
+  }
+
+  @Override
+  public void listMessages(
+      ListMessagesRequest request, StreamObserver<ListMessagesResponse> answer) {
+    caller.serve(
+        answer,
+        identity -> {
+          ReadHistoryRequest read = checked(request);
+          return memberships
+              .check(identity, request.getChannelId())
+              .thenCompose(yes -> servers.owner(request.getChannelId()).readHistory(read))
+              .thenApply(HistoryRpc::page);
+        });
+  }
+
+  private static ReadHistoryRequest checked(ListMessagesRequest request) {
+    Requests.id("channel_id", request.getChannelId());
+    int size = Requests.pageSize(request.hasPageSize(), request.getPageSize(), DEFAULT_PAGE);
+    ReadHistoryRequest.Builder read =
+        ReadHistoryRequest.newBuilder().setChannelId(request.getChannelId()).setLimit(size);
+    switch (request.getPositionCase()) {
+      case BEFORE -> read.setBefore(Requests.id("before", request.getBefore()));
+      case AFTER -> read.setAfter(Requests.id("after", request.getAfter()));
+      case AROUND -> read.setAround(Requests.id("around", request.getAround()));
+      case POSITION_NOT_SET -> {}
+    }
+    return read.build();
+  }
+
+  private static ListMessagesResponse page(ReadHistoryResponse read) {
+    ListMessagesResponse.Builder page =
+        ListMessagesResponse.newBuilder()
+            .setHasOlder(read.getHasOlder())
+            .setHasNewer(read.getHasNewer());
+    for (ByteString message : read.getMessagesList()) {
+      try {
+        page.addMessages(Message.parseFrom(message));
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException("a message of the history view", e);
+      }
+    }
+    return page.build();
+  }
+}

@@ -1,0 +1,124 @@
+package chat.starling.gateway.rpc;
+
+import chat.starling.api.v1.SessionServiceGrpc;
+import chat.starling.gateway.runtime.SessionParts;
+import chat.starling.platform.rpc.RefusalHandler;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.server.RejectedRouteHandler;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.docs.DocService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.healthcheck.HealthCheckService;
+import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** The gateway's two ports and what is served on each. */
+public final class Ports {
+
+  private static final Duration UNARY_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  /** Envoy carries thousands of clients on one connection; a wave of them may leave at once. */
+  private static final int MAX_RESETS_PER_MINUTE = 1_000_000;
+
+  private static final long MAX_STREAMS = 1_000_000;
+
+  private final SessionParts parts;
+  private final int maxFrameBytes;
+  private final EventLoopGroup loops;
+  private final SettableHealthChecker health;
+
+  /**
+   * @param maxFrameBytes of a client's frame or request
+   * @param loops that serve both ports
+   */
+  public Ports(
+      SessionParts parts, int maxFrameBytes, EventLoopGroup loops, SettableHealthChecker health) {
+    this.parts = parts;
+    this.maxFrameBytes = maxFrameBytes;
+    this.loops = loops;
+    this.health = health;
+  }
+
+  /** The clients' port: gRPC and HTTP/JSON. */
+  public Server clients(InetSocketAddress address) {
+    ServerBuilder server = server(address);
+    sessions(server);
+    server.service(
+        grpc()
+            .enableHttpJsonTranscoding(
+                HttpJsonTranscodingOptions.builder().errorHandler(new JsonErrors()).build())
+            .jsonMarshallerFactory(service -> GrpcJsonMarshaller.ofGson())
+            .build());
+    return server.serviceUnder("/", new Unmatched()).build();
+  }
+
+  /** The operators' port: the same services with reflection, docs and health. */
+  public Server operators(InetSocketAddress address) {
+    ServerBuilder server = server(address);
+    sessions(server);
+    server.service(
+        grpc()
+            .addService(ProtoReflectionServiceV1.newInstance())
+            .enableUnframedRequests(true)
+            .unframedGrpcErrorHandler(new JsonErrors())
+            .jsonMarshallerFactory(service -> GrpcJsonMarshaller.ofGson())
+            .build());
+    server.serviceUnder("/docs", new DocService());
+    return server.serviceUnder("/", new Unmatched()).build();
+  }
+
+  private ServerBuilder server(InetSocketAddress address) {
+    return Server.builder()
+        .port(address, SessionProtocol.HTTP)
+        .workerGroup(loops, false)
+        .idleTimeoutMillis(0)
+        .requestTimeout(UNARY_TIMEOUT)
+        .maxRequestLength(maxFrameBytes * 2L)
+        .http2MaxStreamsPerConnection(MAX_STREAMS)
+        .http2MaxResetFramesPerWindow(MAX_RESETS_PER_MINUTE, 60)
+        .gracefulShutdownTimeout(Duration.ZERO, LAST_WORDS)
+        .disableServerHeader()
+        .meterRegistry(NoopMeterRegistry.get())
+        .errorHandler(new HttpErrors())
+        .rejectedRouteHandler(RejectedRouteHandler.DISABLED)
+        .service("/health", HealthCheckService.builder().checkers(health).build());
+  }
+
+  /** Put before the generated services, whose own Connect and Listen are never reached. */
+  private void sessions(ServerBuilder server) {
+    server
+        .route()
+        .path("/" + SessionServiceGrpc.getConnectMethod().getFullMethodName())
+        .maxRequestLength(0)
+        .requestTimeoutMillis(0)
+        .build(new ConnectService(parts, maxFrameBytes));
+    server
+        .route()
+        .path("/" + SessionServiceGrpc.getListenMethod().getFullMethodName())
+        .requestTimeoutMillis(0)
+        .build(new ListenService(parts, maxFrameBytes));
+  }
+
+  private GrpcServiceBuilder grpc() {
+    Caller caller = new Caller(parts.signIn(), parts.blocking());
+    return GrpcService.builder()
+        .addServiceDefinitions(
+            List.of(
+                CheckedService.of(new SubmitRpc(parts.sessions())),
+                CheckedService.of(new HistoryRpc(caller, parts.memberships(), parts.servers())),
+                CheckedService.of(new ChannelRpc(caller, parts.servers()))))
+        .useMethodMarshaller(true)
+        .maxRequestMessageLength(maxFrameBytes)
+        .exceptionHandler(new RefusalHandler());
+  }
+}

@@ -1,0 +1,45 @@
+package chat.starling.gateway.rpc;
+
+import chat.starling.api.v1.Reason;
+import chat.starling.gateway.session.Rules;
+import chat.starling.gateway.signin.Identity;
+import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.refusal.RefusedException;
+
+/** What is right and wrong in unary requests; a refusal is thrown. */
+final class Requests {
+
+  private Requests() {}
+
+  /** The id, which must be positive. */
+  static long id(String field, long id) {
+    Rules.id(field, id).map(RefusedException::new).ifPresent(Requests::refuse);
+    return id;
+  }
+
+  /** The page size, which must be in range when the caller gives one. */
+  static int pageSize(boolean given, int size, int byDefault) {
+    if (!given) {
+      return byDefault;
+    }
+    Rules.pageSize("page_size", size).map(RefusedException::new).ifPresent(Requests::refuse);
+    return size;
+  }
+
+  /** The workspace's id, which the caller's token must admit to. */
+  static long workspace(Identity identity, long workspaceId) {
+    id("workspace_id", workspaceId);
+    if (!identity.admitsTo(workspaceId)) {
+      throw Refuse.because(Reason.REASON_NOT_IN_WORKSPACE)
+          .field("workspace_id")
+          .value(workspaceId)
+          .expected("a workspace that the token admits to")
+          .toException();
+    }
+    return workspaceId;
+  }
+
+  private static void refuse(RefusedException refusal) {
+    throw refusal;
+  }
+}

@@ -1,0 +1,91 @@
+package chat.starling.gateway.runtime;
+
+import chat.starling.gateway.delivery.Delay;
+import chat.starling.gateway.delivery.Follower;
+import chat.starling.gateway.delivery.Parcel;
+import chat.starling.gateway.delivery.Relay;
+import chat.starling.gateway.delivery.Upstreams;
+import chat.starling.otel.TraceParent;
+import io.netty.channel.EventLoop;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** One relay for each event loop that has sessions. */
+public final class Relays {
+
+  private final Map<EventLoop, Relay> relays = new ConcurrentHashMap<>();
+  private final Upstreams upstreams;
+  private final Tracer tracer;
+
+  /** Relays fed by these upstreams. */
+  public Relays(Upstreams upstreams, Tracer tracer) {
+    this.upstreams = upstreams;
+    this.tracer = tracer;
+  }
+
+  /** The loop's relay; to be used on that loop only. */
+  public Relay of(EventLoop loop) {
+    return relays.computeIfAbsent(loop, this::relay);
+  }
+
+  /** Deliveries of all relays so far, nearly. */
+  public long deliveries() {
+    return relays.values().stream().mapToLong(Relay::deliveries).sum();
+  }
+
+  private Relay relay(EventLoop loop) {
+    Delay delay =
+        (after, task) -> {
+          var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
+        };
+    return new Relay(upstreams, delay, relay -> new Inbox(loop, relay, tracer));
+  }
+
+  /** Brings what upstream says to a relay's own event loop, in order: one hop for each event. */
+  private record Inbox(EventLoop loop, Relay relay, Tracer tracer) implements Follower {
+
+    @Override
+    public void started(long channelId, long head) {
+      loop.execute(() -> relay.started(channelId, head));
+    }
+
+    @Override
+    public void event(Parcel parcel) {
+      if (parcel.traceparent().isEmpty()) {
+        loop.execute(() -> relay.event(parcel));
+      } else {
+        loop.execute(() -> traced(parcel));
+      }
+    }
+
+    @Override
+    public void moved(long channelId, long head) {
+      loop.execute(() -> relay.moved(channelId, head));
+    }
+
+    private void traced(Parcel parcel) {
+      int viewers = relay.viewers(parcel.channelId());
+      if (viewers == 0) {
+        return;
+      }
+      Span span =
+          tracer
+              .spanBuilder("starling.deliver")
+              .setParent(TraceParent.into(parcel.traceparent()))
+              .setSpanKind(SpanKind.INTERNAL)
+              .setAttribute("starling.feed.id", parcel.channelId())
+              .setAttribute("starling.event.seq", parcel.seq())
+              .setAttribute("starling.viewers", viewers)
+              .startSpan();
+      try {
+        relay.event(parcel);
+      } finally {
+        span.end();
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package chat.starling.gateway.runtime;
+
+import chat.starling.gateway.session.SessionLimits;
+import chat.starling.gateway.signin.SignIn;
+import chat.starling.gateway.upstream.ChannelServers;
+import chat.starling.otel.Telemetry;
+import chat.starling.platform.time.MonotonicClock;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * What every session of this gateway works with.
+ *
+ * @param blocking runs what may block, such as a token check that fetches keys
+ * @param maxPendingBytes that wait for a client before it is cut
+ * @param replayEvents a power of two
+ */
+public record SessionParts(
+    SessionLimits limits,
+    int maxPendingBytes,
+    int replayEvents,
+    SignIn signIn,
+    Executor blocking,
+    ChannelServers servers,
+    Memberships memberships,
+    Pages pages,
+    Relays relays,
+    Sessions sessions,
+    Metrics metrics,
+    Telemetry telemetry,
+    InstantSource wall,
+    MonotonicClock clock) {}

@@ -1,0 +1,223 @@
+package chat.starling.gateway.runtime;
+
+import chat.starling.api.v1.Focused;
+import chat.starling.api.v1.Refusal;
+import chat.starling.api.v1.ServerFrame;
+import chat.starling.api.v1.View;
+import chat.starling.gateway.delivery.ChannelView;
+import chat.starling.gateway.delivery.Page;
+import chat.starling.gateway.delivery.Parcel;
+import chat.starling.gateway.delivery.Relay;
+import chat.starling.gateway.delivery.Viewer;
+import chat.starling.gateway.signin.Identity;
+import io.netty.channel.EventLoop;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The channels that a session has in focus, each with its view. On the session's event loop. */
+final class Views implements Viewer {
+
+  private static final long RETRY_MILLIS = 250;
+
+  /** What a session does with what its views bring. */
+  interface Outlet {
+    /** The next event of some channel. */
+    void deliver(Parcel parcel);
+
+    /** Some answer. */
+    void say(int ref, ServerFrame.Builder frame);
+
+    /** Runs the task when the client has room for a page, at once if it has it now. */
+    void whenRoom(Runnable task);
+  }
+
+  /** A view and the ref of the Focus that it still has to answer. */
+  private static final class Seat {
+
+    private final ChannelView view;
+    private int ref;
+
+    Seat(ChannelView view, int ref) {
+      this.view = view;
+      this.ref = ref;
+    }
+  }
+
+  private final Map<Long, Seat> seats = new HashMap<>();
+  private final SessionParts parts;
+  private final EventLoop loop;
+  private final Relay relay;
+  private final Identity identity;
+  private final Outlet outlet;
+
+  Views(SessionParts parts, EventLoop loop, Identity identity, Outlet outlet) {
+    this.parts = parts;
+    this.loop = loop;
+    this.relay = parts.relays().of(loop);
+    this.identity = identity;
+    this.outlet = outlet;
+  }
+
+  /** These channels and no others. A channel that stays as it is keeps its view. */
+  void focus(int ref, List<View> wanted) {
+    Set<Long> ids = wanted.stream().map(View::getChannelId).collect(Collectors.toSet());
+    List.copyOf(seats.keySet()).stream().filter(id -> !ids.contains(id)).forEach(this::drop);
+    wanted.forEach(view -> focus(ref, view));
+  }
+
+  /** Goes on with a view of an earlier connection. */
+  void restore(int ref, Dormant.Seat seat) {
+    take(ref, new ChannelView(seat.channelId(), seat.cursor(), seat.announced(), this));
+  }
+
+  /** Ends all views and says where they were. */
+  List<Dormant.Seat> leave() {
+    List<Dormant.Seat> left =
+        seats.values().stream()
+            .map(seat -> seat.view)
+            .map(view -> new Dormant.Seat(view.channelId(), view.cursor(), view.isAnnounced()))
+            .toList();
+    List.copyOf(seats.keySet()).forEach(this::drop);
+    return left;
+  }
+
+  private void focus(int ref, View wanted) {
+    Seat seat = seats.get(wanted.getChannelId());
+    long after = wanted.hasAfterSeq() ? wanted.getAfterSeq() : ChannelView.LIVE_ONLY;
+    if (seat != null && keeps(seat.view, after)) {
+      ChannelView view = seat.view;
+      sayFocused(ref, view.channelId(), view.lastSeq(), view.cursor(), false);
+      return;
+    }
+    if (seat != null) {
+      drop(wanted.getChannelId());
+    }
+    take(ref, new ChannelView(wanted.getChannelId(), after, false, this));
+  }
+
+  private static boolean keeps(ChannelView view, long after) {
+    return view.isAnnounced()
+        && view.cursor() != ChannelView.LIVE_ONLY
+        && (after == ChannelView.LIVE_ONLY || after == view.cursor());
+  }
+
+  private void take(int ref, ChannelView view) {
+    seats.put(view.channelId(), new Seat(view, ref));
+    admit(view);
+  }
+
+  private void admit(ChannelView view) {
+    var _ =
+        parts
+            .memberships()
+            .check(identity, view.channelId())
+            .whenComplete((yes, fault) -> loop.execute(() -> admitted(view, fault)));
+  }
+
+  private void admitted(ChannelView view, @Nullable Throwable fault) {
+    if (!has(view)) {
+      return;
+    }
+    if (fault == null) {
+      relay.join(view);
+      return;
+    }
+    refuseOrRetry(view, Faults.refusal(fault), () -> admit(view));
+  }
+
+  @Override
+  public void deliver(Parcel parcel) {
+    outlet.deliver(parcel);
+  }
+
+  @Override
+  public void focused(ChannelView view, long lastSeq, long fromSeq, boolean reload) {
+    Seat seat = seats.get(view.channelId());
+    sayFocused(seat == null ? 0 : seat.ref, view.channelId(), lastSeq, fromSeq, reload);
+  }
+
+  @Override
+  public void refused(ChannelView view, Refusal refusal) {
+    Seat seat = seats.get(view.channelId());
+    if (seat != null && seat.view == view) {
+      drop(view.channelId());
+      outlet.say(seat.ref, ServerFrame.newBuilder().setRefusal(refusal));
+    }
+  }
+
+  @Override
+  public void read(ChannelView view, long afterSeq) {
+    outlet.whenRoom(() -> readNow(view, afterSeq));
+  }
+
+  private void readNow(ChannelView view, long afterSeq) {
+    if (has(view)) {
+      var _ =
+          parts
+              .pages()
+              .catchUp(view.channelId(), afterSeq)
+              .whenComplete(
+                  (page, fault) -> loop.execute(() -> answer(view, afterSeq, page, fault)));
+    }
+  }
+
+  private void answer(
+      ChannelView view, long afterSeq, @Nullable Page page, @Nullable Throwable fault) {
+    if (!has(view)) {
+      return;
+    }
+    if (page != null) {
+      view.page(page);
+    } else if (fault != null) {
+      refuseOrRetry(view, Faults.refusal(fault), () -> readNow(view, afterSeq));
+    }
+  }
+
+  /** What passes is no answer to a Focus: the client waits, as it would for a slow server. */
+  private void refuseOrRetry(ChannelView view, Refusal refusal, Runnable again) {
+    if (Faults.passes(refusal)) {
+      long wait = RETRY_MILLIS + ThreadLocalRandom.current().nextLong(RETRY_MILLIS);
+      var _ =
+          loop.schedule(
+              () -> {
+                if (has(view)) {
+                  again.run();
+                }
+              },
+              wait,
+              TimeUnit.MILLISECONDS);
+    } else {
+      view.refuse(refusal);
+    }
+  }
+
+  private boolean has(ChannelView view) {
+    Seat seat = seats.get(view.channelId());
+    return seat != null && seat.view == view;
+  }
+
+  private void drop(long channelId) {
+    Seat seat = seats.remove(channelId);
+    if (seat != null) {
+      relay.leave(seat.view);
+    }
+  }
+
+  private void sayFocused(int ref, long channelId, long lastSeq, long fromSeq, boolean reload) {
+    outlet.say(
+        ref,
+        ServerFrame.newBuilder()
+            .setFocused(
+                Focused.newBuilder()
+                    .setChannelId(channelId)
+                    .setLastSeq(lastSeq)
+                    .setFromSeq(fromSeq)
+                    .setReload(reload)));
+  }
+}

@@ -1,0 +1,51 @@
+package chat.starling.gateway.session;
+
+import chat.starling.api.v1.Backfill;
+import chat.starling.api.v1.Close;
+import chat.starling.api.v1.Resume;
+import chat.starling.api.v1.Send;
+import chat.starling.api.v1.ServerFrame;
+import chat.starling.api.v1.View;
+import java.util.List;
+
+/** What a session wants done, in the order in which it is to happen. */
+public sealed interface Effect {
+
+  /** Tell the client. */
+  record Say(ServerFrame frame) implements Effect {}
+
+  /** Check a token; answer with {@code signedIn} or {@code signInRefused}. */
+  record SignIn(String token) implements Effect {
+
+    @Override
+    public String toString() {
+      return "SignIn[token=********]";
+    }
+  }
+
+  /** Go on with an earlier session or begin a new one; answer with {@code opened}. */
+  record Open(Resume resume) implements Effect {}
+
+  /** These channels, and no others, are on the client's screen. */
+  record Focus(int ref, List<View> views) implements Effect {
+
+    public Focus {
+      views = List.copyOf(views);
+    }
+  }
+
+  /**
+   * Post a message; answer with {@link Session#sent} or {@link Session#sendRefused}. One at a time
+   * a channel.
+   */
+  record Append(int ref, Send send, String traceparent) implements Effect {}
+
+  /** Read a page of events; answer with {@code answered}. */
+  record ReadPage(int ref, Backfill backfill, int pageSize) implements Effect {}
+
+  /** Tell the client why and end the stream; the session stays resumable where that makes sense. */
+  record End(Close close) implements Effect {}
+
+  /** End the stream with OK: the client has said all it wanted, and has all answers. */
+  record Finish() implements Effect {}
+}

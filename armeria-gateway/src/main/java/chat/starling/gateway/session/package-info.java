@@ -1,0 +1,8 @@
+/**
+ * What a session is, without any transport: frames and facts go in, effects come out. Start with
+ * {@link chat.starling.gateway.session.Session}. Pure: no I/O, no clock, one caller at a time.
+ */
+@NullMarked
+package chat.starling.gateway.session;
+
+import org.jspecify.annotations.NullMarked;

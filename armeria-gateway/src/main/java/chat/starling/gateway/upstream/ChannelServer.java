@@ -1,0 +1,54 @@
+package chat.starling.gateway.upstream;
+
+import chat.starling.api.internal.v1.AppendRequest;
+import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.CreateChannelRequest;
+import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.GetMembershipRequest;
+import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.JoinChannelRequest;
+import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListChannelsRequest;
+import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.LookupChannelRequest;
+import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.internal.v1.ReadEventsRequest;
+import chat.starling.api.internal.v1.ReadEventsResponse;
+import chat.starling.api.internal.v1.ReadHistoryRequest;
+import chat.starling.api.internal.v1.ReadHistoryResponse;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a channel server can be asked, one method for each of its unary rpcs. A future that fails
+ * fails with a {@link chat.starling.platform.refusal.RefusedException}.
+ */
+public interface ChannelServer {
+
+  /**
+   * Appends a message.
+   *
+   * @param traceparent of the span that this is a part of; empty when there is none
+   */
+  CompletableFuture<AppendResponse> append(AppendRequest request, String traceparent);
+
+  /** Reads a run of events. */
+  CompletableFuture<ReadEventsResponse> readEvents(ReadEventsRequest request);
+
+  /** Reads a page of old messages. */
+  CompletableFuture<ReadHistoryResponse> readHistory(ReadHistoryRequest request);
+
+  /** Makes a channel. */
+  CompletableFuture<CreateChannelResponse> createChannel(CreateChannelRequest request);
+
+  /** Finds a channel by its name. */
+  CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request);
+
+  /** Lists a workspace's channels. */
+  CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request);
+
+  /** Makes a user a member. */
+  CompletableFuture<JoinChannelResponse> joinChannel(JoinChannelRequest request);
+
+  /** Tells a channel, and whether a user is a member of it. */
+  CompletableFuture<GetMembershipResponse> membership(GetMembershipRequest request);
+}

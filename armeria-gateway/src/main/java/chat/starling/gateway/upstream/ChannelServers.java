@@ -1,0 +1,13 @@
+package chat.starling.gateway.upstream;
+
+import chat.starling.gateway.delivery.Upstreams;
+
+/** Which channel server owns what. */
+public interface ChannelServers extends Upstreams {
+
+  /** The owner of the channel's feed. */
+  ChannelServer owner(long channelId);
+
+  /** Any of them: for what none of them owns. */
+  ChannelServer any();
+}

@@ -1,0 +1,46 @@
+package chat.starling.gateway.delivery;
+
+import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Keeps what a view says. */
+final class RecordedViewer implements Viewer {
+
+  final List<Long> seqs = new ArrayList<>();
+  final List<Long> reads = new ArrayList<>();
+  String focused = "";
+  Reason refused = Reason.REASON_UNSPECIFIED;
+
+  static Parcel parcel(long seq) {
+    return Parcel.ofFrame(1, seq, "", ByteString.EMPTY);
+  }
+
+  static Page page(long first, long to, long last) {
+    return new Page(
+        LongStream.rangeClosed(first, to).mapToObj(RecordedViewer::parcel).toList(), last);
+  }
+
+  @Override
+  public void deliver(Parcel parcel) {
+    seqs.add(parcel.seq());
+  }
+
+  @Override
+  public void focused(ChannelView view, long lastSeq, long fromSeq, boolean reload) {
+    focused = "last=" + lastSeq + " from=" + fromSeq + " reload=" + reload;
+  }
+
+  @Override
+  public void refused(ChannelView view, Refusal refusal) {
+    refused = refusal.getReason();
+  }
+
+  @Override
+  public void read(ChannelView view, long afterSeq) {
+    reads.add(afterSeq);
+  }
+}

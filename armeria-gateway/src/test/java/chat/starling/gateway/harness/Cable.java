@@ -1,0 +1,93 @@
+package chat.starling.gateway.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The way from the gateway to the channel server; cut, it looks as if that had been killed. */
+public final class Cable implements AutoCloseable {
+
+  private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+  private final int target;
+  private volatile boolean whole = true;
+
+  Cable(int target) throws IOException {
+    this.target = target;
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  /** Resets every connection, and every new one. */
+  public void cut() {
+    whole = false;
+    ends.forEach(Cable::reset);
+    ends.clear();
+  }
+
+  /** Lets new connections through again. */
+  public void mend() {
+    whole = true;
+  }
+
+  @Override
+  public void close() {
+    try {
+      door.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cut();
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket near = door.accept();
+        if (whole) {
+          join(near);
+        } else {
+          reset(near);
+        }
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void join(Socket near) throws IOException {
+    Socket far = new Socket();
+    far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+    ends.add(near);
+    ends.add(far);
+    Thread.ofVirtual().start(() -> pump(near, far));
+    Thread.ofVirtual().start(() -> pump(far, near));
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException e) {
+      reset(from);
+      reset(to);
+    }
+  }
+
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      // it is closed already
+    }
+  }
+}

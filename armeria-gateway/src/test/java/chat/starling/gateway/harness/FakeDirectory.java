@@ -1,0 +1,133 @@
+package chat.starling.gateway.harness;
+
+import chat.starling.api.internal.v1.ChannelRecord;
+import chat.starling.api.internal.v1.CreateChannelRequest;
+import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
+import chat.starling.api.internal.v1.GetMembershipRequest;
+import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.JoinChannelRequest;
+import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListChannelsRequest;
+import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.LookupChannelRequest;
+import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.v1.Reason;
+import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.rpc.RefusalStatus;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Channels and members in memory. */
+public final class FakeDirectory extends DirectoryServiceImplBase {
+
+  private record Member(long channelId, long userId) {}
+
+  private final Map<Long, ChannelRecord> channels = new HashMap<>();
+  private final Set<Member> members = new HashSet<>();
+  private boolean unavailable;
+
+  /** Makes a channel with members. */
+  public synchronized void channel(long id, long workspace, String name, Long... users) {
+    channels.put(
+        id,
+        ChannelRecord.newBuilder()
+            .setChannelId(id)
+            .setWorkspaceId(workspace)
+            .setName(name)
+            .build());
+    List.of(users).forEach(user -> members.add(new Member(id, user)));
+  }
+
+  synchronized void setUnavailable(boolean now) {
+    unavailable = now;
+  }
+
+  @Override
+  public synchronized void createChannel(
+      CreateChannelRequest request, StreamObserver<CreateChannelResponse> answer) {
+    if (find(request.getWorkspaceId(), request.getName()).isPresent()) {
+      answer.onError(
+          RefusalStatus.toException(
+              Refuse.because(Reason.REASON_NAME_TAKEN)
+                  .field("name")
+                  .value(request.getName())
+                  .build()));
+      return;
+    }
+    long id = 9_007_199_254_740_993L + channels.size();
+    channel(id, request.getWorkspaceId(), request.getName(), request.getCreatorId());
+    FakeChannelServer.answer(
+        answer, CreateChannelResponse.newBuilder().setChannel(channels.get(id)).build());
+  }
+
+  @Override
+  public synchronized void lookupChannel(
+      LookupChannelRequest request, StreamObserver<LookupChannelResponse> answer) {
+    find(request.getWorkspaceId(), request.getName())
+        .ifPresentOrElse(
+            found ->
+                FakeChannelServer.answer(
+                    answer, LookupChannelResponse.newBuilder().setChannel(found).build()),
+            () -> notFound(answer));
+  }
+
+  @Override
+  public synchronized void listChannels(
+      ListChannelsRequest request, StreamObserver<ListChannelsResponse> answer) {
+    ListChannelsResponse.Builder found = ListChannelsResponse.newBuilder();
+    channels.values().stream()
+        .filter(channel -> channel.getWorkspaceId() == request.getWorkspaceId())
+        .limit(request.getPageSize())
+        .forEach(found::addChannels);
+    FakeChannelServer.answer(answer, found.build());
+  }
+
+  @Override
+  public synchronized void joinChannel(
+      JoinChannelRequest request, StreamObserver<JoinChannelResponse> answer) {
+    ChannelRecord channel = channels.get(request.getChannelId());
+    if (channel == null) {
+      notFound(answer);
+      return;
+    }
+    members.add(new Member(request.getChannelId(), request.getUserId()));
+    FakeChannelServer.answer(answer, JoinChannelResponse.newBuilder().setChannel(channel).build());
+  }
+
+  @Override
+  public synchronized void getMembership(
+      GetMembershipRequest request, StreamObserver<GetMembershipResponse> answer) {
+    ChannelRecord channel = channels.get(request.getChannelId());
+    if (unavailable) {
+      answer.onError(Status.UNAVAILABLE.asRuntimeException());
+    } else if (channel == null) {
+      notFound(answer);
+    } else {
+      FakeChannelServer.answer(
+          answer,
+          GetMembershipResponse.newBuilder()
+              .setChannel(channel)
+              .setMember(members.contains(new Member(request.getChannelId(), request.getUserId())))
+              .build());
+    }
+  }
+
+  private Optional<ChannelRecord> find(long workspace, String name) {
+    return channels.values().stream()
+        .filter(channel -> channel.getWorkspaceId() == workspace && channel.getName().equals(name))
+        .findFirst();
+  }
+
+  private static void notFound(StreamObserver<?> answer) {
+    answer.onError(
+        RefusalStatus.toException(
+            Refuse.because(Reason.REASON_CHANNEL_NOT_FOUND).field("channel_id").build()));
+  }
+}

@@ -1,0 +1,67 @@
+package chat.starling.gateway.harness;
+
+import chat.starling.gateway.Gateway;
+import chat.starling.gateway.GatewaySettings;
+import chat.starling.platform.settings.Settings;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A gateway with everything around it. User 1 is Ada, of workspace 1; channel 10 is hers. */
+public final class Stage implements AutoCloseable {
+
+  public static final long CHANNEL = 10;
+
+  public final TestIssuer issuer;
+  public final FakeChannelServer channels;
+  public final Cable cable;
+  public final Gateway gateway;
+  public final ManagedChannel client;
+  public final String ada;
+
+  private Stage(Map<String, String> changes) throws IOException {
+    issuer = new TestIssuer();
+    channels = new FakeChannelServer();
+    cable = new Cable(channels.port());
+    channels.directory().channel(CHANNEL, 1, "general", 1L, 2L);
+    gateway = Gateway.start(settings(changes));
+    client = dial();
+    ada = issuer.token(1, "Ada", 1L);
+  }
+
+  /** Starts everything, with these settings beside the usual ones. */
+  public static Stage with(Map<String, String> settings) throws IOException {
+    return new Stage(settings);
+  }
+
+  /** A connection of its own. */
+  public ManagedChannel dial() {
+    return Grpc.newChannelBuilder(
+            "127.0.0.1:" + gateway.port(), InsecureChannelCredentials.create())
+        .build();
+  }
+
+  private GatewaySettings settings(Map<String, String> changes) {
+    Map<String, String> texts = new HashMap<>();
+    texts.put("environment", "development");
+    texts.put("public.port", "0");
+    texts.put("internal.port", "0");
+    texts.put("channel-servers", "127.0.0.1:" + cable.port());
+    texts.put("auth.issuer", TestIssuer.ISSUER);
+    texts.put("auth.jwks-url", issuer.jwks().toString());
+    texts.putAll(changes);
+    return Settings.load(GatewaySettings.class, null, Map.of(), texts).value();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    gateway.close();
+    cable.close();
+    channels.close();
+    issuer.close();
+  }
+}
