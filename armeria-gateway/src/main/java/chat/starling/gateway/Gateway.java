@@ -136,7 +136,7 @@ public final class Gateway implements AutoCloseable {
   private static TelemetryOptions options(GatewaySettings settings) {
     TelemetrySettings telemetry = settings.telemetry();
     return new TelemetryOptions(
-        "armeria-gateway",
+        "gateway",
         settings.public_().host() + ":" + settings.public_().port(),
         telemetry.otlpEndpoint(),
         telemetry.sampleRatio());

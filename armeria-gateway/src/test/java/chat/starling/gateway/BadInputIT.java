@@ -193,19 +193,19 @@ class BadInputIT {
   @Test
   void send_unknownChannel_isRefused() {
     Phone phone = open();
-    expectRefusal(phone, phone.send(404, "x"), Reason.REASON_CHANNEL_NOT_FOUND, "channel_id");
+    expectRefusal(phone, phone.send(404, "x"), Reason.REASON_CHANNEL_NOT_FOUND, "send.channel_id");
   }
 
   @Test
   void send_notAMember_isRefused() {
     Phone phone = open();
-    expectRefusal(phone, phone.send(20, "x"), Reason.REASON_NOT_A_MEMBER, "channel_id");
+    expectRefusal(phone, phone.send(20, "x"), Reason.REASON_NOT_A_MEMBER, "send.channel_id");
   }
 
   @Test
   void send_channelOfAnotherWorkspace_isNotFound() {
     Phone phone = open();
-    expectRefusal(phone, phone.send(30, "x"), Reason.REASON_CHANNEL_NOT_FOUND, "channel_id");
+    expectRefusal(phone, phone.send(30, "x"), Reason.REASON_CHANNEL_NOT_FOUND, "send.channel_id");
   }
 
   @Test
@@ -223,7 +223,7 @@ class BadInputIT {
   void focus_cursorFromTheFuture_isRefused() {
     Phone phone = open();
     int ref = phone.focus(Phone.after(Stage.CHANNEL, 1_000_000));
-    expectRefusal(phone, ref, Reason.REASON_CURSOR_AHEAD, "after_seq");
+    expectRefusal(phone, ref, Reason.REASON_CURSOR_AHEAD, "focus.views[0].after_seq");
   }
 
   @Test
@@ -232,7 +232,7 @@ class BadInputIT {
     ClientFrame.Builder frame = backfill(Stage.CHANNEL);
     frame.getBackfillBuilder().setAfterSeq(1_000_000);
     int ref = phone.say(frame);
-    expectRefusal(phone, ref, Reason.REASON_CURSOR_AHEAD, "after_seq");
+    expectRefusal(phone, ref, Reason.REASON_CURSOR_AHEAD, "backfill.after_seq");
   }
 
   @ParameterizedTest
@@ -250,7 +250,8 @@ class BadInputIT {
   @Test
   void backfill_notAMember_isRefused() {
     Phone phone = open();
-    expectRefusal(phone, phone.say(backfill(20)), Reason.REASON_NOT_A_MEMBER, "channel_id");
+    expectRefusal(
+        phone, phone.say(backfill(20)), Reason.REASON_NOT_A_MEMBER, "backfill.channel_id");
   }
 
   private static ClientFrame.Builder backfill(long channel) {

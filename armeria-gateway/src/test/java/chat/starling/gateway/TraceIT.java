@@ -41,7 +41,7 @@ class TraceIT {
         ReceivedSpan deliver = named(receiver, "starling.deliver").getFirst();
         assertThat(send.traceId()).isEqualTo(TRACE);
         assertThat(send.parentSpanId()).isEqualTo(PARENT);
-        assertThat(send.service()).isEqualTo("armeria-gateway");
+        assertThat(send.service()).isEqualTo("gateway");
         assertThat(stage.channels.traceparents())
             .containsExactly("00-" + TRACE + "-" + send.spanId() + "-01");
         assertThat(deliver.traceId()).isEqualTo(TRACE);

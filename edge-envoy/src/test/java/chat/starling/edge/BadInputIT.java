@@ -200,7 +200,8 @@ class BadInputIT {
     RawSession session = session("alice");
     var view = View.newBuilder().setChannelId(channel).setAfterSeq(1_000_000);
     session.send(ClientFrame.newBuilder().setFocus(Focus.newBuilder().addViews(view)).build());
-    assertRefusal(session.next().getRefusal(), Reason.REASON_CURSOR_AHEAD, "focus.views.after_seq");
+    assertRefusal(
+        session.next().getRefusal(), Reason.REASON_CURSOR_AHEAD, "focus.views[0].after_seq");
     var backfill = Backfill.newBuilder().setChannelId(channel).setAfterSeq(1_000_000);
     session.send(ClientFrame.newBuilder().setBackfill(backfill).build());
     assertRefusal(session.next().getRefusal(), Reason.REASON_CURSOR_AHEAD, "backfill.after_seq");

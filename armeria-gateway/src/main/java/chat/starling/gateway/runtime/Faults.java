@@ -20,12 +20,22 @@ final class Faults {
     Throwable cause =
         fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     if (cause instanceof RefusedException refused) {
-      return refused.refusal();
+      return inClientsTerms(refused.refusal());
     }
     log.error("a fault of this gateway's", cause);
     return Refuse.because(Reason.REASON_INTERNAL)
         .message("a fault of the server's; its log has the rest")
         .build();
+  }
+
+  /** A channel server speaks of feeds where a client knows channels. */
+  private static Refusal inClientsTerms(Refusal refusal) {
+    return refusal.getField().equals("feed")
+        ? refusal.toBuilder()
+            .setField("channel_id")
+            .setMessage(refusal.getMessage().replaceFirst("^feed:", "channel_id:"))
+            .build()
+        : refusal;
   }
 
   /** The same may succeed a moment later. */

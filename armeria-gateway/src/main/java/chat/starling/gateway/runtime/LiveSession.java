@@ -18,6 +18,7 @@ import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.session.FrameReader;
 import chat.starling.gateway.session.Session;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.platform.refusal.Refuse;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
@@ -202,7 +203,7 @@ public final class LiveSession implements Views.Outlet {
       case Effect.Say say -> sayNow(say.frame());
       case Effect.SignIn signIn -> signIn(signIn.token());
       case Effect.Open open -> open(open.resume());
-      case Effect.Focus focus -> views().focus(focus.ref(), focus.views());
+      case Effect.Focus focus -> views().focus(focus.ref(), focus.wishes());
       case Effect.Append append -> append(append);
       case Effect.ReadPage page -> readPage(page);
       case Effect.End end -> endNow(end.close());
@@ -315,7 +316,10 @@ public final class LiveSession implements Views.Outlet {
                             answer != null
                                 ? ServerFrame.newBuilder().setBackfillPage(answer)
                                 : ServerFrame.newBuilder()
-                                    .setRefusal(Faults.refusal(Objects.requireNonNull(fault)))))));
+                                    .setRefusal(
+                                        Refuse.within(
+                                            "backfill",
+                                            Faults.refusal(Objects.requireNonNull(fault))))))));
   }
 
   /** A page no larger than a client takes; what is left out it asks for again. */

@@ -9,6 +9,7 @@ import chat.starling.gateway.delivery.Page;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Relay;
 import chat.starling.gateway.delivery.Viewer;
+import chat.starling.gateway.session.Wish;
 import chat.starling.gateway.signin.Identity;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
@@ -37,15 +38,15 @@ final class Views implements Viewer {
     void whenRoom(Runnable task);
   }
 
-  /** A view and the ref of the Focus that it still has to answer. */
-  private static final class Seat {
+  /**
+   * A view, and the frame that asked for it.
+   *
+   * @param wish null for a view that an earlier connection asked for
+   */
+  private record Seat(ChannelView view, int ref, @Nullable Wish wish) {
 
-    private final ChannelView view;
-    private int ref;
-
-    Seat(ChannelView view, int ref) {
-      this.view = view;
-      this.ref = ref;
+    Refusal refused(Refusal refusal) {
+      return wish == null ? refusal : wish.refused(refusal);
     }
   }
 
@@ -65,15 +66,17 @@ final class Views implements Viewer {
   }
 
   /** These channels and no others. A channel that stays as it is keeps its view. */
-  void focus(int ref, List<View> wanted) {
-    Set<Long> ids = wanted.stream().map(View::getChannelId).collect(Collectors.toSet());
+  void focus(int ref, List<Wish> wanted) {
+    Set<Long> ids =
+        wanted.stream().map(wish -> wish.view().getChannelId()).collect(Collectors.toSet());
     List.copyOf(seats.keySet()).stream().filter(id -> !ids.contains(id)).forEach(this::drop);
-    wanted.forEach(view -> focus(ref, view));
+    wanted.forEach(wish -> focus(ref, wish));
   }
 
   /** Goes on with a view of an earlier connection. */
   void restore(int ref, Dormant.Seat seat) {
-    take(ref, new ChannelView(seat.channelId(), seat.cursor(), seat.announced(), this));
+    ChannelView view = new ChannelView(seat.channelId(), seat.cursor(), seat.announced(), this);
+    take(new Seat(view, ref, null));
   }
 
   /** Ends all views and says where they were. */
@@ -87,7 +90,8 @@ final class Views implements Viewer {
     return left;
   }
 
-  private void focus(int ref, View wanted) {
+  private void focus(int ref, Wish wish) {
+    View wanted = wish.view();
     Seat seat = seats.get(wanted.getChannelId());
     long after = wanted.hasAfterSeq() ? wanted.getAfterSeq() : ChannelView.LIVE_ONLY;
     if (seat != null && keeps(seat.view, after)) {
@@ -98,7 +102,7 @@ final class Views implements Viewer {
     if (seat != null) {
       drop(wanted.getChannelId());
     }
-    take(ref, new ChannelView(wanted.getChannelId(), after, false, this));
+    take(new Seat(new ChannelView(wanted.getChannelId(), after, false, this), ref, wish));
   }
 
   private static boolean keeps(ChannelView view, long after) {
@@ -107,9 +111,9 @@ final class Views implements Viewer {
         && (after == ChannelView.LIVE_ONLY || after == view.cursor());
   }
 
-  private void take(int ref, ChannelView view) {
-    seats.put(view.channelId(), new Seat(view, ref));
-    admit(view);
+  private void take(Seat seat) {
+    seats.put(seat.view.channelId(), seat);
+    admit(seat.view);
   }
 
   private void admit(ChannelView view) {
@@ -147,7 +151,7 @@ final class Views implements Viewer {
     Seat seat = seats.get(view.channelId());
     if (seat != null && seat.view == view) {
       drop(view.channelId());
-      outlet.say(seat.ref, ServerFrame.newBuilder().setRefusal(refusal));
+      outlet.say(seat.ref, ServerFrame.newBuilder().setRefusal(seat.refused(refusal)));
     }
   }
 

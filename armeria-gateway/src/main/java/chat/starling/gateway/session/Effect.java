@@ -5,7 +5,6 @@ import chat.starling.api.v1.Close;
 import chat.starling.api.v1.Resume;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.ServerFrame;
-import chat.starling.api.v1.View;
 import java.util.List;
 
 /** What a session wants done, in the order in which it is to happen. */
@@ -27,10 +26,10 @@ public sealed interface Effect {
   record Open(Resume resume) implements Effect {}
 
   /** These channels, and no others, are on the client's screen. */
-  record Focus(int ref, List<View> views) implements Effect {
+  record Focus(int ref, List<Wish> wishes) implements Effect {
 
     public Focus {
-      views = List.copyOf(views);
+      wishes = List.copyOf(wishes);
     }
   }
 

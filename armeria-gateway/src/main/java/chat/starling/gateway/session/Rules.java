@@ -1,14 +1,12 @@
 package chat.starling.gateway.session;
 
 import chat.starling.api.v1.Backfill;
-import chat.starling.api.v1.Cursor;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.View;
 import chat.starling.platform.refusal.Refuse;
 import com.google.protobuf.ByteString;
-import java.util.List;
 import java.util.Optional;
 
 /** What is right and wrong in a client's frames, as far as the frame alone can tell. */
@@ -27,20 +25,20 @@ public final class Rules {
 
   private Rules() {}
 
-  /** What is wrong with a send; empty when nothing is. */
+  /** What is wrong with a send, by field of Send; empty when nothing is. */
   public static Optional<Refusal> check(Send send) {
-    return id("send.channel_id", send.getChannelId())
+    return id("channel_id", send.getChannelId())
         .or(() -> nonce(send.getNonce()))
         .or(() -> text(send.getText()));
   }
 
-  /** What is wrong with a backfill; empty when nothing is. */
+  /** What is wrong with a backfill, by field of Backfill; empty when nothing is. */
   public static Optional<Refusal> check(Backfill backfill) {
-    return id("backfill.channel_id", backfill.getChannelId())
-        .or(() -> seq("backfill.after_seq", backfill.getAfterSeq()))
+    return id("channel_id", backfill.getChannelId())
+        .or(() -> seq("after_seq", backfill.getAfterSeq()))
         .or(() ->
             backfill.hasPageSize()
-                ? pageSize("backfill.page_size", backfill.getPageSize())
+                ? pageSize("page_size", backfill.getPageSize())
                 : Optional.empty());
   }
 
@@ -49,24 +47,10 @@ public final class Rules {
     return backfill.hasPageSize() ? backfill.getPageSize() : DEFAULT_BACKFILL;
   }
 
-  /** What is wrong with one channel of a focus; empty when nothing is. */
+  /** What is wrong with one channel of a focus, by field of View; empty when nothing is. */
   public static Optional<Refusal> check(View view) {
-    return id("focus.views.channel_id", view.getChannelId())
-        .or(() ->
-            view.hasAfterSeq()
-                ? seq("focus.views.after_seq", view.getAfterSeq())
-                : Optional.empty());
-  }
-
-  /** The focus that cursors stand for. */
-  public static List<View> views(List<Cursor> cursors) {
-    return cursors.stream()
-        .map(cursor ->
-            View.newBuilder()
-                .setChannelId(cursor.getChannelId())
-                .setAfterSeq(cursor.getSeq())
-                .build())
-        .toList();
+    return id("channel_id", view.getChannelId())
+        .or(() -> view.hasAfterSeq() ? seq("after_seq", view.getAfterSeq()) : Optional.empty());
   }
 
   /** A list longer than allowed; empty when it is not. */
@@ -120,7 +104,7 @@ public final class Rules {
     Reason reason = nonce.isEmpty() ? Reason.REASON_NONCE_MISSING : Reason.REASON_NONCE_LENGTH;
     return Optional.of(
         Refuse.because(reason)
-            .field("send.nonce")
+            .field("nonce")
             .value(nonce.size() + " bytes")
             .expected(NONCE_LENGTH + " bytes")
             .build());
@@ -139,7 +123,7 @@ public final class Rules {
 
   private static Refusal textRefusal(Reason reason, String value, String hint) {
     return Refuse.because(reason)
-        .field("send.text")
+        .field("text")
         .value(value)
         .expected("1.." + MAX_TEXT + " code points, " + hint)
         .build();

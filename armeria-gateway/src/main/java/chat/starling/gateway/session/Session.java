@@ -102,7 +102,8 @@ public final class Session {
     boolean ours =
         refusal.getReason() == Reason.REASON_UNAVAILABLE
             || refusal.getReason() == Reason.REASON_INTERNAL;
-    return end(ours ? Closes.internal(refusal) : Closes.unauthenticated(refusal));
+    return end(
+        ours ? Closes.internal(refusal) : Closes.unauthenticated(Refuse.within("hello", refusal)));
   }
 
   /**
@@ -132,7 +133,7 @@ public final class Session {
     Resume resume = hello.getResume();
     hello = Hello.getDefaultInstance();
     if (!resumed && resume.getCursorsCount() > 0) {
-      effects.addAll(focus(helloRef, Rules.views(resume.getCursorsList())));
+      effects.addAll(focus(helloRef, Wish.ofCursors(resume.getCursorsList())));
     }
     return effects;
   }
@@ -144,7 +145,7 @@ public final class Session {
 
   /** The send under way in the channel was refused, or its outcome is not known. */
   public List<Effect> sendRefused(long channelId, Refusal refusal) {
-    return sendDone(channelId, ServerFrame.newBuilder().setRefusal(refusal));
+    return sendDone(channelId, ServerFrame.newBuilder().setRefusal(Refuse.within("send", refusal)));
   }
 
   /** A page that was asked for is there, or is refused. */
@@ -241,7 +242,7 @@ public final class Session {
                   .build());
       case HEARTBEAT ->
           List.of(say(ref, ServerFrame.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance())));
-      case FOCUS -> focus(ref, frame.getFocus().getViewsList());
+      case FOCUS -> focusOn(ref, frame.getFocus().getViewsList());
       case BACKFILL -> backfill(ref, frame.getBackfill());
       case SEND -> send(ref, frame.getSend(), frame.getTraceparent());
       case FRAME_NOT_SET ->
@@ -255,18 +256,20 @@ public final class Session {
     };
   }
 
-  private List<Effect> focus(int ref, List<View> views) {
-    Optional<Refusal> tooMany = Rules.count("focus.views", views.size(), limits.maxFocus());
-    if (tooMany.isPresent()) {
-      return refuse(ref, tooMany.get());
-    }
+  private List<Effect> focusOn(int ref, List<View> views) {
+    return Rules.count("focus.views", views.size(), limits.maxFocus())
+        .map(tooMany -> refuse(ref, tooMany))
+        .orElseGet(() -> focus(ref, Wish.ofFocus(views)));
+  }
+
+  private List<Effect> focus(int ref, List<Wish> wishes) {
     List<Effect> effects = new ArrayList<>();
-    Map<Long, View> right = new LinkedHashMap<>();
-    for (View view : views) {
-      Optional<Refusal> wrong = Rules.check(view);
+    Map<Long, Wish> right = new LinkedHashMap<>();
+    for (Wish wish : wishes) {
+      Optional<Refusal> wrong = Rules.check(wish.view());
       wrong.ifPresentOrElse(
-          refusal -> effects.addAll(refuse(ref, refusal)),
-          () -> right.put(view.getChannelId(), view));
+          refusal -> effects.addAll(refuse(ref, wish.refused(refusal))),
+          () -> right.put(wish.view().getChannelId(), wish));
     }
     effects.add(new Focus(ref, List.copyOf(right.values())));
     return effects;
@@ -275,7 +278,7 @@ public final class Session {
   private List<Effect> backfill(int ref, Backfill backfill) {
     Optional<Refusal> wrong = Rules.check(backfill);
     if (wrong.isPresent()) {
-      return refuse(ref, wrong.get());
+      return refuse(ref, Refuse.within("backfill", wrong.get()));
     }
     pagesInFlight++;
     return List.of(new ReadPage(ref, backfill, Rules.pageSize(backfill)));
@@ -284,7 +287,7 @@ public final class Session {
   private List<Effect> send(int ref, Send send, String traceparent) {
     Optional<Refusal> wrong = Rules.check(send);
     if (wrong.isPresent()) {
-      return refuse(ref, wrong.get());
+      return refuse(ref, Refuse.within("send", wrong.get()));
     }
     return sends
         .add(new Append(ref, send, traceparent))

@@ -65,7 +65,9 @@ class SessionTest {
     List<Effect> effects = openWith(false, cursors(2));
     assertThat(effects.get(1)).isInstanceOf(Effect.Focus.class);
     Effect.Focus focus = (Effect.Focus) effects.get(1);
-    assertThat(focus.views()).extracting(View::getAfterSeq).containsExactly(7L, 7L);
+    assertThat(focus.wishes())
+        .extracting(wish -> wish.view().getAfterSeq())
+        .containsExactly(7L, 7L);
   }
 
   @Test
@@ -297,8 +299,8 @@ class SessionTest {
     open();
     List<Effect> effects = session.frame(focus(1, -2, 3), 0);
     assertThat(said(effects.get(0)).getRefusal().getReason()).isEqualTo(Reason.REASON_OUT_OF_RANGE);
-    assertThat(((Effect.Focus) effects.get(1)).views())
-        .extracting(View::getChannelId)
+    assertThat(((Effect.Focus) effects.get(1)).wishes())
+        .extracting(wish -> wish.view().getChannelId())
         .containsExactly(1L, 3L);
   }
 

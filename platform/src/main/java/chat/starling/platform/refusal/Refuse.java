@@ -70,6 +70,26 @@ public final class Refuse {
     return new RefusedException(build());
   }
 
+  /**
+   * The same refusal as seen from outside: its field, which was named within a part of a request,
+   * is named within the whole. One without a field stays as it is.
+   *
+   * @param part the path of the part, such as {@code focus.views[2]}
+   */
+  public static Refusal within(String part, Refusal refusal) {
+    String field = refusal.getField();
+    if (field.isEmpty()) {
+      return refusal;
+    }
+    String whole = part + "." + field;
+    String message = refusal.getMessage();
+    return refusal.toBuilder()
+        .setField(whole)
+        .setMessage(
+            message.startsWith(field + ":") ? whole + message.substring(field.length()) : message)
+        .build();
+  }
+
   private String composed() {
     if (refusal.getField().isEmpty()) {
       return refusal.getReason().name();

@@ -29,6 +29,15 @@ class RefuseTest {
     assertThat(refusal.getValue()).isEqualTo("🐦".repeat(Refuse.MAX_VALUE_LENGTH));
   }
 
+  @Test
+  void within_aPart_namesTheFieldInTheWhole() {
+    Refusal refusal =
+        Refuse.because(Reason.REASON_CURSOR_AHEAD).field("seq").value(9).expected("0..3").build();
+    Refusal whole = Refuse.within("hello.resume.cursors[1]", refusal);
+    assertThat(whole.getField()).isEqualTo("hello.resume.cursors[1].seq");
+    assertThat(whole.getMessage()).isEqualTo("hello.resume.cursors[1].seq: 9 (expected: 0..3)");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Reason.class,
