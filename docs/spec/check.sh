@@ -50,7 +50,8 @@ tlc() {
     sed -i.bak -e "s/^INVARIANT .*/INVARIANT $expected/" -e '/^PROPERTY/d' "$work/$model.cfg"
   fi
   started=$(date +%s)
-  (cd "$work" && "$java" -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$work/tlc.jsa" -Xlog:disable \
+  (cd "$work" && "$java" -XX:+IgnoreUnrecognizedVMOptions -XX:+AutoCreateSharedArchive \
+    -XX:SharedArchiveFile="$work/tlc.jsa" -Xlog:disable \
     $speed -Djava.io.tmpdir="$work" -cp "$jar" tlc2.TLC -workers 2 -deadlock -metadir "$work/states" \
     "$model" >"$work/out" 2>&1) || true
   report "$model" "$rule" "$expected" $(($(date +%s) - started))
