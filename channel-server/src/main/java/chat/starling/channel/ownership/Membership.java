@@ -134,7 +134,9 @@ final class Membership {
     }
   }
 
-  /** A view from anywhere; only a newer one changes anything. */
+  /**
+   * Action Learn of docs/spec/Ring.tla: a view from anywhere; only a newer one changes anything.
+   */
   void hear(RingView view) {
     if (ring.offer(view)) {
       out.accept(new Effect.NewView(view));

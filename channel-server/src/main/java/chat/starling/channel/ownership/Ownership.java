@@ -96,6 +96,16 @@ public final class Ownership {
     }
     take(event, now);
     advance(now);
+    if (lease.stage() == Lease.Stage.HELD && concernsShards(event)) {
+      shards.advance(lease.validAt(now), now);
+    }
+  }
+
+  /** Other events change nothing that a tick would not see soon enough. */
+  private static boolean concernsShards(Event event) {
+    return event instanceof Event.Tick
+        || event instanceof Event.SliceRead
+        || event instanceof Event.OwnerReplaced;
   }
 
   private void take(Event event, long now) {
@@ -104,6 +114,7 @@ public final class Ownership {
         lease.tick(now);
         membership.tick(lease.validAt(now), now);
         watches.values().forEach(watch -> watch.tick(now));
+        shards.poll(now);
       }
       case Event.LeaseRead(Effect.ReadLease request, LeaseRow row) -> leaseRead(request, row, now);
       case Event.LeaseReplaced(Effect.ReplaceLease request, Outcome<LeaseRow> outcome) ->
@@ -159,7 +170,7 @@ public final class Ownership {
   private void advance(long now) {
     switch (lease.stage()) {
       case NONE -> begin(now);
-      case HELD -> serve(now);
+      case HELD -> serve();
       case CLOSING -> {}
       case CLOSED -> leave();
       case GONE -> end(new Effect.Gone());
@@ -177,7 +188,7 @@ public final class Ownership {
     }
   }
 
-  private void serve(long now) {
+  private void serve() {
     if (self == null) {
       self = new Incarnation(serverId, lease.incarnation());
       watches.remove(serverId);
@@ -190,7 +201,6 @@ public final class Ownership {
     if (stopping) {
       stop();
     }
-    shards.advance(lease.validAt(now), now);
   }
 
   private void newView(RingView view) {

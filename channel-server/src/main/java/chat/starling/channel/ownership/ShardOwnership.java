@@ -137,8 +137,12 @@ final class ShardOwnership {
       } else if (slot.stage() == ShardSlot.Stage.OWNED && gives(slot)) {
         moves += moves < moveLimit() && slot.finish() ? 1 : 0;
       }
-      poll(slot, now);
     }
+  }
+
+  /** Reads the slices that are due. */
+  void poll(long now) {
+    slots.forEach(slot -> poll(slot, now));
   }
 
   private boolean wants(ShardSlot slot) {

@@ -176,7 +176,7 @@ final class OwnershipSimulation {
       return;
     }
     SimulatedServer victim = servers.get(random.nextInt(servers.size()));
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0 -> freeze(victim);
       case 1 -> victim.whenRenewalIsSent(() -> freeze(victim));
       case 2 -> victim.restart();
@@ -184,7 +184,8 @@ final class OwnershipSimulation {
       case 4 -> partition(victim);
       case 5 -> victim.whenRenewalIsAnswered(() -> partition(victim));
       case 6 -> startBeside(victim);
-      case 7, 8 -> network.trouble(random.nextInt(4) * 0.1);
+      case 7 -> slowStoreThenPartition(victim);
+      case 8, 9 -> network.trouble(random.nextInt(4) * 0.1);
       default -> loseStore();
     }
     time.after(millis(4000), this::strike);
@@ -211,6 +212,12 @@ final class OwnershipSimulation {
     time.after(millis(9000), () -> network.cutOff(victim.id(), false));
   }
 
+  private void slowStoreThenPartition(SimulatedServer victim) {
+    network.sluggish(true);
+    victim.whenRenewalIsAnswered(() -> partition(victim));
+    time.after(millis(12_000), () -> network.sluggish(false));
+  }
+
   private void loseStore() {
     network.storeDown(true);
     time.after(millis(5000), () -> network.storeDown(false));
@@ -219,6 +226,7 @@ final class OwnershipSimulation {
   private void heal() {
     network.storeDown(false);
     network.trouble(0);
+    network.sluggish(false);
     servers.stream().filter(SimulatedServer::isGhost).forEach(SimulatedServer::restart);
     servers.removeIf(SimulatedServer::isGhost);
     servers.forEach(server -> {

@@ -19,6 +19,7 @@ final class SimulatedNetwork {
   private final long timeout;
   private final Set<String> cutOff = new HashSet<>();
   private boolean storeDown;
+  private boolean sluggish;
   private double trouble;
 
   SimulatedNetwork(SimulatedTime time, Random random, long timeout) {
@@ -39,6 +40,11 @@ final class SimulatedNetwork {
     storeDown = down;
   }
 
+  /** Whether every other request takes almost as long as the timeout to reach the store. */
+  void sluggish(boolean slow) {
+    sluggish = slow;
+  }
+
   /** Which part of all messages is lost or late, 0 to 1. */
   void trouble(double part) {
     trouble = part;
@@ -57,7 +63,7 @@ final class SimulatedNetwork {
     time.after(timeout, () -> once.accept(null));
     if (!lost()) {
       time.after(
-          delay(),
+          sluggish && random.nextBoolean() ? timeout * 9 / 10 : delay(),
           () -> {
             if (reaches(serverId)) {
               R reply = question.get();

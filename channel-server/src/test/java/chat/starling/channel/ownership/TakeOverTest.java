@@ -2,9 +2,11 @@ package chat.starling.channel.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.platform.ring.Member;
 import chat.starling.platform.ring.Shard;
 import chat.starling.platform.settings.Settings;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,14 +35,26 @@ class TakeOverTest {
     for (int i = 0; i < 3; i++) {
       addServer().start();
     }
-    for (int steps = 0;
-        ownerless() > 0 || servers.stream().anyMatch(s -> members(s) < 3);
-        steps++) {
-      assertThat(steps).as("steps until three servers have all shards").isLessThan(3_000);
+    for (int steps = 0; !isSettled(); steps++) {
+      assertThat(steps).as("steps until three servers have their shards").isLessThan(3_000);
       time.run(STEP, () -> {});
     }
-    time.run(TimeUnit.SECONDS.toNanos(30), () -> {});
-    assertThat(ownerless()).isZero();
+  }
+
+  private boolean isSettled() {
+    return servers.stream()
+        .allMatch(server ->
+            server.view().members().size() == servers.size()
+                && shardsOf(server).equals(shareOf(server)));
+  }
+
+  private static BitSet shareOf(SimulatedServer server) {
+    BitSet share = new BitSet();
+    for (int shard = 0; shard < Shard.COUNT; shard++) {
+      Member owner = server.view().ownerOf(new Shard(shard));
+      share.set(shard, owner != null && owner.serverId().equals(server.id()));
+    }
+    return share;
   }
 
   @Test
@@ -49,7 +63,7 @@ class TakeOverTest {
     victim.becomeGhost();
     victim.restart();
     assertThat(ownerless()).isGreaterThan(1_000);
-    long pause = longestPause(TimeUnit.SECONDS.toNanos(10));
+    long pause = longestPause(TimeUnit.SECONDS.toNanos(5));
     assertThat(ownerless()).isZero();
     System.out.println("pause after a crash: " + TimeUnit.NANOSECONDS.toMillis(pause) + " ms");
     assertThat(pause).isLessThan(SETTINGS.lease().plusSeconds(1).toNanos());
@@ -59,9 +73,9 @@ class TakeOverTest {
   void join_aFourth_leavesNoShardWithoutOwnerForASecond() {
     SimulatedServer newcomer = addServer();
     newcomer.start();
-    long pause = longestPause(TimeUnit.SECONDS.toNanos(30));
-    assertThat(ownerless()).isZero();
-    assertThat(shardsOf(newcomer)).isBetween(900, 1_150);
+    long pause = longestPause(TimeUnit.SECONDS.toNanos(20));
+    assertThat(isSettled()).isTrue();
+    assertThat(shardsOf(newcomer).cardinality()).isBetween(900, 1_150);
     System.out.println("pause in a planned move: " + TimeUnit.NANOSECONDS.toMillis(pause) + " ms");
     assertThat(pause).isLessThan(TimeUnit.SECONDS.toNanos(1));
   }
@@ -83,17 +97,14 @@ class TakeOverTest {
     return server;
   }
 
-  private static int members(SimulatedServer server) {
-    return server.view().members().size();
-  }
-
   private long longestPause(long span) {
     long[] since = new long[Shard.COUNT];
     long longest = 0;
     for (long passed = 0; passed < span; passed += STEP) {
       time.run(STEP, () -> {});
+      BitSet owned = owned();
       for (int shard = 0; shard < Shard.COUNT; shard++) {
-        since[shard] = isOwned(shard) ? 0 : since[shard] + STEP;
+        since[shard] = owned.get(shard) ? 0 : since[shard] + STEP;
         longest = Math.max(longest, since[shard]);
       }
     }
@@ -101,22 +112,20 @@ class TakeOverTest {
   }
 
   private int ownerless() {
-    int count = 0;
-    for (int shard = 0; shard < Shard.COUNT; shard++) {
-      count += isOwned(shard) ? 0 : 1;
-    }
-    return count;
+    return Shard.COUNT - owned().cardinality();
   }
 
-  private boolean isOwned(int shard) {
-    return servers.stream().anyMatch(server -> server.actsFor(shard) && server.isSound());
+  private BitSet owned() {
+    BitSet owned = new BitSet();
+    servers.stream().filter(SimulatedServer::isSound).forEach(s -> owned.or(shardsOf(s)));
+    return owned;
   }
 
-  private static int shardsOf(SimulatedServer server) {
-    int count = 0;
+  private static BitSet shardsOf(SimulatedServer server) {
+    BitSet shards = new BitSet();
     for (int shard = 0; shard < Shard.COUNT; shard++) {
-      count += server.actsFor(shard) ? 1 : 0;
+      shards.set(shard, server.actsFor(shard));
     }
-    return count;
+    return shards;
   }
 }
