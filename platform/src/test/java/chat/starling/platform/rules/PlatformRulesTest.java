@@ -18,7 +18,10 @@ class PlatformRulesTest {
 
   @ArchTest
   static final ArchRule PURE =
-      StarlingRules.pure("chat.starling.platform.ids..", "chat.starling.platform.refusal..");
+      StarlingRules.pure(
+          "chat.starling.platform.ids..",
+          "chat.starling.platform.refusal..",
+          "chat.starling.platform.ring..");
 
   @ArchTest
   static final ArchRule KNOWS_NO_SERVER =

@@ -1,0 +1,221 @@
+package chat.starling.channel.ownership;
+
+import chat.starling.platform.ring.Member;
+import chat.starling.platform.ring.RingView;
+import chat.starling.platform.ring.Shard;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All shards of one server: moves what it owns towards what the view says it shall own.
+ *
+ * <p>It claims a shard when the view gives it one that nobody has: never claimed, given up, or left
+ * by an incarnation that is over. It gives up a shard when the view has it elsewhere, a few at a
+ * time, each counted until somebody has claimed it. What it knows of the rows comes from bulk
+ * reads, often while something moves, seldom otherwise.
+ */
+final class ShardOwnership {
+
+  private final OwnershipSettings settings;
+  private final EndedIncarnations ended;
+  private final Rules rules;
+  private final Consumer<Effect> out;
+  private final List<ShardSlot> slots = new ArrayList<>();
+  private final SliceReads reads;
+  private final Map<String, Long> leaseReads = new HashMap<>();
+  private final Set<String> leasesAsked = new HashSet<>();
+
+  private RingView view = RingView.EMPTY;
+  private final boolean[] wanted;
+  private final boolean[] elsewhere;
+  private @Nullable Incarnation self;
+  private boolean leaving;
+
+  /**
+   * @param shards how many of the shards there are; all of them but in simulations
+   */
+  ShardOwnership(
+      OwnershipSettings settings,
+      EndedIncarnations ended,
+      Rules rules,
+      OwnedShards owned,
+      int shards,
+      Consumer<Effect> out) {
+    this.settings = settings;
+    this.ended = ended;
+    this.rules = rules;
+    this.out = out;
+    this.reads = new SliceReads(out);
+    for (int i = 0; i < shards; i++) {
+      slots.add(new ShardSlot(new Shard(i), owned, out));
+    }
+    wanted = new boolean[shards];
+    elsewhere = new boolean[shards];
+  }
+
+  /** Owns for this incarnation from now on. */
+  void begin(Incarnation incarnation) {
+    self = incarnation;
+  }
+
+  void view(RingView newer) {
+    view = newer;
+    for (ShardSlot slot : slots) {
+      Member owner = view.ownerOf(slot.shard());
+      boolean mine = owner != null && self != null && owner.is(self.serverId(), self.number());
+      wanted[slot.shard().index()] = mine;
+      elsewhere[slot.shard().index()] = owner != null && !mine;
+    }
+  }
+
+  /** Gives up everything, even where nobody is there to take it. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** Whether the server has no shard and nothing of its own is on its way. */
+  boolean isEmpty() {
+    return slots.stream().allMatch(slot -> slot.stage() == ShardSlot.Stage.AWAY);
+  }
+
+  /** This incarnation is over. */
+  void loseAll() {
+    slots.forEach(ShardSlot::lose);
+  }
+
+  void read(int slice, @Nullable List<ShardOwner> rows, long now) {
+    reads.answered(slice);
+    if (rows != null) {
+      Map<Shard, ShardOwner> found = new HashMap<>();
+      rows.forEach(row -> found.put(row.shard(), row));
+      for (int i = slice; i < slots.size(); i += ShardOwner.SLICES) {
+        ShardSlot slot = slots.get(i);
+        slot.learn(found.getOrDefault(slot.shard(), ShardOwner.none(slot.shard())), now);
+      }
+    }
+  }
+
+  void replaced(ShardOwner next, Outcome<ShardOwner> outcome, long now) {
+    slots.get(next.shard().index()).answer(next, outcome, now);
+  }
+
+  void leaseRead(String serverId) {
+    leasesAsked.remove(serverId);
+  }
+
+  void finished(Shard shard) {
+    ShardSlot slot = slots.get(shard.index());
+    if (slot.stage() == ShardSlot.Stage.FINISHING) {
+      slot.release();
+    }
+  }
+
+  /**
+   * Takes the next steps.
+   *
+   * @param sound whether the server's own lease is valid
+   */
+  void advance(boolean sound, long now) {
+    int claims = 0;
+    int moves = 0;
+    for (ShardSlot slot : slots) {
+      claims += slot.stage() == ShardSlot.Stage.CLAIMING ? 1 : 0;
+      moves += isMoving(slot, now) ? 1 : 0;
+    }
+    for (ShardSlot slot : slots) {
+      ShardOwner row = slot.row();
+      if (slot.stage() == ShardSlot.Stage.AWAY && row != null && row.isBy(self)) {
+        settleStray(slot, row);
+      } else if (slot.stage() == ShardSlot.Stage.AWAY && wants(slot) && sound && row != null) {
+        claims += claims < settings.parallelClaims() && claim(slot, row, now) ? 1 : 0;
+      } else if (slot.stage() == ShardSlot.Stage.OWNED && gives(slot)) {
+        moves += moves < moveLimit() && slot.finish() ? 1 : 0;
+      }
+    }
+  }
+
+  /** Reads the slices that are due. */
+  void poll(long now) {
+    slots.forEach(slot -> poll(slot, now));
+  }
+
+  private boolean wants(ShardSlot slot) {
+    return wanted[slot.shard().index()] && !leaving;
+  }
+
+  private boolean gives(ShardSlot slot) {
+    return elsewhere[slot.shard().index()] || leaving;
+  }
+
+  private boolean isMoving(ShardSlot slot, long now) {
+    return switch (slot.stage()) {
+      case FINISHING, RELEASING -> true;
+      case AWAY -> isHanding(slot, now);
+      case CLAIMING, OWNED -> false;
+    };
+  }
+
+  private boolean isHanding(ShardSlot slot, long now) {
+    return elsewhere[slot.shard().index()] && slot.handing(now, settings.lease().toNanos());
+  }
+
+  private int moveLimit() {
+    return view.hasActive() ? settings.parallelMoves() : settings.parallelClaims();
+  }
+
+  /** A claim of this incarnation that landed after it was thought lost. */
+  private void settleStray(ShardSlot slot, ShardOwner row) {
+    if (wants(slot)) {
+      slot.adopt(row);
+    } else {
+      slot.release();
+    }
+  }
+
+  private boolean claim(ShardSlot slot, ShardOwner row, long now) {
+    Incarnation owner = row.owner();
+    if (self == null || !(owner == null || rules.claimable(hasEnded(owner, now)))) {
+      return false;
+    }
+    slot.claim(row, self);
+    return true;
+  }
+
+  private boolean hasEnded(Incarnation owner, long now) {
+    boolean over = ended.has(owner.serverId(), owner.number());
+    if (!over && !view.has(owner.serverId(), owner.number())) {
+      readLease(owner.serverId(), now);
+    }
+    return over;
+  }
+
+  private void readLease(String serverId, long now) {
+    Long before = leaseReads.get(serverId);
+    boolean due = before == null || now - before >= settings.lookInterval().toNanos();
+    if (due && leasesAsked.add(serverId)) {
+      leaseReads.put(serverId, now);
+      out.accept(new Effect.ReadLease(serverId, LeaseReader.CLAIMER));
+    }
+  }
+
+  private void poll(ShardSlot slot, long now) {
+    long interval = (isWaiting(slot, now) ? settings.movePoll() : settings.idlePoll()).toNanos();
+    reads.readIfDue(ShardOwner.slice(slot.shard()), interval, now);
+  }
+
+  /** Whether only a look at the row can tell how to go on. */
+  private boolean isWaiting(ShardSlot slot, long now) {
+    ShardOwner row = slot.row();
+    if (row == null || slot.inDoubt()) {
+      return true;
+    }
+    return slot.stage() == ShardSlot.Stage.AWAY
+        && ((wants(slot) && row.owner() != null) || isHanding(slot, now));
+  }
+}
