@@ -64,6 +64,11 @@ chat: jdk ## Chat in this terminal: make chat USER=alice
 test: tools ## Run every test, on real servers; a skipped test is a failure
 	@$(MVN) -Dspotless.check.skip verify
 	@sh dev-stack/servers/skipped-tests.sh
+	@sh docs/spec/check.sh --quick
+
+.PHONY: spec
+spec: jdk .tools/maven ## Check the protocol's models with TLC; every rule must prove needed (minutes)
+	@sh docs/spec/check.sh
 
 .PHONY: check
 check: jdk .tools/buf/ready .tools/protos/ready ## Check format, scripts and protos; protos must stay compatible with the released ones
