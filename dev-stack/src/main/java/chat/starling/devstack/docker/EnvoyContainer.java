@@ -21,17 +21,6 @@ final class EnvoyContainer {
   private static final int TLS = 7443;
   private static final String FOLDER = "/etc/envoy/";
 
-  /** Only the gateway's address differs from the file's default, and only inside is it known. */
-  private static final String START =
-      """
-      ip=$(getent ahostsv4 host.testcontainers.internal | head -n 1 | cut -d ' ' -f 1)
-      sed -e "s/address: .* # setting: gateway.host/address: $ip # setting: gateway.host/" \
-          -e "s/port_value: .* # setting: gateway.port/port_value: %d # setting: gateway.port/" \
-          -e "s/port_value: .* # setting: gateway.internal-port/port_value: %d # setting: gateway.internal-port/" \
-          gateways.template >gateways.yaml
-      exec envoy --config-path envoy.yaml --log-level warning
-      """;
-
   private EnvoyContainer() {}
 
   static GenericContainer<?> make(ProjectTree tree, StackOptions options, InstantSource time) {
@@ -49,8 +38,21 @@ final class EnvoyContainer {
     return container
         .withWorkingDirectory(FOLDER)
         .withCreateContainerCmdModifier(command -> command.withEntrypoint("/bin/sh", "-c"))
-        .withCommand(START.formatted(gateway, internal))
+        .withCommand(start(gateway, internal))
         .waitingFor(Wait.forListeningPort());
+  }
+
+  /** Only the gateway's address differs from the file's default, and only inside is it known. */
+  private static String start(int gateway, int internal) {
+    return """
+    ip=$(getent ahostsv4 host.testcontainers.internal | head -n 1 | cut -d ' ' -f 1)
+    sed -e "s/address: .* # setting: gateway.host/address: $ip # setting: gateway.host/" \
+        -e "s/port_value: .* # setting: gateway.port/port_value: %d # setting: gateway.port/" \
+        -e "s/port_value: .* # setting: gateway.internal-port/port_value: %d # setting: gateway.internal-port/" \
+        gateways.template >gateways.yaml
+    exec envoy --config-path envoy.yaml --log-level warning
+    """
+        .formatted(gateway, internal);
   }
 
   private static void copy(GenericContainer<?> container, Path from, String to) {

@@ -62,7 +62,7 @@ public final class LocalServer implements AutoCloseable {
       Process started = launch();
       process = started;
       awaitReady(started, begun);
-      started.onExit().thenAccept(this::died);
+      var _ = started.onExit().thenAccept(this::died);
     } catch (IOException e) {
       throw new ServerFailure(name() + ": not started: " + e.getMessage(), e);
     } catch (InterruptedException e) {

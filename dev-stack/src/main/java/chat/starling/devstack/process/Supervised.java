@@ -45,7 +45,7 @@ final class Supervised {
             ? ProcessBuilder.Redirect.appendTo(log.toFile())
             : ProcessBuilder.Redirect.to(log.toFile()));
     Process process = builder.start();
-    process.onExit().thenAccept(Supervised::releaseWatcher);
+    var _ = process.onExit().thenAccept(Supervised::releaseWatcher);
     return process;
   }
 
