@@ -1,9 +1,6 @@
 package chat.starling.channel.feed;
 
-import chat.starling.api.v1.Reason;
-import chat.starling.api.v1.Refusal;
 import chat.starling.platform.ids.FeedId;
-import chat.starling.platform.refusal.Refuse;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,6 +38,7 @@ public final class Feed {
   private final LongUnaryOperator nextMessageIdAfter;
   private final InstantSource clock;
   private final FeedEffects effects;
+  private final FeedRefusals refusals;
   private final HotTail tail;
   private final NonceWindow nonces;
   private final RetrySearch search = new RetrySearch();
@@ -75,6 +73,7 @@ public final class Feed {
     this.nextMessageIdAfter = nextMessageIdAfter;
     this.clock = clock;
     this.effects = effects;
+    this.refusals = new FeedRefusals(id, bounds);
     this.tail = new HotTail(bounds.tailEvents(), bounds.tailBytes());
     this.nonces = new NonceWindow(bounds);
   }
@@ -128,9 +127,9 @@ public final class Feed {
   /** Takes an append; its reply is called now or later, exactly once. */
   public void append(Append append) {
     if (phase == Phase.LOST) {
-      append.reply().refused(notOwner());
+      append.reply().refused(refusals.notOwner());
     } else if (unanswered() >= bounds.maxWaiting() || settled - followed >= bounds.maxLag()) {
-      append.reply().refused(overloaded());
+      append.reply().refused(refusals.overloaded());
     } else if (phase == Phase.RECOVERING || phase == Phase.FIXING) {
       waiting.add(append);
     } else if (!answeredFromMemory(append)) {
@@ -245,7 +244,7 @@ public final class Feed {
   private void lose() {
     phase = Phase.LOST;
     readable = false;
-    waiting.forEach(append -> append.reply().refused(notOwner()));
+    waiting.forEach(append -> append.reply().refused(refusals.notOwner()));
     waiting.clear();
   }
 
@@ -278,7 +277,7 @@ public final class Feed {
   private void answer(Append append, NonceWindow.Seen first) {
     PendingAppend pending = first.pending();
     if (!first.sameText(append.text())) {
-      append.reply().refused(nonceReused());
+      append.reply().refused(refusals.nonceReused());
     } else if (pending == null) {
       append.reply().acked(new Appended(first.seq(), first.messageId(), true));
     } else {
@@ -289,29 +288,5 @@ public final class Feed {
 
   private int unanswered() {
     return waiting.size() + inFlight.size() + search.waiting() + joined;
-  }
-
-  private Refusal overloaded() {
-    return Refuse.because(Reason.REASON_OVERLOADED)
-        .field("feed")
-        .value(id.id())
-        .expected("fewer than " + bounds.maxWaiting() + " appends waiting")
-        .retryAfter(bounds.maxBackoff())
-        .build();
-  }
-
-  private static Refusal nonceReused() {
-    return Refuse.because(Reason.REASON_NONCE_REUSED)
-        .field("nonce")
-        .expected("a nonce of its own for every text")
-        .build();
-  }
-
-  private Refusal notOwner() {
-    return Refuse.because(Reason.REASON_UNAVAILABLE)
-        .field("feed")
-        .value(id.id())
-        .expected("a feed that this server owns")
-        .build();
   }
 }

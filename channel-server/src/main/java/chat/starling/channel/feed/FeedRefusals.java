@@ -1,0 +1,37 @@
+package chat.starling.channel.feed;
+
+import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
+import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.refusal.Refuse;
+
+/** The reasons for which a feed takes no append. */
+record FeedRefusals(FeedId id, FeedBounds bounds) {
+
+  /** Too much waits already; the same may be taken a moment later. */
+  Refusal overloaded() {
+    return Refuse.because(Reason.REASON_OVERLOADED)
+        .field("feed")
+        .value(id.id())
+        .expected("fewer than " + bounds.maxWaiting() + " appends waiting")
+        .retryAfter(bounds.maxBackoff())
+        .build();
+  }
+
+  /** The nonce has named another text before. */
+  Refusal nonceReused() {
+    return Refuse.because(Reason.REASON_NONCE_REUSED)
+        .field("nonce")
+        .expected("a nonce of its own for every text")
+        .build();
+  }
+
+  /** Another server has the feed now. */
+  Refusal notOwner() {
+    return Refuse.because(Reason.REASON_UNAVAILABLE)
+        .field("feed")
+        .value(id.id())
+        .expected("a feed that this server owns")
+        .build();
+  }
+}
