@@ -8,6 +8,9 @@ import java.util.concurrent.CompletionStage;
 /** Puts pages of a channel's history together. Safe for use by several threads. */
 public final class HistoryReader {
 
+  /** An answer of this size and its frame are well within the 4 MiB that gRPC clients take. */
+  private static final int MAX_PAGE_BYTES = 3 << 20;
+
   private final ViewReader view;
 
   /** A reader of this view. */
@@ -16,7 +19,8 @@ public final class HistoryReader {
   }
 
   /**
-   * The page at a position.
+   * The page at a position. It is shorter than asked for when its messages would be more than 3
+   * MiB: what is then missing is farthest from the position, and the page says that it is there.
    *
    * @param limit 1 or more
    * @param recent the newest messages as they were when the page was asked for
@@ -41,15 +45,9 @@ public final class HistoryReader {
   private static CompletionStage<HistoryPage> around(Source source, long id, int older, int newer) {
     return source
         .below(id, older + 1)
-        .thenCombine(source.from(id, newer + 1), (below, from) -> page(below, older, from, newer));
-  }
-
-  private static HistoryPage page(
-      List<StoredMessage> below, int older, List<StoredMessage> from, int newer) {
-    List<StoredMessage> messages =
-        new ArrayList<>(below.subList(0, Math.min(older, below.size())).reversed());
-    messages.addAll(from.subList(0, Math.min(newer, from.size())));
-    return new HistoryPage(messages, below.size() > older, from.size() > newer);
+        .thenCombine(
+            source.from(id, newer + 1),
+            (below, from) -> PageCut.of(below, older, from, newer, MAX_PAGE_BYTES));
   }
 
   /** One channel's messages, wherever they are at this moment. */
