@@ -3,6 +3,7 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.v1.Send;
+import chat.starling.api.v1.Sent;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.otel.TraceParent;
@@ -33,6 +34,17 @@ record Sending(SessionParts parts) {
             .startSpan();
     return append(author, append.send(), TraceParent.of(Context.root().with(span)))
         .whenComplete((done, fault) -> end(span, fault));
+  }
+
+  /** What the client is told once its message is durable. */
+  static Sent answer(Send send, AppendResponse done) {
+    return Sent.newBuilder()
+        .setChannelId(send.getChannelId())
+        .setNonce(send.getNonce())
+        .setSeq(done.getSeq())
+        .setMessageId(done.getMessageId())
+        .setCreatedAt(done.getCreatedAt())
+        .build();
   }
 
   private static void end(Span span, @Nullable Throwable fault) {

@@ -1,0 +1,53 @@
+package chat.starling.gateway.runtime;
+
+import chat.starling.gateway.delivery.Parcel;
+import chat.starling.gateway.session.Effect;
+import chat.starling.gateway.signin.Identity;
+import io.netty.channel.EventLoop;
+import java.util.List;
+
+/**
+ * A session's client from the moment its token was found right: who it is, and what it looks at. On
+ * the session's event loop.
+ */
+final class KnownClient {
+
+  private final Identity identity;
+  private final Outgoing outgoing;
+  private final Views views;
+  private String sessionToken = "";
+
+  KnownClient(SessionParts parts, EventLoop loop, Identity identity, Outgoing outgoing) {
+    this.identity = identity;
+    this.outgoing = outgoing;
+    this.views = new Views(parts, loop, identity, outgoing);
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  boolean is(long userId) {
+    return identity.userId() == userId;
+  }
+
+  /** The session stands, under this token. */
+  void attach(String token) {
+    sessionToken = token;
+  }
+
+  void focus(Effect.Focus focus) {
+    views.focus(focus.ref(), focus.wishes());
+  }
+
+  /** Takes up what an earlier connection left. */
+  void goOn(Dormant earlier, List<Parcel> missed) {
+    outgoing.goOn(earlier.sent(), missed);
+    earlier.seats().forEach(seat -> views.restore(0, seat));
+  }
+
+  /** Leaves all views; returns what a later connection can take up. */
+  Dormant leave() {
+    return new Dormant(sessionToken, identity.userId(), outgoing.events(), views.leave());
+  }
+}
