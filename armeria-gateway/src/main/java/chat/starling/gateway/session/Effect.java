@@ -2,6 +2,7 @@ package chat.starling.gateway.session;
 
 import chat.starling.api.v1.Backfill;
 import chat.starling.api.v1.Close;
+import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Resume;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.ServerFrame;
@@ -11,7 +12,18 @@ import java.util.List;
 public sealed interface Effect {
 
   /** Tell the client. */
-  record Say(ServerFrame frame) implements Effect {}
+  record Say(ServerFrame frame) implements Effect {
+
+    /** The answer to the client's frame with this ref. */
+    static Say of(int ref, ServerFrame.Builder frame) {
+      return new Say(frame.setRef(ref).build());
+    }
+
+    /** A no to the client's frame with this ref. */
+    static Say refusal(int ref, Refusal refusal) {
+      return of(ref, ServerFrame.newBuilder().setRefusal(refusal));
+    }
+  }
 
   /** Check a token; answer with {@code signedIn} or {@code signInRefused}. */
   record SignIn(String token) implements Effect {

@@ -1,25 +1,18 @@
 package chat.starling.gateway.session;
 
 import chat.starling.api.v1.Author;
-import chat.starling.api.v1.Backfill;
 import chat.starling.api.v1.ClientFrame;
 import chat.starling.api.v1.Close;
-import chat.starling.api.v1.Heartbeat;
 import chat.starling.api.v1.Hello;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Resume;
-import chat.starling.api.v1.Send;
 import chat.starling.api.v1.Sent;
 import chat.starling.api.v1.ServerFrame;
-import chat.starling.api.v1.View;
-import chat.starling.gateway.session.Effect.Append;
 import chat.starling.gateway.session.Effect.End;
 import chat.starling.gateway.session.Effect.Finish;
-import chat.starling.gateway.session.Effect.Focus;
 import chat.starling.gateway.session.Effect.Open;
-import chat.starling.gateway.session.Effect.ReadPage;
 import chat.starling.gateway.session.Effect.Say;
 import chat.starling.gateway.session.Effect.SignIn;
 import chat.starling.platform.refusal.Refuse;
@@ -27,10 +20,8 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,19 +38,19 @@ public final class Session {
   }
 
   private final SessionLimits limits;
-  private final SendQueues sends = new SendQueues();
+  private final OpenSession requests;
   private Phase phase = Phase.NEW;
   private Hello hello = Hello.getDefaultInstance();
   private Author user = Author.getDefaultInstance();
   private int helloRef;
   private long lastHeard;
   private long tokenEnds;
-  private int pagesInFlight;
   private boolean halfClosed;
 
   /** A session whose Hello is due. */
   public Session(SessionLimits limits, long now) {
     this.limits = limits;
+    this.requests = new OpenSession(limits.maxFocus());
     this.lastHeard = now;
   }
 
@@ -68,7 +59,7 @@ public final class Session {
     lastHeard = now;
     return switch (phase) {
       case NEW -> first(frame);
-      case OPEN -> open(frame);
+      case OPEN -> requests.frame(frame);
       case SIGNING_IN, ENDED -> List.of();
     };
   }
@@ -78,7 +69,7 @@ public final class Session {
     lastHeard = now;
     return switch (phase) {
       case NEW -> end(Closes.protocol(refusal));
-      case OPEN -> refuse(ref, refusal);
+      case OPEN -> List.of(Say.refusal(ref, refusal));
       case SIGNING_IN, ENDED -> List.of();
     };
   }
@@ -129,11 +120,11 @@ public final class Session {
             .setResumed(resumed)
             .build();
     List<Effect> effects = new ArrayList<>();
-    effects.add(say(helloRef, ServerFrame.newBuilder().setReady(ready)));
+    effects.add(Say.of(helloRef, ServerFrame.newBuilder().setReady(ready)));
     Resume resume = hello.getResume();
     hello = Hello.getDefaultInstance();
     if (!resumed && resume.getCursorsCount() > 0) {
-      effects.addAll(focus(helloRef, Wish.ofCursors(resume.getCursorsList())));
+      effects.addAll(requests.focus(helloRef, Wish.ofCursors(resume.getCursorsList())));
     }
     return effects;
   }
@@ -150,11 +141,11 @@ public final class Session {
 
   /** A page that was asked for is there, or is refused. */
   public List<Effect> answered(int ref, ServerFrame.Builder answer) {
-    pagesInFlight--;
+    requests.pageDone();
     if (phase == Phase.ENDED) {
       return List.of();
     }
-    return finishing(new ArrayList<>(List.of(say(ref, answer))));
+    return finishing(new ArrayList<>(List.of(Say.of(ref, answer))));
   }
 
   /** Time has passed. */
@@ -195,7 +186,7 @@ public final class Session {
 
   /** The next frame may be read. While not, the client waits. */
   public boolean accepting() {
-    return phase != Phase.SIGNING_IN && inFlight() < limits.maxInFlight();
+    return phase != Phase.SIGNING_IN && requests.inFlight() < limits.maxInFlight();
   }
 
   /** The session stands and goes on. */
@@ -229,105 +220,20 @@ public final class Session {
     return List.of(new SignIn(hello.getToken()));
   }
 
-  private List<Effect> open(ClientFrame frame) {
-    int ref = frame.getRef();
-    return switch (frame.getFrameCase()) {
-      case HELLO ->
-          refuse(
-              ref,
-              Refuse.because(Reason.REASON_HELLO_REPEATED)
-                  .field("hello")
-                  .expected("exactly one, as the first frame")
-                  .message("hello: this session has said it already")
-                  .build());
-      case HEARTBEAT ->
-          List.of(say(ref, ServerFrame.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance())));
-      case FOCUS -> focusOn(ref, frame.getFocus().getViewsList());
-      case BACKFILL -> backfill(ref, frame.getBackfill());
-      case SEND -> send(ref, frame.getSend(), frame.getTraceparent());
-      case FRAME_NOT_SET ->
-          refuse(
-              ref,
-              Refuse.because(Reason.REASON_FRAME_UNKNOWN)
-                  .field("frame")
-                  .expected("one of hello, heartbeat, focus, backfill, send")
-                  .message("the frame holds nothing that this server knows")
-                  .build());
-    };
-  }
-
-  private List<Effect> focusOn(int ref, List<View> views) {
-    return Rules.count("focus.views", views.size(), limits.maxFocus())
-        .map(tooMany -> refuse(ref, tooMany))
-        .orElseGet(() -> focus(ref, Wish.ofFocus(views)));
-  }
-
-  private List<Effect> focus(int ref, List<Wish> wishes) {
-    List<Effect> effects = new ArrayList<>();
-    Map<Long, Wish> right = new LinkedHashMap<>();
-    for (Wish wish : wishes) {
-      Optional<Refusal> wrong = Rules.check(wish.view());
-      wrong.ifPresentOrElse(
-          refusal -> effects.addAll(refuse(ref, wish.refused(refusal))),
-          () -> right.put(wish.view().getChannelId(), wish));
-    }
-    effects.add(new Focus(ref, List.copyOf(right.values())));
-    return effects;
-  }
-
-  private List<Effect> backfill(int ref, Backfill backfill) {
-    Optional<Refusal> wrong = Rules.check(backfill);
-    if (wrong.isPresent()) {
-      return refuse(ref, Refuse.within("backfill", wrong.get()));
-    }
-    pagesInFlight++;
-    return List.of(new ReadPage(ref, backfill, Rules.pageSize(backfill)));
-  }
-
-  private List<Effect> send(int ref, Send send, String traceparent) {
-    Optional<Refusal> wrong = Rules.check(send);
-    if (wrong.isPresent()) {
-      return refuse(ref, Refuse.within("send", wrong.get()));
-    }
-    return sends
-        .add(new Append(ref, send, traceparent))
-        .<List<Effect>>map(List::of)
-        .orElse(List.of());
-  }
-
   private List<Effect> sendDone(long channelId, ServerFrame.Builder answer) {
-    Append done = sends.current(channelId);
-    Optional<Append> next = sends.advance(channelId);
-    if (phase == Phase.ENDED || done == null) {
-      return List.of();
-    }
-    List<Effect> effects = new ArrayList<>();
-    effects.add(say(done.ref(), answer));
-    next.ifPresent(effects::add);
-    return finishing(effects);
+    List<Effect> effects = requests.sendDone(channelId, answer);
+    return phase == Phase.ENDED || effects.isEmpty() ? List.of() : finishing(effects);
   }
 
   private List<Effect> finishing(List<Effect> effects) {
-    if (halfClosed && inFlight() == 0 && phase != Phase.SIGNING_IN) {
+    if (halfClosed && requests.inFlight() == 0 && phase != Phase.SIGNING_IN) {
       phase = Phase.ENDED;
       effects.add(new Finish());
     }
     return effects;
   }
 
-  private int inFlight() {
-    return sends.size() + pagesInFlight;
-  }
-
   private long patience() {
     return limits.heartbeatInterval().plus(limits.heartbeatGrace()).toNanos();
-  }
-
-  private List<Effect> refuse(int ref, Refusal refusal) {
-    return List.of(say(ref, ServerFrame.newBuilder().setRefusal(refusal)));
-  }
-
-  private static Say say(int ref, ServerFrame.Builder frame) {
-    return new Say(frame.setRef(ref).build());
   }
 }
