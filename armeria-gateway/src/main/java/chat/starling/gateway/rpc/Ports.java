@@ -5,7 +5,6 @@ import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.platform.rpc.RefusalHandler;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
-import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.RejectedRouteHandler;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -16,6 +15,8 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -88,10 +89,17 @@ public final class Ports {
         .http2MaxResetFramesPerWindow(MAX_RESETS_PER_MINUTE, 60)
         .gracefulShutdownTimeout(Duration.ZERO, LAST_WORDS)
         .disableServerHeader()
-        .meterRegistry(NoopMeterRegistry.get())
+        .meterRegistry(unread())
         .errorHandler(new HttpErrors())
         .rejectedRouteHandler(RejectedRouteHandler.DISABLED)
         .service("/health", HealthCheckService.builder().checkers(health).build());
+  }
+
+  /**
+   * A registry that nobody reads. One a port, since Armeria's meters have the same names on both.
+   */
+  private static MeterRegistry unread() {
+    return new CompositeMeterRegistry();
   }
 
   /** Put before the generated services, whose own Connect and Listen are never reached. */

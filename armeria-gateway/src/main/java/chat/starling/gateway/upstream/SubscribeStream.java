@@ -40,7 +40,7 @@ final class SubscribeStream implements Upstreams, AutoCloseable {
   private final Subscriptions subscriptions = new Subscriptions();
   private long backoffMillis = FIRST_BACKOFF_MILLIS;
   private @Nullable Attempt current;
-  private boolean closed;
+  private volatile boolean closed;
 
   SubscribeStream(HostPort address, EventLoop loop, ClientFactory connections) {
     this.address = address;
@@ -66,8 +66,8 @@ final class SubscribeStream implements Upstreams, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     loop.execute(() -> {
-      closed = true;
       Attempt last = current;
       current = null;
       subscriptions.down();
@@ -160,17 +160,26 @@ final class SubscribeStream implements Upstreams, AutoCloseable {
 
     @Override
     public void onNext(SubscribeResponse response) {
-      loop.execute(() -> take(this, response));
+      onLoop(() -> take(this, response));
     }
 
     @Override
     public void onError(Throwable fault) {
-      loop.execute(() -> lost(this, String.valueOf(fault.getMessage())));
+      onLoop(() -> lost(this, String.valueOf(fault.getMessage())));
     }
 
     @Override
     public void onCompleted() {
-      loop.execute(() -> lost(this, "the server ended it"));
+      onLoop(() -> lost(this, "the server ended it"));
+    }
+
+    /**
+     * A stream that this gateway has closed ends when the loop may be gone; nobody waits for it.
+     */
+    private void onLoop(Runnable step) {
+      if (!closed) {
+        loop.execute(step);
+      }
     }
 
     private void ask(SubscribeRequest request) {
