@@ -9,6 +9,8 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A gateway with everything around it. User 1 is Ada, of workspace 1; channel 10 is hers. */
 public final class Stage implements AutoCloseable {
@@ -21,6 +23,7 @@ public final class Stage implements AutoCloseable {
   public final Gateway gateway;
   public final ManagedChannel client;
   public final String ada;
+  private final Queue<ManagedChannel> dialed = new ConcurrentLinkedQueue<>();
 
   private Stage(Map<String, String> changes) throws IOException {
     issuer = new TestIssuer();
@@ -37,11 +40,13 @@ public final class Stage implements AutoCloseable {
     return new Stage(settings);
   }
 
-  /** A connection of its own. */
+  /** A connection of its own, to the stage's end. */
   public ManagedChannel dial() {
-    return Grpc.newChannelBuilder(
-            "127.0.0.1:" + gateway.port(), InsecureChannelCredentials.create())
-        .build();
+    ManagedChannel channel =
+        Grpc.newChannelBuilder("127.0.0.1:" + gateway.port(), InsecureChannelCredentials.create())
+            .build();
+    dialed.add(channel);
+    return channel;
   }
 
   private GatewaySettings settings(Map<String, String> changes) {
@@ -58,7 +63,7 @@ public final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    dialed.forEach(ManagedChannel::shutdownNow);
     gateway.close();
     cable.close();
     channels.close();
