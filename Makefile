@@ -40,9 +40,10 @@ tools: jdk ## Install the servers that run and test need into .tools/, once
 # ---- Use -----------------------------------------------------------------------------------------------------------
 
 .PHONY: build
-build: jdk ## Build all modules, without tests
-	@echo "  build      Maven: all modules …"
-	@$(MVN) -q -DskipTests -Dspotless.check.skip package
+build: jdk ## Build all that runs, without tests
+	@echo "  build      Maven: all that runs …"
+	@$(MVN) -q -T2 -Dmaven.test.skip -Dspotless.check.skip package -am \
+	  -pl channel-server,armeria-gateway,clients/cli,dev-stack
 
 .PHONY: run
 run: $(if $(filter docker,$(BACKING)),,tools) build ## Start everything on this machine; BACKING=docker takes ScyllaDB and the rest from Docker
