@@ -55,7 +55,7 @@ final class RawSession {
     RawSession session = open(channel).send(hello(token));
     ServerFrame ready = session.next();
     if (!ready.hasReady()) {
-      throw new AssertionError("not ready: " + ready);
+      throw new AssertionError("not ready: " + ready.getFrameCase());
     }
     return session;
   }
