@@ -9,7 +9,6 @@ import chat.starling.api.v1.ListenRequest;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.SubmitRequest;
-import chat.starling.api.v1.SubmitResponse;
 import chat.starling.api.v1.View;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
@@ -107,7 +106,7 @@ class BrowserIT {
         SubmitRequest.newBuilder().setSessionToken(session).addFrames(frame).build();
     try (GrpcWeb.Body answer =
         web.call("starling.v1.SessionService/Submit", request.toByteArray())) {
-      SubmitResponse.parseFrom(answer.message());
+      assertThat(answer.message()).as("an empty SubmitResponse").isEmpty();
       assertThat(answer.status()).isZero();
     }
   }
