@@ -9,31 +9,40 @@ import chat.starling.channel.feed.LogRow;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.platform.ids.FeedId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The store of one feed in a simulated world: answers late, fails, does what it said had failed,
- * and lets writes land long after their writer is gone.
+ * The store of feeds in a simulated world: answers late, fails, does what it said had failed, and
+ * lets writes land long after their writer is gone.
  */
 final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
   private record Key(long seq, long epoch) {}
 
+  private record Bucket(long channelId, long number) {}
+
+  private static final Comparator<Key> ORDER =
+      Comparator.comparingLong(Key::seq).thenComparingLong(Key::epoch);
+
   private final SimWorld world;
-  private final NavigableMap<Key, LogRow> log =
-      new TreeMap<>(
-          (a, b) -> a.seq != b.seq ? Long.compare(a.seq, b.seq) : Long.compare(a.epoch, b.epoch));
-  private final Map<Long, NavigableMap<Long, StoredMessage>> view = new HashMap<>();
-  private EpochStarts starts = EpochStarts.NONE;
-  private FeedHead head = FeedHead.NONE;
+  private final Map<FeedId, NavigableMap<Key, LogRow>> log = new HashMap<>();
+  private final Map<FeedId, EpochStarts> starts = new HashMap<>();
+  private final Map<FeedId, FeedHead> heads = new HashMap<>();
+  private final Map<Long, NavigableSet<Long>> buckets = new HashMap<>();
+  private final Map<Bucket, NavigableMap<Long, StoredMessage>> view = new HashMap<>();
   private double faults;
+  private @Nullable Boolean failNext;
 
   SimStores(SimWorld world, double faults) {
     this.world = world;
@@ -48,47 +57,58 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
     faults = 0;
   }
 
+  /** Lets the next change fail; it is done all the same, or never. */
+  void failNextChange(boolean done) {
+    failNext = done;
+  }
+
   int rows() {
-    return log.size();
+    return log.values().stream().mapToInt(Map::size).sum();
   }
 
   @Override
   public CompletionStage<Void> write(FeedId feed, LogRow row) {
-    return change(() -> log.put(new Key(row.seq(), row.epoch()), row)).thenAccept(done -> {});
+    return change(() -> rows(feed).put(new Key(row.seq(), row.epoch()), row))
+        .thenAccept(done -> {});
   }
 
   @Override
   public CompletionStage<List<LogRow>> read(FeedId feed, long fromSeq, long fromEpoch, int limit) {
     long end = (FeedLog.bucketOf(fromSeq) + 1) * BUCKET_SIZE;
     return answer(() ->
-        log.subMap(new Key(fromSeq, fromEpoch), true, new Key(end, 0), false).values().stream()
+        rows(feed)
+            .subMap(new Key(fromSeq, fromEpoch), true, new Key(end, 0), false)
+            .values()
+            .stream()
             .limit(limit)
             .toList());
   }
 
   @Override
   public CompletionStage<EpochStarts> read(FeedId feed) {
-    return answer(() -> starts);
+    return answer(() -> starts(feed));
   }
 
   @Override
   public CompletionStage<EpochStarts> replace(FeedId feed, EpochStarts seen, EpochStarts next) {
     return change(() -> {
-      compareAndSet(seen, next);
-      return starts;
+      if (starts(feed).version() == seen.version()) {
+        starts.put(feed, next);
+      }
+      return starts(feed);
     });
   }
 
   @Override
   public CompletionStage<Void> open(long channelId, long bucket) {
-    return change(() -> bucket(bucket)).thenAccept(done -> {});
+    return change(() -> buckets(channelId).add(bucket)).thenAccept(done -> {});
   }
 
   @Override
   public CompletionStage<Void> write(long channelId, long bucket, List<StoredMessage> messages) {
     return change(
             () -> {
-              messages.forEach(m -> bucket(bucket).put(m.messageId(), m));
+              messages.forEach(m -> messages(channelId, bucket).put(m.messageId(), m));
               return true;
             })
         .thenAccept(done -> {});
@@ -97,56 +117,70 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   @Override
   public CompletionStage<List<Long>> bucketsBackward(long channelId, long from, int limit) {
     return answer(() ->
-        new TreeMap<>(view)
-            .headMap(from, true).descendingMap().keySet().stream().limit(limit).toList());
+        buckets(channelId).headSet(from, true).descendingSet().stream().limit(limit).toList());
   }
 
   @Override
   public CompletionStage<List<Long>> bucketsForward(long channelId, long from, int limit) {
-    return answer(
-        () -> new TreeMap<>(view).tailMap(from, true).keySet().stream().limit(limit).toList());
+    return answer(() -> buckets(channelId).tailSet(from, true).stream().limit(limit).toList());
   }
 
   @Override
   public CompletionStage<List<StoredMessage>> below(
       long channelId, long bucket, long id, int limit) {
     return answer(() ->
-        bucket(bucket).headMap(id, false).descendingMap().values().stream().limit(limit).toList());
+        messages(channelId, bucket).headMap(id, false).descendingMap().values().stream()
+            .limit(limit)
+            .toList());
   }
 
   @Override
   public CompletionStage<List<StoredMessage>> between(
       long channelId, long bucket, long from, long end, int limit) {
     return answer(() ->
-        bucket(bucket).subMap(from, true, end, false).values().stream().limit(limit).toList());
+        messages(channelId, bucket).subMap(from, true, end, false).values().stream()
+            .limit(limit)
+            .toList());
   }
 
   private FeedHeads heads() {
     return new FeedHeads() {
       @Override
       public CompletionStage<FeedHead> read(FeedId feed) {
-        return answer(() -> head);
+        return answer(() -> heads.getOrDefault(feed, FeedHead.NONE));
       }
 
       @Override
       public CompletionStage<Void> write(FeedId feed, FeedHead next) {
-        return change(() -> head = next.seq() > head.seq() ? next : head).thenAccept(done -> {});
+        return change(() -> heads.merge(feed, next, (a, b) -> a.seq() >= b.seq() ? a : b))
+            .thenAccept(done -> {});
       }
     };
   }
 
-  private NavigableMap<Long, StoredMessage> bucket(long bucket) {
-    return view.computeIfAbsent(bucket, b -> new TreeMap<>());
+  private NavigableMap<Key, LogRow> rows(FeedId feed) {
+    return log.computeIfAbsent(feed, f -> new TreeMap<>(ORDER));
   }
 
-  private void compareAndSet(EpochStarts seen, EpochStarts next) {
-    if (starts.version() == seen.version()) {
-      starts = next;
-    }
+  private EpochStarts starts(FeedId feed) {
+    return starts.getOrDefault(feed, EpochStarts.NONE);
+  }
+
+  private NavigableSet<Long> buckets(long channelId) {
+    return buckets.computeIfAbsent(channelId, c -> new TreeSet<>());
+  }
+
+  private NavigableMap<Long, StoredMessage> messages(long channelId, long bucket) {
+    return view.computeIfAbsent(new Bucket(channelId, bucket), b -> new TreeMap<>());
   }
 
   /** A write: done, not done and failed, or failed and done long after. */
   private <T> CompletionStage<T> change(Supplier<T> effect) {
+    Boolean failsNow = failNext;
+    failNext = null;
+    if (failsNow != null) {
+      return failsNow ? answer(effect).thenCompose(done -> failed()) : failed();
+    }
     if (!fails()) {
       return answer(effect);
     }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A world with a clock of its own, in which everything happens one after the other, by a seed. */
 final class SimWorld {
@@ -47,6 +49,16 @@ final class SimWorld {
       next.task().run();
     }
     nowMillis = end;
+  }
+
+  /** Lets time pass until the question is answered, which takes a minute at most. */
+  <T> T answer(CompletionStage<T> question) {
+    run(Duration.ofMinutes(1));
+    CompletableFuture<T> answer = question.toCompletableFuture();
+    if (!answer.isDone()) {
+      throw new AssertionError("no answer within a minute");
+    }
+    return answer.join();
   }
 
   /** A loop that lives until its server crashes. */
