@@ -71,11 +71,15 @@ public final class Directory {
    */
   public CompletionStage<ChannelPage> list(ChannelQuery query, int size, String token) {
     PageToken from = PageToken.read(token, query);
-    CompletionStage<List<Channel>> found =
-        query.memberId() == 0
-            ? walk(query.workspaceId(), from, size + 1, new ArrayList<>())
-            : joined(query, from, size + 1);
-    return found.thenApply(channels -> page(channels, size, query));
+    return query.memberId() == 0 ? listed(query, from, size) : joined(query, from, size);
+  }
+
+  private CompletionStage<ChannelPage> listed(ChannelQuery query, PageToken from, int size) {
+    return walk(query.workspaceId(), from, size + 1, new ArrayList<>())
+        .thenApply(found -> {
+          List<Channel> page = found.subList(0, Math.min(size, found.size()));
+          return new ChannelPage(page, found.size() > size ? after(page.getLast(), query) : "");
+        });
   }
 
   private CompletionStage<List<Channel>> walk(
@@ -91,10 +95,15 @@ public final class Directory {
         });
   }
 
-  private CompletionStage<List<Channel>> joined(ChannelQuery query, PageToken from, int limit) {
+  /** A page may be short: of a half-made channel there is the membership, but no channel yet. */
+  private CompletionStage<ChannelPage> joined(ChannelQuery query, PageToken from, int size) {
     return store
-        .memberships(query.memberId(), query.workspaceId(), from.afterChannel(), limit)
-        .thenCompose(this::channels);
+        .memberships(query.memberId(), query.workspaceId(), from.afterChannel(), size + 1)
+        .thenCompose(found -> {
+          List<Long> page = found.subList(0, Math.min(size, found.size()));
+          String next = found.size() > size ? new PageToken(0, page.getLast()).write(query) : "";
+          return channels(page).thenApply(channels -> new ChannelPage(channels, next));
+        });
   }
 
   private CompletionStage<List<Channel>> channels(List<Long> ids) {
@@ -111,13 +120,8 @@ public final class Directory {
     return all;
   }
 
-  private static ChannelPage page(List<Channel> channels, int size, ChannelQuery query) {
-    if (channels.size() <= size) {
-      return new ChannelPage(channels, "");
-    }
-    Channel last = channels.get(size - 1);
-    int slice = query.memberId() == 0 ? DirectoryStore.sliceOf(last.id()) : 0;
-    return new ChannelPage(channels.subList(0, size), new PageToken(slice, last.id()).write(query));
+  private static String after(Channel last, ChannelQuery query) {
+    return new PageToken(DirectoryStore.sliceOf(last.id()), last.id()).write(query);
   }
 
   private CompletionStage<Channel> made(Channel named) {

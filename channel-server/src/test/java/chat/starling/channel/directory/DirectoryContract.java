@@ -1,0 +1,159 @@
+package chat.starling.channel.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import chat.starling.api.v1.Reason;
+import chat.starling.channel.StoreContract;
+import chat.starling.platform.refusal.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/** What callers rely on in a {@link Directory}, on every {@link DirectoryStore}. */
+public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
+
+  private final long workspace = freshId();
+  private final long ada = freshId();
+  private final long bob = freshId();
+
+  @Test
+  void create_bySameCreatorAgain_givesTheSameChannel() {
+    Channel first = create("plans", ada);
+    assertThat(create("plans", ada)).isEqualTo(first);
+    assertThat(answer(directory().lookup(workspace, "plans"))).isEqualTo(first);
+    assertThat(answer(directory().membership(first.id(), ada)).member()).isTrue();
+  }
+
+  @Test
+  void create_ofATakenName_isRefused() {
+    create("plans", ada);
+    refused(directory().create(workspace, "plans", bob), Reason.REASON_NAME_TAKEN);
+  }
+
+  @Test
+  void create_byManyAtOnce_givesTheNameToOne() {
+    List<CompletionStage<Channel>> raced =
+        LongStream.rangeClosed(1, 4)
+            .mapToObj(user -> directory().create(workspace, "raced", user))
+            .toList();
+    long refused =
+        raced.stream().filter(made -> catchThrowable(() -> answer(made)) != null).count();
+    assertThat(refused).isEqualTo(3);
+    assertThat(list(0, 10)).hasSize(1);
+  }
+
+  @Test
+  void create_outcomeUnknown_endsWellWhenAskedAgain() {
+    for (boolean done : new boolean[] {true, false}) {
+      String name = "unknown-" + done;
+      failNextChange(done);
+      CompletionStage<Channel> first = directory().create(workspace, name, ada);
+      var _ = catchThrowable(() -> answer(first));
+      whole(create(name, ada));
+    }
+  }
+
+  @Test
+  void channel_halfMade_isFinishedByWhoeverAsksNext() {
+    Channel lookedUp = halfMade("looked-up");
+    assertThat(answer(directory().lookup(workspace, "looked-up"))).isEqualTo(lookedUp);
+    whole(lookedUp);
+    Channel madeAgain = halfMade("made-again");
+    assertThat(create("made-again", ada)).isEqualTo(madeAgain);
+    whole(madeAgain);
+    Channel wanted = halfMade("wanted");
+    refused(directory().create(workspace, "wanted", bob), Reason.REASON_NAME_TAKEN);
+    whole(wanted);
+  }
+
+  @Test
+  void join_twice_isOnce() {
+    Channel channel = create("plans", ada);
+    assertThat(answer(directory().membership(channel.id(), bob)).member()).isFalse();
+    for (int i = 0; i < 2; i++) {
+      assertThat(answer(directory().join(channel.id(), bob))).isEqualTo(channel);
+    }
+    assertThat(answer(directory().membership(channel.id(), bob)).member()).isTrue();
+    assertThat(list(bob, 10)).containsExactly(channel);
+  }
+
+  @Test
+  void channel_unknown_isRefused() {
+    refused(directory().join(freshId(), ada), Reason.REASON_CHANNEL_NOT_FOUND);
+    refused(directory().membership(freshId(), ada), Reason.REASON_CHANNEL_NOT_FOUND);
+    refused(directory().lookup(workspace, "nobody-made"), Reason.REASON_CHANNEL_NOT_FOUND);
+  }
+
+  @Test
+  void list_overAllSlicesByPages_meetsEveryChannelOnce() {
+    List<Channel> made = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      made.add(create("channel-" + i, i % 3 == 0 ? ada : bob));
+    }
+    assertThat(made.stream().map(channel -> DirectoryStore.sliceOf(channel.id())).distinct())
+        .hasSize(DirectoryStore.WORKSPACE_SLICES);
+    List<Channel> adas = made.stream().filter(channel -> channel.createdBy() == ada).toList();
+    for (int size : new int[] {1, 7, 59, 60, 61, 1000}) {
+      assertThat(list(0, size)).containsExactlyInAnyOrderElementsOf(made).isEqualTo(list(0, 1000));
+      assertThat(list(ada, size)).isEqualTo(adas);
+    }
+  }
+
+  @Test
+  void list_ofAMemberOfAHalfMadeChannel_leavesOutThatOneOnly() {
+    List<Channel> made = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      made.add(create("channel-" + i, ada));
+      answer(store().addMember(halfMade("half-" + i), ada));
+    }
+    for (int size : new int[] {1, 2, 5, 12}) {
+      assertThat(list(ada, size)).isEqualTo(made);
+    }
+  }
+
+  /** Only the name is given: its creator's server stopped there. */
+  private Channel halfMade(String name) {
+    return answer(store().claimName(new Channel(freshId(), workspace, name, ada)));
+  }
+
+  private void whole(Channel channel) {
+    assertThat(answer(store().channel(channel.id()))).contains(channel);
+    assertThat(answer(directory().membership(channel.id(), ada)).member()).isTrue();
+    assertThat(list(0, 1000)).containsOnlyOnce(channel);
+    assertThat(list(ada, 1000)).containsOnlyOnce(channel);
+  }
+
+  private Directory directory() {
+    return new Directory(store(), StoreContract::freshId);
+  }
+
+  private Channel create(String name, long creator) {
+    return answer(directory().create(workspace, name, creator));
+  }
+
+  private List<Channel> list(long member, int size) {
+    ChannelQuery query = new ChannelQuery(workspace, member);
+    List<Channel> found = new ArrayList<>();
+    String token = "";
+    do {
+      ChannelPage page = answer(directory().list(query, size, token));
+      assertThat(page.channels()).hasSizeLessThanOrEqualTo(size);
+      found.addAll(page.channels());
+      token = page.nextToken();
+    } while (!token.isEmpty());
+    return found;
+  }
+
+  private void refused(CompletionStage<?> question, Reason reason) {
+    assertThatThrownBy(() -> answer(question))
+        .cause()
+        .asInstanceOf(InstanceOfAssertFactories.type(RefusedException.class))
+        .extracting(RefusedException::reason)
+        .isEqualTo(reason);
+  }
+}
