@@ -15,18 +15,14 @@ import chat.starling.channel.store.CqlTables;
 import chat.starling.otel.Telemetry;
 import chat.starling.otel.TelemetryOptions;
 import chat.starling.platform.ids.SnowflakeMint;
-import chat.starling.platform.rpc.RefusalHandler;
 import chat.starling.platform.storage.CqlStore;
 import chat.starling.platform.storage.Schema;
 import chat.starling.platform.time.SystemTime;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.linecorp.armeria.server.Server;
-import com.linecorp.armeria.server.grpc.GrpcService;
-import com.linecorp.armeria.server.healthcheck.HealthCheckService;
-import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +35,6 @@ public final class ChannelServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChannelServer.class);
   private static final String SERVICE = "channel-server";
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-  private static final int MAX_REQUEST_BYTES = 256 * 1024;
 
   private final Telemetry telemetry;
   private final CqlSession session;
@@ -75,8 +70,9 @@ public final class ChannelServer implements AutoCloseable {
             metrics, settings.feed().maxSubscriptions(), settings.feed().maxOutboundBytes());
     AppendSpans spans = new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic());
     server =
-        server(
-            settings,
+        ServicePort.of(
+            settings.server(),
+            REQUEST_TIMEOUT,
             new FeedRpc(owner, spans, streams),
             new DirectoryRpc(new Directory(new CqlDirectory(tables), mint::next)));
     stopPatience = settings.feed().stopPatience();
@@ -102,6 +98,11 @@ public final class ChannelServer implements AutoCloseable {
     return server.activeLocalPort();
   }
 
+  /** How many feeds are active. */
+  CompletionStage<Integer> activeFeeds() {
+    return owner.active();
+  }
+
   /** Ends the streams, finishes what is under way for a bounded time, and closes everything. */
   @Override
   public void close() {
@@ -111,26 +112,6 @@ public final class ChannelServer implements AutoCloseable {
     loops.stop();
     session.close();
     telemetry.close();
-  }
-
-  private static Server server(
-      ChannelServerSettings settings, FeedRpc feeds, DirectoryRpc directory) {
-    GrpcService grpc =
-        GrpcService.builder()
-            .addService(feeds)
-            .addService(directory)
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .exceptionHandler(new RefusalHandler())
-            .maxRequestMessageLength(MAX_REQUEST_BYTES)
-            .build();
-    return Server.builder()
-        .http(new InetSocketAddress(settings.server().host(), settings.server().port()))
-        .requestTimeout(REQUEST_TIMEOUT)
-        .maxRequestLength(0)
-        .idleTimeout(Duration.ZERO)
-        .service(grpc)
-        .service("/health", HealthCheckService.of())
-        .build();
   }
 
   private static TelemetryOptions options(ChannelServerSettings settings) {

@@ -61,6 +61,10 @@ final class TestServer implements AutoCloseable {
     return client(DirectoryServiceBlockingStub.class, CALL);
   }
 
+  int activeFeeds() {
+    return server.activeFeeds().toCompletableFuture().join();
+  }
+
   int port() {
     return server.port();
   }

@@ -94,6 +94,18 @@ public final class FeedOwner {
         .thenCompose(recent -> history.page(channelId, position, limit, recent));
   }
 
+  /** How many feeds are active, counted on each loop in its turn. */
+  public CompletionStage<Integer> active() {
+    CompletionStage<Integer> sum = CompletableFuture.completedStage(0);
+    for (int i = 0; i < loops.size(); i++) {
+      sum =
+          sum.thenCombine(
+              CompletableFuture.supplyAsync(tables.get(i)::size, loops.get(i)::execute),
+              Integer::sum);
+    }
+    return sum;
+  }
+
   /**
    * Finishes what is under way and writes the heads; completes when all is done or the time is
    * over. New feeds are not waked any more.

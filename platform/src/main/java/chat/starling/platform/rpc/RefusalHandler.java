@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ClosedSessionException;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.ResponseCompleteException;
+import com.linecorp.armeria.common.TimeoutException;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import io.grpc.Metadata;
@@ -60,7 +61,7 @@ public final class RefusalHandler implements GrpcExceptionHandlerFunction {
           .message("the request cannot be read")
           .build();
     }
-    return byStatus(status);
+    return byStatus(cause instanceof TimeoutException ? Status.DEADLINE_EXCEEDED : status);
   }
 
   private static Refusal byStatus(Status status) {

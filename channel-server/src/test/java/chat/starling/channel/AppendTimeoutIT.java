@@ -1,0 +1,98 @@
+package chat.starling.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceBlockingStub;
+import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
+import chat.starling.channel.owner.AppendTrace;
+import chat.starling.channel.owner.FeedContext;
+import chat.starling.channel.owner.FeedMetrics;
+import chat.starling.channel.owner.FeedOwner;
+import chat.starling.channel.rpc.AppendSpans;
+import chat.starling.channel.rpc.FeedRpc;
+import chat.starling.channel.rpc.GatewayStreams;
+import chat.starling.platform.ids.SnowflakeMint;
+import chat.starling.platform.rpc.RefusalStatus;
+import chat.starling.platform.settings.Settings;
+import chat.starling.platform.time.SystemTime;
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import com.linecorp.armeria.server.Server;
+import io.grpc.Status;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The real services in front of a store that does not answer. */
+class AppendTimeoutIT {
+
+  private static final OpenTelemetry OFF = OpenTelemetry.noop();
+
+  private final ChannelServerSettings settings =
+      Settings.load(ChannelServerSettings.class, null, Map.of(), Map.of("server.port", "0"))
+          .value();
+  private final HeldStores stores = new HeldStores();
+  private final FeedLoops loops = FeedLoops.start(1);
+  private final FeedMetrics metrics = new FeedMetrics(OFF.getMeter(""));
+  private final Server server =
+      ServicePort.of(
+          settings.server(), Duration.ofMillis(300), new FeedRpc(owner(), spans(), streams()));
+
+  @BeforeEach
+  void start() {
+    server.start().join();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop().join();
+    loops.stop();
+  }
+
+  @Test
+  void append_whoseWriteIsNotAnswered_endsWithTimeoutAndItsRetryFindsIt() {
+    var request = Requests.append(5, Requests.nonce(1, 1), "late");
+    Throwable fault = catchThrowable(() -> client().append(request.build()));
+    assertThat(RefusalStatus.fromThrowable(fault).map(Refusal::getReason))
+        .contains(Reason.REASON_TIMEOUT);
+    assertThat(Status.fromThrowable(fault).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+
+    stores.release();
+    AppendResponse retried = client().append(request.setRetry(true).build());
+    assertThat(retried.getSeq()).isEqualTo(1);
+    assertThat(retried.getDuplicate()).isTrue();
+  }
+
+  /** Far more patient than the server, which is the one that decides. */
+  private FeedServiceBlockingStub client() {
+    return GrpcClients.builder("gproto+http://127.0.0.1:" + server.activeLocalPort() + "/")
+        .responseTimeout(Duration.ofSeconds(60))
+        .build(FeedServiceBlockingStub.class);
+  }
+
+  private FeedOwner owner() {
+    return new FeedOwner(
+        new FeedContext(
+            feed -> 1,
+            stores.asStores(),
+            settings.feed().bounds(1),
+            new SnowflakeMint(1, SystemTime.wall()),
+            SystemTime.wall(),
+            new AppendTrace(OFF.getTracer("")),
+            metrics),
+        loops.all());
+  }
+
+  private AppendSpans spans() {
+    return new AppendSpans(OFF.getTracer(""), metrics, SystemTime.monotonic());
+  }
+
+  private GatewayStreams streams() {
+    return new GatewayStreams(metrics, 1, 65_536);
+  }
+}
