@@ -96,8 +96,8 @@ final class MemoryDirectory implements DirectoryStore {
   }
 
   private boolean join(Channel channel, long userId) {
-    return members.add(new Member(channel.id(), userId))
-        | joined(userId, channel.workspaceId()).add(channel.id());
+    members.add(new Member(channel.id(), userId));
+    return joined(userId, channel.workspaceId()).add(channel.id());
   }
 
   private NavigableMap<Long, Channel> slice(long workspaceId, int number) {
