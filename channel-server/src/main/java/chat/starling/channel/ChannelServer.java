@@ -1,34 +1,54 @@
 package chat.starling.channel;
 
+import chat.starling.api.v1.Reason;
 import chat.starling.channel.directory.Directory;
+import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.owner.AppendTrace;
 import chat.starling.channel.owner.FeedContext;
+import chat.starling.channel.owner.FeedLoad;
 import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.channel.owner.FeedOwner;
+import chat.starling.channel.owner.MarkStamps;
+import chat.starling.channel.owner.OwnerHints;
+import chat.starling.channel.owner.OwnershipDriver;
+import chat.starling.channel.owner.OwnershipDriver.Self;
+import chat.starling.channel.owner.OwnershipStores;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.DirectoryRpc;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
+import chat.starling.channel.rpc.OperationsRpc;
 import chat.starling.channel.store.CqlDirectory;
 import chat.starling.channel.store.CqlStores;
 import chat.starling.channel.store.CqlTables;
+import chat.starling.channel.store.ownership.CqlLeaseStore;
+import chat.starling.channel.store.ownership.CqlRingStore;
+import chat.starling.channel.store.ownership.CqlShardOwnerStore;
+import chat.starling.channel.store.ownership.OwnershipTables;
 import chat.starling.otel.Telemetry;
 import chat.starling.otel.TelemetryOptions;
 import chat.starling.platform.ids.SnowflakeMint;
+import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.ring.RingHolder;
+import chat.starling.platform.ring.RingView;
 import chat.starling.platform.storage.CqlStore;
 import chat.starling.platform.storage.Schema;
 import chat.starling.platform.time.SystemTime;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A channel server from its start to its end: the store's session, the feeds on their loops, the
- * directory, and the gRPC services in front of them.
+ * A channel server from its start to its end: the store's session, the shards that it owns and the
+ * feeds in them, the directory, and the gRPC services in front of them.
  */
 public final class ChannelServer implements AutoCloseable {
 
@@ -36,50 +56,57 @@ public final class ChannelServer implements AutoCloseable {
   private static final String SERVICE = "channel-server";
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
+  private final ChannelServerSettings settings;
   private final Telemetry telemetry;
   private final CqlSession session;
   private final FeedLoops loops;
-  private final FeedOwner owner;
+  private final RingHolder ring = new RingHolder();
+  private final SnowflakeMint mint;
+  private final OwnershipDriver ownership;
+  private final FeedOwner feeds;
   private final GatewayStreams streams;
+  private final SettableHealthChecker health = new SettableHealthChecker(false);
   private final Server server;
-  private final Duration stopPatience;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private ChannelServer(ChannelServerSettings settings, InstantSource clock) {
+    this.settings = settings;
     telemetry = Telemetry.start(options(settings));
     session = CqlStore.connect(settings.cql(), SERVICE);
     Schema.apply(session, settings.cql(), ChannelServer.class, "schema.cql");
+    OwnershipTables.create(session, settings.cql());
     CqlTables tables = new CqlTables(session, settings.cql());
-    CqlStores stores = CqlStores.open(tables, settings.feed().logRetention());
-    SnowflakeMint mint = new SnowflakeMint(settings.server().worker(), clock);
-    FeedMetrics metrics = new FeedMetrics(telemetry.meter());
-    long epoch = stores.takeEpoch();
+    mint = new SnowflakeMint(clock);
     loops = FeedLoops.start(Runtime.getRuntime().availableProcessors());
-    owner =
-        new FeedOwner(
-            new FeedContext(
-                feed -> epoch,
-                stores.feeds(),
-                settings.feed().bounds(loops.all().size()),
-                mint,
-                clock,
-                new AppendTrace(telemetry.tracer()),
-                metrics),
-            loops.all());
+    ownership =
+        new OwnershipDriver(
+            settings.ownership(),
+            ownershipStores(),
+            ring,
+            new SecureRandom()::nextLong,
+            loops.ownership(),
+            SystemTime.monotonic());
+    FeedMetrics metrics = new FeedMetrics(telemetry.meter());
+    feeds = new FeedOwner(context(tables, clock, metrics), loops.all());
     streams =
         new GatewayStreams(
-            metrics, settings.feed().maxSubscriptions(), settings.feed().maxOutboundBytes());
+            metrics,
+            settings.feed().maxSubscriptions(),
+            settings.feed().maxOutboundBytes(),
+            ring,
+            ownership::heard);
     AppendSpans spans = new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic());
     server =
         ServicePort.of(
             settings.server(),
             REQUEST_TIMEOUT,
-            new FeedRpc(owner, spans, streams),
-            new DirectoryRpc(new Directory(new CqlDirectory(tables), mint::next)));
-    stopPatience = settings.feed().stopPatience();
-    log.info("epoch {}, worker {}", epoch, settings.server().worker());
+            health,
+            new FeedRpc(feeds, spans, streams),
+            new DirectoryRpc(new Directory(new CqlDirectory(tables), this::newChannelId)),
+            new OperationsRpc(settings.server().id(), ring, ownership, feeds));
   }
 
-  /** Starts a server; returns once it serves. */
+  /** Starts a server; returns once its port is open. It is healthy once it has its shards. */
   public static ChannelServer start(ChannelServerSettings settings) {
     return start(settings, SystemTime.wall());
   }
@@ -87,10 +114,20 @@ public final class ChannelServer implements AutoCloseable {
   /** Starts a server that takes the time of day from this clock. */
   static ChannelServer start(ChannelServerSettings settings, InstantSource clock) {
     ChannelServer channelServer = new ChannelServer(settings, clock);
-    channelServer.owner.start();
-    channelServer.server.start().join();
-    log.info("serving on {}:{}", settings.server().host(), channelServer.port());
+    channelServer.begin();
     return channelServer;
+  }
+
+  private void begin() {
+    server.start().join();
+    Self self = settings.server().self(port());
+    ownership
+        .start(self, feeds, this::viewed)
+        .thenRun(() -> {
+          log.info("{} has its shards", self.serverId());
+          health.setHealthy(true);
+        });
+    log.info("{} serves on {}", self.serverId(), self.address());
   }
 
   /** The port that it listens on. */
@@ -98,26 +135,98 @@ public final class ChannelServer implements AutoCloseable {
     return server.activeLocalPort();
   }
 
-  /** How many feeds are active. */
-  CompletionStage<Integer> activeFeeds() {
-    return owner.active();
+  /** Whether the server has had all shards that its view of the ring gives it. */
+  boolean isHealthy() {
+    return health.isHealthy();
   }
 
-  /** Ends the streams, finishes what is under way for a bounded time, and closes everything. */
+  /** What is going on in its feeds. */
+  CompletionStage<FeedLoad> load() {
+    return feeds.load();
+  }
+
+  /**
+   * Hands the shards over to the other servers, leaves the ring, and closes everything. What takes
+   * longer than the settings allow is cut off: then the others wait for the lease to end.
+   */
   @Override
   public void close() {
-    streams.stop();
-    owner.stop(stopPatience).toCompletableFuture().join();
+    if (closed.compareAndSet(false, true)) {
+      health.setHealthy(false);
+      handOver();
+      streams.stop();
+      end();
+    }
+  }
+
+  /** Ends it as a kill would: nothing is handed over, and what is in flight is dropped. */
+  void crash() {
+    if (closed.compareAndSet(false, true)) {
+      loops.stop();
+      end();
+    }
+  }
+
+  private void end() {
     server.stop().join();
+    feeds.end();
     loops.stop();
     session.close();
     telemetry.close();
   }
 
+  private void handOver() {
+    ownership
+        .stop()
+        .toCompletableFuture()
+        .completeOnTimeout(null, settings.feed().stopPatience().toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  private void viewed(RingView view) {
+    view.member(settings.server().id())
+        .filter(member -> member.incarnation() == ownership.incarnation())
+        .ifPresent(member -> mint.assign(member.worker()));
+    streams.show(view);
+  }
+
+  /** Two servers never share a worker number, as long as only living ones make ids. */
+  private long newChannelId() {
+    if (!ownership.valid()) {
+      throw Refuse.because(Reason.REASON_UNAVAILABLE)
+          .message("this server is not a member of the ring now")
+          .retryAfter(Duration.ofSeconds(1))
+          .toException();
+    }
+    return mint.next();
+  }
+
+  private FeedContext context(CqlTables tables, InstantSource clock, FeedMetrics metrics) {
+    return new FeedContext(
+        ownership::valid,
+        new OwnerHints(settings.server().id(), ring),
+        CqlStores.open(tables, settings.feed().logRetention(), FeedOutbox.NONE),
+        settings.feed().bounds(loops.all().size()),
+        mint,
+        new MarkStamps(clock),
+        clock,
+        new AppendTrace(telemetry.tracer()),
+        metrics);
+  }
+
+  private OwnershipStores ownershipStores() {
+    OwnershipTables tables =
+        new OwnershipTables(session, settings.cql(), settings.ownership().storeTimeout());
+    return new OwnershipStores(
+        new CqlLeaseStore(tables),
+        new CqlRingStore(tables, SERVICE),
+        new CqlShardOwnerStore(tables));
+  }
+
   private static TelemetryOptions options(ChannelServerSettings settings) {
     return new TelemetryOptions(
         SERVICE,
-        SERVICE + "-" + settings.server().worker(),
+        settings.server().id(),
         settings.telemetry().otlpEndpoint(),
         settings.telemetry().sampleRatio());
   }

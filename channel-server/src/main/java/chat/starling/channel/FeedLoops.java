@@ -6,11 +6,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 
 /**
- * The threads on which a server's feeds live.
+ * The threads on which a server's feeds live, and the one on which its ownership does.
  *
  * @param timer counts delays for all of them
  */
-record FeedLoops(List<ThreadLoop> all, ScheduledExecutorService timer) {
+record FeedLoops(List<ThreadLoop> all, ThreadLoop ownership, ScheduledExecutorService timer) {
 
   /** Starts so many loops. */
   static FeedLoops start(int count) {
@@ -19,6 +19,7 @@ record FeedLoops(List<ThreadLoop> all, ScheduledExecutorService timer) {
         IntStream.range(0, count)
             .mapToObj(number -> new ThreadLoop("feeds-" + number, timer))
             .toList(),
+        new ThreadLoop("ownership", timer),
         timer);
   }
 
@@ -26,5 +27,6 @@ record FeedLoops(List<ThreadLoop> all, ScheduledExecutorService timer) {
   void stop() {
     timer.shutdownNow();
     all.forEach(ThreadLoop::stop);
+    ownership.stop();
   }
 }

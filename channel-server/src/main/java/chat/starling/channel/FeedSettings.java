@@ -74,7 +74,9 @@ public record FeedSettings(
             max = 86_400_000)
         Duration idleTime,
     @Setting(
-            value = "how often the heads of feeds that moved are written",
+            value =
+                "how often heads and marks of feeds that moved are written; a feed that is silent"
+                    + " for as long is left clean",
             byDefault = "5s",
             min = 50,
             max = 600_000)
@@ -98,8 +100,8 @@ public record FeedSettings(
             max = 1_073_741_824)
         int maxOutboundBytes,
     @Setting(
-            value = "how long a stopping server waits for what is under way",
-            byDefault = "5s",
+            value = "how long a stopping server takes at most to hand over its shards",
+            byDefault = "10s",
             min = 0,
             max = 60_000)
         Duration stopPatience) {

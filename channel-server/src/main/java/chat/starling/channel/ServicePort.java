@@ -6,6 +6,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
+import com.linecorp.armeria.server.healthcheck.HealthChecker;
 import io.grpc.BindableService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.net.InetSocketAddress;
@@ -21,9 +22,11 @@ final class ServicePort {
   /**
    * A server of these services that is not started yet.
    *
+   * @param health decides what {@code /health} answers
    * @param patience how long a unary call may take before it is answered with TIMEOUT
    */
-  static Server of(ServerSettings at, Duration patience, BindableService... services) {
+  static Server of(
+      ServerSettings at, Duration patience, HealthChecker health, BindableService... services) {
     GrpcServiceBuilder grpc =
         GrpcService.builder()
             .addService(ProtoReflectionServiceV1.newInstance())
@@ -40,7 +43,7 @@ final class ServicePort {
         .maxRequestLength(0)
         .idleTimeout(Duration.ZERO)
         .service(grpc.build())
-        .service("/health", HealthCheckService.of())
+        .service("/health", HealthCheckService.of(health))
         .build();
   }
 }

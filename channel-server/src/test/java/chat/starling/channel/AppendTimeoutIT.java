@@ -11,19 +11,26 @@ import chat.starling.channel.owner.AppendTrace;
 import chat.starling.channel.owner.FeedContext;
 import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.channel.owner.FeedOwner;
+import chat.starling.channel.owner.MarkStamps;
+import chat.starling.channel.owner.OwnerHints;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
+import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
+import chat.starling.platform.ring.RingHolder;
+import chat.starling.platform.ring.Shard;
 import chat.starling.platform.rpc.RefusalStatus;
 import chat.starling.platform.settings.Settings;
 import chat.starling.platform.time.SystemTime;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.healthcheck.HealthChecker;
 import io.grpc.Status;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,17 +38,22 @@ import org.junit.jupiter.api.Test;
 /** The real services in front of a store that does not answer. */
 class AppendTimeoutIT {
 
+  private static final long CHANNEL = 5;
   private static final OpenTelemetry OFF = OpenTelemetry.noop();
 
   private final ChannelServerSettings settings =
       Settings.load(ChannelServerSettings.class, null, Map.of(), Map.of("server.port", "0"))
           .value();
   private final HeldStores stores = new HeldStores();
+  private final RingHolder ring = new RingHolder();
   private final FeedLoops loops = FeedLoops.start(1);
   private final FeedMetrics metrics = new FeedMetrics(OFF.getMeter(""));
   private final Server server =
       ServicePort.of(
-          settings.server(), Duration.ofMillis(300), new FeedRpc(owner(), spans(), streams()));
+          settings.server(),
+          Duration.ofMillis(300),
+          HealthChecker.of(() -> CompletableFuture.completedFuture(null), Duration.ofHours(1)),
+          new FeedRpc(owner(), spans(), streams()));
 
   @BeforeEach
   void start() {
@@ -56,7 +68,7 @@ class AppendTimeoutIT {
 
   @Test
   void append_whoseWriteIsNotAnswered_endsWithTimeoutAndItsRetryFindsIt() {
-    var request = Requests.append(5, Requests.nonce(1, 1), "late");
+    var request = Requests.append(CHANNEL, Requests.nonce(1, 1), "late");
     Throwable fault = catchThrowable(() -> client().append(request.build()));
     assertThat(RefusalStatus.fromThrowable(fault).map(Refusal::getReason))
         .contains(Reason.REASON_TIMEOUT);
@@ -76,16 +88,21 @@ class AppendTimeoutIT {
   }
 
   private FeedOwner owner() {
-    return new FeedOwner(
-        new FeedContext(
-            feed -> 1,
-            stores.asStores(),
-            settings.feed().bounds(1),
-            new SnowflakeMint(1, SystemTime.wall()),
-            SystemTime.wall(),
-            new AppendTrace(OFF.getTracer("")),
-            metrics),
-        loops.all());
+    FeedOwner owner =
+        new FeedOwner(
+            new FeedContext(
+                () -> true,
+                new OwnerHints("test", ring),
+                stores.asStores(),
+                settings.feed().bounds(1),
+                new SnowflakeMint(1, SystemTime.wall()),
+                new MarkStamps(SystemTime.wall()),
+                SystemTime.wall(),
+                new AppendTrace(OFF.getTracer("")),
+                metrics),
+            loops.all());
+    owner.opened(Shard.of(FeedId.channel(CHANNEL)), 1);
+    return owner;
   }
 
   private AppendSpans spans() {
@@ -93,6 +110,6 @@ class AppendTimeoutIT {
   }
 
   private GatewayStreams streams() {
-    return new GatewayStreams(metrics, 1, 65_536);
+    return new GatewayStreams(metrics, 1, 65_536, ring, view -> {});
   }
 }

@@ -5,7 +5,9 @@ import chat.starling.channel.feed.FeedEpochs;
 import chat.starling.channel.feed.FeedHead;
 import chat.starling.channel.feed.FeedHeads;
 import chat.starling.channel.feed.FeedLog;
+import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.feed.LogRow;
+import chat.starling.channel.feed.MemoryOpenMarks;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.channel.owner.FeedStores;
@@ -20,7 +22,8 @@ final class HeldStores {
   private final CompletableFuture<Void> written = new CompletableFuture<>();
 
   FeedStores asStores() {
-    return new FeedStores(log(), new Epochs(), heads(), new View());
+    return new FeedStores(
+        log(), new Epochs(), heads(), new MemoryOpenMarks(), new View(), FeedOutbox.NONE);
   }
 
   /** Answers all writes of rows, those to come included. */

@@ -28,7 +28,11 @@ class LayersTest {
           .layer("owner")
           .definedBy("..channel.owner..")
           .layer("domain")
-          .definedBy("..channel.feed..", "..channel.history..", "..channel.directory..")
+          .definedBy(
+              "..channel.feed..",
+              "..channel.history..",
+              "..channel.directory..",
+              "..channel.ownership..")
           .whereLayer("start")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("rpc")
@@ -44,7 +48,11 @@ class LayersTest {
   static final ArchRule domain_knowsNoDriverNettyGrpcOrTelemetry =
       noClasses()
           .that()
-          .resideInAnyPackage("..channel.feed..", "..channel.history..", "..channel.directory..")
+          .resideInAnyPackage(
+              "..channel.feed..",
+              "..channel.history..",
+              "..channel.directory..",
+              "..channel.ownership..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -38,7 +38,7 @@ class LoadIT {
           await()
               .atMost(Duration.ofSeconds(30))
               .untilAsserted(() -> assertThat(gateway.seqs(channel)).isEqualTo(seqs)));
-      // The first server is abandoned as it is: nothing is flushed, no head is written for it.
+      first.crash();
       try (TestServer second = TestServer.start("load")) {
         channels().forEach(id -> check(second, id, acked));
         Map<ByteString, AppendResponse> more = appendAll(second, APPENDS);

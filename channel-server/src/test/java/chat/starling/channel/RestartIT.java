@@ -16,6 +16,7 @@ class RestartIT {
     try (TestServer first = TestServer.start("restart")) {
       var request = Requests.append(CHANNEL, Requests.nonce(9, 9), "once");
       AppendResponse acked = first.blockingFeeds().append(request.build());
+      first.crash();
       try (TestServer second = TestServer.start("restart")) {
         AppendResponse again = second.blockingFeeds().append(request.setRetry(true).build());
         assertThat(again.getSeq()).isEqualTo(acked.getSeq());
@@ -33,6 +34,7 @@ class RestartIT {
           first
               .blockingFeeds()
               .append(Requests.append(channel, Requests.nonce(1, 1), "one").build());
+      first.crash();
       try (TestServer second = TestServer.start("restart")) {
         AppendResponse after =
             second

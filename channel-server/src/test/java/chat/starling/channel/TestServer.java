@@ -1,5 +1,7 @@
 package chat.starling.channel;
 
+import static org.awaitility.Awaitility.await;
+
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
@@ -35,9 +37,11 @@ final class TestServer implements AutoCloseable {
     texts.put("cql.keyspace", keyspace);
     texts.put("cql.contact-points", contact.getHostString() + ":" + contact.getPort());
     texts.put("cql.timeout", "20s");
-    return new TestServer(
+    ChannelServer server =
         ChannelServer.start(
-            Settings.load(ChannelServerSettings.class, null, Map.of(), texts).value(), clock));
+            Settings.load(ChannelServerSettings.class, null, Map.of(), texts).value(), clock);
+    await().atMost(CALL).until(server::isHealthy);
+    return new TestServer(server);
   }
 
   FeedServiceStub feeds() {
@@ -62,13 +66,19 @@ final class TestServer implements AutoCloseable {
   }
 
   int activeFeeds() {
-    return server.activeFeeds().toCompletableFuture().join();
+    return Math.toIntExact(server.load().toCompletableFuture().join().active());
   }
 
   int port() {
     return server.port();
   }
 
+  /** Ends the server as a kill would: nothing is handed over, nothing is flushed. */
+  void crash() {
+    server.crash();
+  }
+
+  /** Does nothing after a crash. */
   @Override
   public void close() {
     server.close();

@@ -8,6 +8,6 @@ public interface AppendReply {
   /** The event and everything before it is durable. */
   void acked(Appended result);
 
-  /** Nothing was done. */
+  /** Nothing was done; or, with TIMEOUT, nobody knows whether it was, or will be. */
   void refused(Refusal refusal);
 }

@@ -1,45 +1,53 @@
 package chat.starling.channel.feed;
 
+import chat.starling.api.v1.Refusal;
 import chat.starling.platform.ids.FeedId;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One feed in the hands of its owner: gives each append its seq at once, has the rows written in
- * flight together, and acks and publishes strictly in seq order what is durable.
+ * flight together, and acks and publishes strictly in seq order what is durable, each only while
+ * the owner's lease is valid by a check made after the store's answer.
  *
- * <p>To write, the owner needs a start for its epoch, fixed by compare-and-set on exactly the
- * starts it has read. A feed that was left clean may be read before that; in one that was left
- * otherwise somebody's late row could still arrive, so nothing is shown until the start is fixed.
+ * <p>To write, the owner puts its mark on the feed, waits until it is durable, and fixes a start
+ * for its epoch by compare-and-set on exactly the starts it has read. A feed without marks was left
+ * clean and may be read before that; in one that was left otherwise somebody's late row could still
+ * arrive, so nothing is shown until the start is fixed. Once the followers have everything, the
+ * mark is taken away and the feed is clean again.
  *
  * <p>Not safe for use by several threads; calls nobody but its {@link FeedEffects} and the replies.
  */
 public final class Feed {
 
   private enum Phase {
-    /** Starts, head and log are being read. */
+    /** Starts, head, log and marks are being read. */
     RECOVERING,
-    /** Read and clean; no start of this epoch yet. */
-    IDLE,
+    /** Nothing is going on: no mark of this epoch. */
+    CLEAN,
+    /** The mark of this epoch is on its way. */
+    MARKING,
     /** The start of this epoch is on its way. */
     FIXING,
     /** Appends are taken. */
     OPEN,
-    /** A later epoch has a start: this owner is not the owner any more. */
+    /** This server is not the owner any more. */
     LOST
   }
 
   private final FeedId id;
-  private final long epoch;
+  private final Tenure tenure;
   private final FeedBounds bounds;
   private final LongUnaryOperator nextMessageIdAfter;
   private final InstantSource clock;
   private final FeedEffects effects;
   private final FeedRefusals refusals;
   private final HotTail tail;
+  private final Progress progress = new Progress();
   private final NonceWindow nonces;
   private final RetrySearch search = new RetrySearch();
   private final ArrayDeque<Append> waiting = new ArrayDeque<>();
@@ -47,28 +55,30 @@ public final class Feed {
 
   private Phase phase = Phase.RECOVERING;
   private boolean readable;
+  private boolean finishing;
+  private @Nullable Runnable untilValid;
   private EpochStarts starts = EpochStarts.NONE;
+  private List<Long> formerMarks = List.of();
   private long given;
+  private long givenAtTick;
   private long settled;
-  private long followed;
   private long lastMessageId;
   private int joined;
 
   /**
    * A feed of which nothing is known yet; {@link #recovered} comes next.
    *
-   * @param epoch the owner's
    * @param nextMessageIdAfter makes a new message id that is larger than its argument
    */
   public Feed(
       FeedId id,
-      long epoch,
+      Tenure tenure,
       FeedBounds bounds,
       LongUnaryOperator nextMessageIdAfter,
       InstantSource clock,
       FeedEffects effects) {
     this.id = id;
-    this.epoch = epoch;
+    this.tenure = tenure;
     this.bounds = bounds;
     this.nextMessageIdAfter = nextMessageIdAfter;
     this.clock = clock;
@@ -80,27 +90,28 @@ public final class Feed {
 
   /** Takes what the store holds. */
   public void recovered(Recovered found) {
+    if (phase == Phase.LOST) {
+      return;
+    }
     starts = found.starts();
-    given = settled = found.tail();
-    followed = found.head().seq();
+    given = givenAtTick = settled = found.tail();
     lastMessageId = found.lastMessageId();
+    progress.begin(found);
+    formerMarks = found.markedEpochs().stream().filter(e -> e != tenure.epoch()).toList();
     load(found.recent());
-    if (starts.last() > epoch) {
+    if (found.lastEpoch() > tenure.epoch()) {
       lose();
-    } else if (starts.startOf(epoch) > 0) {
-      open();
     } else if (found.clean()) {
-      phase = Phase.IDLE;
-      readable = true;
-      resume();
+      whenValid(this::leftClean);
     } else {
-      fix();
+      mark();
     }
   }
 
   private void load(List<FeedEntry> recent) {
+    // Rows live longer than nonces: where none is left, no nonce is either.
     boolean whole = recent.isEmpty() || recent.getFirst().seq() == 1;
-    tail.reset(recent.isEmpty() ? settled : recent.getFirst().seq() - 1, followed);
+    tail.reset(recent.isEmpty() ? settled : recent.getFirst().seq() - 1, progress.history());
     nonces.reset(whole ? Long.MIN_VALUE : recent.getFirst().createdMillis());
     long now = clock.millis();
     for (FeedEntry entry : recent) {
@@ -109,28 +120,64 @@ public final class Feed {
     }
   }
 
+  private void leftClean() {
+    phase = Phase.CLEAN;
+    readable = true;
+    resume();
+  }
+
+  /** Action Open of docs/spec/Feed.tla. */
+  private void mark() {
+    phase = Phase.MARKING;
+    effects.open(progress.mark(tenure.epoch()));
+  }
+
+  /** This epoch's mark is durable. Action Marked of docs/spec/Feed.tla. */
+  public void marked() {
+    if (phase != Phase.MARKING) {
+      return;
+    }
+    if (starts.startOf(tenure.epoch()) > 0) {
+      whenValid(this::opened);
+      return;
+    }
+    phase = Phase.FIXING;
+    var start = new EpochStarts.Start(tenure.epoch(), given + 1, clock.millis());
+    effects.fixStart(starts, starts.with(start, bounds.retention()));
+  }
+
   /**
    * Takes the starts as they are after the compare-and-set, whether or not it was done. A start of
    * this epoch at another seq comes from an earlier compare-and-set that landed late: what was read
-   * since then is not the truth under it.
+   * since then is not the truth under it. Action Fixed of docs/spec/Feed.tla.
    */
   public void startKnown(EpochStarts now) {
-    if (now.startOf(epoch) == given + 1) {
+    if (phase != Phase.FIXING) {
+      return;
+    }
+    if (now.startOf(tenure.epoch()) == given + 1) {
       starts = now;
-      open();
+      whenValid(this::opened);
     } else {
       phase = Phase.RECOVERING;
       effects.recover();
     }
   }
 
+  private void opened() {
+    phase = Phase.OPEN;
+    readable = true;
+    resume();
+  }
+
   /** Takes an append; its reply is called now or later, exactly once. */
   public void append(Append append) {
-    if (phase == Phase.LOST) {
-      append.reply().refused(refusals.notOwner());
-    } else if (unanswered() >= bounds.maxWaiting() || settled - followed >= bounds.maxLag()) {
+    if (phase == Phase.LOST || finishing) {
+      append.reply().refused(tenure.notOwner().get());
+    } else if (unanswered() >= bounds.maxWaiting()
+        || settled - progress.history() >= bounds.maxLag()) {
       append.reply().refused(refusals.overloaded());
-    } else if (phase == Phase.RECOVERING || phase == Phase.FIXING) {
+    } else if (phase != Phase.CLEAN && phase != Phase.OPEN) {
       waiting.add(append);
     } else if (!answeredFromMemory(append)) {
       admit(append);
@@ -144,31 +191,93 @@ public final class Feed {
       accept(append);
     } else {
       waiting.add(append);
-      fix();
+      mark();
     }
+  }
+
+  /** Action Send of docs/spec/Feed.tla. */
+  private void accept(Append append) {
+    lastMessageId = nextMessageIdAfter.applyAsLong(lastMessageId);
+    FeedEntry entry = FeedEntry.post(id, ++given, lastMessageId, append);
+    PendingAppend pending = new PendingAppend(append, entry, tenure.epoch());
+    nonces.add(append, pending, clock.millis());
+    inFlight.addLast(pending);
+    effects.write(pending);
   }
 
   /** The row of this append is durable. */
   public void durable(PendingAppend append) {
     append.becameDurable();
+    settleDurable();
+  }
+
+  private void settleDurable() {
+    if (phase == Phase.LOST || inFlight.isEmpty() || !inFlight.getFirst().durable()) {
+      return;
+    }
+    if (!tenure.valid().getAsBoolean()) {
+      effects.awaitLease();
+      return;
+    }
     while (!inFlight.isEmpty() && inFlight.getFirst().durable()) {
       settle(inFlight.removeFirst());
     }
   }
 
-  /** Whether the row became durable is not known: it is written again until the store answers. */
-  public void writeFailed(PendingAppend append) {
-    effects.writeAgain(append, bounds.backoff(append.failedAgain()));
+  /** Action Ack of docs/spec/Feed.tla. */
+  private void settle(PendingAppend pending) {
+    settled = pending.entry().seq();
+    joined -= pending.joined();
+    tail.add(pending.entry());
+    nonces.settled(pending);
+    pending.ack();
+    effects.settled(pending);
   }
 
-  /** The followers have everything up to this seq. */
-  public void followed(long seq) {
-    followed = seq;
-    tail.followed(seq);
+  /** Whether the row became durable is not known: it is written again until the store answers. */
+  public void writeFailed(PendingAppend append) {
+    if (phase != Phase.LOST) {
+      effects.writeAgain(append, bounds.backoff(append.failedAgain()));
+    }
+  }
+
+  /** Does what waits for the lease, if it is valid again. */
+  public void leaseMayBeBack() {
+    Runnable step = untilValid;
+    if (step != null) {
+      untilValid = null;
+      whenValid(step);
+    }
+    settleDurable();
+  }
+
+  private void whenValid(Runnable step) {
+    if (tenure.valid().getAsBoolean()) {
+      step.run();
+    } else {
+      untilValid = step;
+      effects.awaitLease();
+    }
+  }
+
+  /** A follower has everything up to this seq. */
+  public void followed(Follower who, long seq) {
+    progress.followed(who, seq);
+    if (who == Follower.HISTORY) {
+      tail.followed(seq);
+    }
+  }
+
+  /** The store has the head at this seq. */
+  public void headWritten(long seq) {
+    progress.headWritten(seq);
   }
 
   /** Takes the true entries right below the seq asked for, in rising order; none when none live. */
   public void readBack(List<FeedEntry> entries) {
+    if (!search.running()) {
+      return;
+    }
     long oldest = clock.millis() - bounds.nonceWindow().toMillis();
     if (search.take(entries, oldest, nonces, this::answer)) {
       effects.readBack(search.below());
@@ -179,29 +288,97 @@ public final class Feed {
     rest.late().forEach(this::append);
   }
 
-  /** Lets go of what is too old to be asked for. */
-  public void sweep() {
+  /**
+   * Does what has to be done now and then: lets go of what is too old to be asked for, and tells
+   * the store of the followers' progress. A feed that took no append since the last time and whose
+   * followers have everything is left clean.
+   */
+  public void tick() {
     nonces.trim(clock.millis());
+    boolean silent = given == givenAtTick;
+    givenAtTick = given;
+    if (phase != Phase.OPEN || closeIf(silent)) {
+      return;
+    }
+    if (progress.beyondMark()) {
+      effects.renew(progress.mark(tenure.epoch()));
+    }
   }
 
-  /** Whether what the feed holds may be shown. */
+  /**
+   * Takes nothing more; what is in flight goes on. Appends that have no seq yet are refused.
+   *
+   * @return whether nothing is in flight
+   */
+  public boolean finish() {
+    finishing = true;
+    refuseWaiting();
+    boolean done = inFlight.isEmpty();
+    if (done && phase == Phase.OPEN) {
+      closeIf(true);
+    }
+    return done;
+  }
+
+  /** Action Close of docs/spec/Feed.tla; false when it is not time. */
+  private boolean closeIf(boolean silent) {
+    boolean done = silent && unanswered() == 0 && progress.allAt(given);
+    if (done) {
+      phase = Phase.CLEAN;
+      effects.close(formerMarks);
+      formerMarks = List.of();
+    }
+    return done;
+  }
+
+  /** The feed is another server's: what is not acked is refused or left open. */
+  public void lose() {
+    phase = Phase.LOST;
+    readable = false;
+    refuseWaiting();
+    Refusal unknown = refusals.outcomeUnknown();
+    inFlight.forEach(pending -> pending.refuse(unknown));
+    inFlight.clear();
+    joined = 0;
+  }
+
+  private void refuseWaiting() {
+    List<Append> refused = new ArrayList<>(waiting);
+    waiting.clear();
+    RetrySearch.Rest rest = search.end(nonces);
+    refused.addAll(rest.unfound());
+    refused.addAll(rest.late());
+    refused.forEach(append -> append.reply().refused(tenure.notOwner().get()));
+  }
+
+  /** Whether what the feed holds may be shown, as far as the lease is valid. */
   public boolean readable() {
     return readable;
   }
 
-  /** Whether another owner has taken the feed over. */
+  /** Whether this server is not the owner any more. */
   public boolean lost() {
     return phase == Phase.LOST;
   }
 
+  /** Whether the feed is as it was left: no mark of this epoch, nothing under way. */
+  public boolean clean() {
+    return phase == Phase.CLEAN && unanswered() == 0;
+  }
+
   /** Whether no append waits for anything. */
   public boolean quiet() {
-    return unanswered() == 0 && (phase == Phase.IDLE || phase == Phase.OPEN || lost());
+    return unanswered() == 0 && (phase == Phase.CLEAN || phase == Phase.OPEN || lost());
   }
 
   /** The last acked seq. */
   public long settledSeq() {
     return settled;
+  }
+
+  /** The id of the last event so far; 0 without events. */
+  public long lastMessageId() {
+    return lastMessageId;
   }
 
   /** The starts under which the log is to be read. */
@@ -214,6 +391,11 @@ public final class Feed {
     return tail;
   }
 
+  /** Acked events that a follower lacks. */
+  public long lag(Follower who) {
+    return settled - (who == Follower.HISTORY ? progress.history() : progress.outbox());
+  }
+
   private void search(Append append) {
     if (search.running()) {
       search.later(append);
@@ -223,47 +405,10 @@ public final class Feed {
     effects.readBack(search.below());
   }
 
-  private void fix() {
-    phase = Phase.FIXING;
-    var start = new EpochStarts.Start(epoch, given + 1, clock.millis());
-    effects.fixStart(starts, starts.with(start, bounds.retention()));
-  }
-
-  private void open() {
-    phase = Phase.OPEN;
-    readable = true;
-    resume();
-  }
-
   private void resume() {
     List<Append> turn = new ArrayList<>(waiting);
     waiting.clear();
     turn.forEach(this::append);
-  }
-
-  private void lose() {
-    phase = Phase.LOST;
-    readable = false;
-    waiting.forEach(append -> append.reply().refused(refusals.notOwner()));
-    waiting.clear();
-  }
-
-  private void accept(Append append) {
-    lastMessageId = nextMessageIdAfter.applyAsLong(lastMessageId);
-    FeedEntry entry = FeedEntry.post(id, ++given, lastMessageId, append);
-    PendingAppend pending = new PendingAppend(append, entry, epoch);
-    nonces.add(append, pending, clock.millis());
-    inFlight.addLast(pending);
-    effects.write(pending);
-  }
-
-  private void settle(PendingAppend pending) {
-    settled = pending.entry().seq();
-    joined -= pending.joined();
-    tail.add(pending.entry());
-    nonces.settled(pending);
-    pending.ack();
-    effects.settled(pending);
   }
 
   private boolean answeredFromMemory(Append append) {

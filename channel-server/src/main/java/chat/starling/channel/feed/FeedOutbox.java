@@ -2,6 +2,7 @@ package chat.starling.channel.feed;
 
 import chat.starling.platform.ids.FeedId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -9,6 +10,15 @@ import java.util.concurrent.CompletionStage;
  * feed's events in rising seq.
  */
 public interface FeedOutbox {
+
+  /** Where nobody consumes: whatever is handed over counts as arrived. */
+  FeedOutbox NONE =
+      new FeedOutbox() {
+        @Override
+        public CompletionStage<Void> publish(FeedId feed, List<FeedEntry> run) {
+          return CompletableFuture.completedStage(null);
+        }
+      };
 
   /**
    * Hands a run over. Completes once all of it is durable there; fails when that is not certain,

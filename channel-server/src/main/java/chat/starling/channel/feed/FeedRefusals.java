@@ -26,12 +26,10 @@ record FeedRefusals(FeedId id, FeedBounds bounds) {
         .build();
   }
 
-  /** Another server has the feed now. */
-  Refusal notOwner() {
-    return Refuse.because(Reason.REASON_UNAVAILABLE)
-        .field("feed")
-        .value(id.id())
-        .expected("a feed that this server owns")
+  /** The row may become the truth under another owner, or not. */
+  Refusal outcomeUnknown() {
+    return Refuse.because(Reason.REASON_TIMEOUT)
+        .message("the feed went to another server before the message was acked")
         .build();
   }
 }

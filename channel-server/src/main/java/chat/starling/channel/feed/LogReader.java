@@ -31,8 +31,8 @@ public final class LogReader {
   }
 
   /**
-   * What the store holds of a feed: everything above its head, and up to {@code recent} entries
-   * below it.
+   * What the log holds of a feed: everything above its head, and up to {@code recent} entries below
+   * it; marks are left out.
    */
   public CompletionStage<Recovered> recover(
       FeedId feed, EpochStarts starts, FeedHead head, int recent) {
@@ -48,7 +48,7 @@ public final class LogReader {
       entries.addAll(below);
     }
     entries.addAll(above);
-    return new Recovered(starts, head, entries);
+    return new Recovered(starts, head, entries, List.of());
   }
 
   /** One walk through the log. */

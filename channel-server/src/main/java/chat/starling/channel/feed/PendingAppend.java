@@ -1,5 +1,6 @@
 package chat.starling.channel.feed;
 
+import chat.starling.api.v1.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,12 @@ public final class PendingAppend {
 
   int failedAgain() {
     return ++failures;
+  }
+
+  /** Tells all who wait that there will be no ack. */
+  void refuse(Refusal refusal) {
+    append.reply().refused(refusal);
+    joined.forEach(reply -> reply.refused(refusal));
   }
 
   void ack() {

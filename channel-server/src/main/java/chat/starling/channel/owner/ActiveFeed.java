@@ -6,15 +6,23 @@ import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.EpochStarts;
 import chat.starling.channel.feed.Feed;
 import chat.starling.channel.feed.FeedEffects;
+import chat.starling.channel.feed.FeedEntry;
+import chat.starling.channel.feed.FeedHead;
+import chat.starling.channel.feed.Follower;
 import chat.starling.channel.feed.LogReader;
+import chat.starling.channel.feed.OpenMark;
 import chat.starling.channel.feed.PendingAppend;
 import chat.starling.channel.feed.Recovered;
+import chat.starling.channel.feed.Recovery;
+import chat.starling.channel.feed.Tenure;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.CompletionStage;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +32,7 @@ final class ActiveFeed implements FeedEffects {
   private static final Logger logger = LoggerFactory.getLogger(ActiveFeed.class);
   private static final int MAX_VISITS = 10_000;
   private static final int READ_BACK = 512;
+  private static final Duration LEASE_POLL = Duration.ofMillis(20);
 
   private final FeedId id;
   private final FeedContext context;
@@ -31,30 +40,46 @@ final class ActiveFeed implements FeedEffects {
   private final Feed feed;
   private final StoreCalls calls;
   private final LogReader log;
-  private final HistoryFollower follower;
+  private final Recovery recovery;
+  private final MarkKeeper mark;
+  private final HeadWriter head;
+  private final LogFollower history;
+  private final LogFollower outbox;
   private final FeedSubscribers subscribers;
   private final ArrayDeque<Visit> visits = new ArrayDeque<>();
   private long lastUsedMillis;
   private boolean writesFail;
+  private boolean awaitingLease;
 
-  ActiveFeed(FeedId id, FeedContext context, Loop loop) {
+  ActiveFeed(FeedId id, long epoch, FeedContext context, Loop loop) {
     this.id = id;
     this.context = context;
     this.loop = loop;
     OwnerBounds bounds = context.bounds();
+    FeedStores stores = context.stores();
     feed =
         new Feed(
             id,
-            context.ownership().epoch(id),
+            new Tenure(epoch, context.leaseValid(), () -> context.owners().notOwner(id)),
             bounds.feed(),
             context.mint()::nextAfter,
             context.clock(),
             this);
     calls = new StoreCalls(id, loop, bounds.feed());
-    log = new LogReader(context.stores().log());
-    follower = new HistoryFollower(id, feed, context.stores(), calls);
+    log = new LogReader(stores.log());
+    recovery =
+        new Recovery(
+            stores.epochs(), stores.heads(), log, stores.marks(), bounds.feed().tailEvents());
+    mark = new MarkKeeper(id, epoch, stores.marks(), context.stamps(), calls);
+    head = new HeadWriter(id, feed, stores.heads(), calls);
+    history = follower("history write", new HistorySink(id.id(), stores.view()), this::viewed);
+    outbox = follower("outbox write", run -> stores.outbox().publish(id, run), this::sentOut);
     subscribers = new FeedSubscribers(id, feed, log, loop, bounds.maxReplay());
     used();
+  }
+
+  private LogFollower follower(String what, EventSink sink, Consumer<FeedEntry> onReached) {
+    return new LogFollower(id, feed, log, calls, what, sink, onReached);
   }
 
   void append(Append append) {
@@ -66,14 +91,18 @@ final class ActiveFeed implements FeedEffects {
   void visit(Visit visit) {
     used();
     if (feed.lost()) {
-      visit.refuse().accept(lost());
+      visit.refuse().accept(context.owners().notOwner(id));
     } else if (feed.readable()) {
-      visit.enter().run();
+      admit(visit);
     } else if (visits.size() >= MAX_VISITS) {
       visit.refuse().accept(crowded());
     } else {
       visits.add(visit);
     }
+  }
+
+  FeedId id() {
+    return id;
   }
 
   Feed feed() {
@@ -84,30 +113,59 @@ final class ActiveFeed implements FeedEffects {
     return log;
   }
 
-  FeedSubscribers subscribers() {
-    return subscribers;
+  /** Subscribes from the event after a seq on, or from now on. */
+  void subscribe(FeedSubscriber subscriber, OptionalLong afterSeq) {
+    visit(
+        new Visit(
+            () -> subscribers.add(subscriber, afterSeq),
+            refusal -> subscriber.refused(refusal.getReason())));
+  }
+
+  /** Ends a subscription, also one that still waits. */
+  void unsubscribe(FeedSubscriber subscriber) {
+    visit(
+        new Visit(() -> subscribers.remove(subscriber), refusal -> subscribers.remove(subscriber)));
   }
 
   /** Does what has to be done now and then. */
   void tick() {
-    context.metrics().lag(follower.lag());
-    follower.flush();
-    feed.sweep();
+    context.metrics().lag(feed.lag(Follower.HISTORY), feed.lag(Follower.OUTBOX));
+    head.flush();
+    feed.tick();
   }
 
-  /** Whether nothing is under way and the store knows all that is here. */
-  boolean settled() {
-    return feed.quiet() && visits.isEmpty() && (feed.lost() || follower.idle());
+  /** Takes nothing more; true once all that is in flight is acked. */
+  boolean finish() {
+    head.flush();
+    return feed.finish();
   }
 
-  /** Whether the feed may be forgotten: nobody uses it and nothing is under way. */
-  boolean dispensable() {
-    return settled() && subscribers.isEmpty();
+  /** Whether nothing is under way, though followers may lag. */
+  boolean quiet() {
+    return feed.quiet() && visits.isEmpty();
+  }
+
+  /** Whether nothing is under way and no mark is left. */
+  boolean clean() {
+    return feed.clean() && visits.isEmpty() && history.idle() && outbox.idle();
+  }
+
+  /** Whether nobody follows it live. */
+  boolean unfollowed() {
+    return subscribers.isEmpty();
   }
 
   /** Milliseconds since 1970 of its last use. */
   long lastUsedMillis() {
     return lastUsedMillis;
+  }
+
+  /** Lets the feed go: it is another server's. Nobody hears of it from here any more. */
+  void lose() {
+    calls.end();
+    feed.lose();
+    refuseVisits();
+    subscribers.refuseAll(Reason.REASON_NOT_OWNER);
   }
 
   /** Stops asking the store for anything. */
@@ -117,7 +175,22 @@ final class ActiveFeed implements FeedEffects {
 
   @Override
   public void recover() {
-    calls.untilAnswered("recovery", this::readStore, this::recovered);
+    calls.untilAnswered("recovery", () -> recovery.read(id), this::recovered);
+  }
+
+  @Override
+  public void open(OpenMark wanted) {
+    mark.open(wanted, () -> step(feed::marked));
+  }
+
+  @Override
+  public void renew(OpenMark wanted) {
+    mark.renew(wanted);
+  }
+
+  @Override
+  public void close(List<Long> formerEpochs) {
+    mark.close(formerEpochs);
   }
 
   @Override
@@ -127,11 +200,7 @@ final class ActiveFeed implements FeedEffects {
         "start of the epoch",
         // A compare-and-set that timed out may have been done: only a serial read knows.
         () -> epochs.replace(id, seen, next).exceptionallyCompose(fault -> epochs.read(id)),
-        now -> {
-          feed.startKnown(now);
-          admitVisits();
-          follower.advance();
-        });
+        now -> step(() -> feed.startKnown(now)));
   }
 
   @Override
@@ -149,13 +218,33 @@ final class ActiveFeed implements FeedEffects {
 
   @Override
   public void writeAgain(PendingAppend append, Duration pause) {
-    loop.schedule(() -> write(append), pause);
+    loop.schedule(
+        () -> {
+          if (!feed.lost()) {
+            write(append);
+          }
+        },
+        pause);
   }
 
   @Override
   public void settled(PendingAppend append) {
     subscribers.publish(append.entry(), append.traceparent());
-    follower.advance();
+    history.advance();
+    outbox.advance();
+  }
+
+  @Override
+  public void awaitLease() {
+    if (!awaitingLease) {
+      awaitingLease = true;
+      loop.schedule(
+          () -> {
+            awaitingLease = false;
+            step(feed::leaseMayBeBack);
+          },
+          LEASE_POLL);
+    }
   }
 
   @Override
@@ -167,21 +256,58 @@ final class ActiveFeed implements FeedEffects {
         feed::readBack);
   }
 
-  private CompletionStage<Recovered> readStore() {
-    FeedStores stores = context.stores();
-    return stores
-        .epochs()
-        .read(id)
-        .thenCombine(
-            stores.heads().read(id),
-            (starts, head) -> log.recover(id, starts, head, context.bounds().feed().tailEvents()))
-        .thenCompose(stage -> stage);
+  private void recovered(Recovered found) {
+    head.begin(found.head(), new FeedHead(found.historySeq(), viewedId(found)));
+    step(() -> feed.recovered(found));
+    history.begin(found.historySeq());
+    outbox.begin(found.outboxSeq());
   }
 
-  private void recovered(Recovered found) {
-    feed.recovered(found);
-    follower.begin(found.head());
-    admitVisits();
+  /** The id at the history cursor; it is only written down once the view is at the tail or past. */
+  private static long viewedId(Recovered found) {
+    return found.recent().stream()
+        .filter(entry -> entry.seq() == found.historySeq())
+        .mapToLong(FeedEntry::messageId)
+        .findFirst()
+        .orElse(found.head().messageId());
+  }
+
+  /** Does something that may make the feed readable, and lets in who waited for that. */
+  private void step(Runnable what) {
+    what.run();
+    if (feed.readable()) {
+      while (!visits.isEmpty()) {
+        admit(visits.remove());
+      }
+      history.advance();
+      outbox.advance();
+    } else if (feed.lost()) {
+      refuseVisits();
+      subscribers.refuseAll(Reason.REASON_NOT_OWNER);
+    }
+  }
+
+  /** What was read before may be shown only while this server is certainly the owner. */
+  private void admit(Visit visit) {
+    if (context.leaseValid().getAsBoolean()) {
+      visit.enter().run();
+    } else {
+      visit.refuse().accept(leaseOver());
+    }
+  }
+
+  private void refuseVisits() {
+    visits.forEach(visit -> visit.refuse().accept(context.owners().notOwner(id)));
+    visits.clear();
+  }
+
+  private void viewed(FeedEntry last) {
+    feed.followed(Follower.HISTORY, last.seq());
+    head.reached(new FeedHead(last.seq(), last.messageId()));
+  }
+
+  private void sentOut(FeedEntry last) {
+    feed.followed(Follower.OUTBOX, last.seq());
   }
 
   private void written(PendingAppend append, Throwable fault) {
@@ -205,24 +331,14 @@ final class ActiveFeed implements FeedEffects {
     writesFail = !well;
   }
 
-  private void admitVisits() {
-    while (feed.readable() && !visits.isEmpty()) {
-      visits.remove().enter().run();
-    }
-    if (feed.lost()) {
-      visits.forEach(visit -> visit.refuse().accept(lost()));
-      visits.clear();
-      subscribers.refuseAll(Reason.REASON_UNAVAILABLE);
-    }
-  }
-
   private void used() {
     lastUsedMillis = context.clock().millis();
   }
 
-  private static Refusal lost() {
+  private static Refusal leaseOver() {
     return Refuse.because(Reason.REASON_UNAVAILABLE)
-        .message("another server owns this feed")
+        .message("this server cannot renew its lease now")
+        .retryAfter(Duration.ofSeconds(1))
         .build();
   }
 

@@ -2,13 +2,21 @@ package chat.starling.channel.owner;
 
 import chat.starling.platform.ids.SnowflakeMint;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
-/** What all feeds of a server have in common. */
+/**
+ * What all feeds of a server have in common.
+ *
+ * @param leaseValid whether the server may act as an owner at this moment
+ * @param owners knows who owns what this server does not
+ */
 public record FeedContext(
-    Ownership ownership,
+    BooleanSupplier leaseValid,
+    OwnerHints owners,
     FeedStores stores,
     OwnerBounds bounds,
     SnowflakeMint mint,
+    MarkStamps stamps,
     InstantSource clock,
     AppendTrace trace,
     FeedMetrics metrics) {}

@@ -12,7 +12,8 @@ public final class FeedMetrics {
   private final LongUpDownCounter streams;
   private final LongCounter failedWrites;
   private final DoubleHistogram appends;
-  private final DoubleHistogram lag;
+  private final DoubleHistogram historyLag;
+  private final DoubleHistogram outboxLag;
 
   /** Figures that go to this meter. */
   public FeedMetrics(Meter meter) {
@@ -20,12 +21,16 @@ public final class FeedMetrics {
     streams = meter.upDownCounterBuilder("starling.feed.subscriber.streams").build();
     failedWrites = meter.counterBuilder("starling.feed.write.failures").build();
     appends = meter.histogramBuilder("starling.feed.append.duration").setUnit("s").build();
-    lag =
-        meter
-            .histogramBuilder("starling.feed.history.lag")
-            .setUnit("{event}")
-            .setDescription("acked events of a feed that the history view lacks, at each tick")
-            .build();
+    historyLag = lag(meter, "starling.feed.history.lag", "the history view");
+    outboxLag = lag(meter, "starling.feed.outbox.lag", "the outbox");
+  }
+
+  private static DoubleHistogram lag(Meter meter, String name, String whom) {
+    return meter
+        .histogramBuilder(name)
+        .setUnit("{event}")
+        .setDescription("acked events of a feed that " + whom + " lacks, at each tick")
+        .build();
   }
 
   /** An append was answered after this time. */
@@ -43,9 +48,10 @@ public final class FeedMetrics {
     active.add(change);
   }
 
-  /** A feed's follower is behind by so many events. */
-  void lag(long events) {
-    lag.record((double) events);
+  /** A feed's followers are behind by so many events. */
+  void lag(long history, long outbox) {
+    historyLag.record((double) history);
+    outboxLag.record((double) outbox);
   }
 
   /** The write of a row failed; it will be tried again. */

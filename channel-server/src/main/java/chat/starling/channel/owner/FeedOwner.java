@@ -12,8 +12,8 @@ import chat.starling.channel.history.RecentMessages;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
+import chat.starling.platform.ring.Shard;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -21,12 +21,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * All feeds of this server. Each lives on one of the loops, chosen by its id; every call is handed
- * to that loop and answered from there.
+ * All feeds of the shards that this server has. Each shard lives on one of the loops; every call is
+ * handed to that loop and answered from there.
  */
-public final class FeedOwner {
+public final class FeedOwner implements ShardKeeper {
 
-  private static final Duration STOP_POLL = Duration.ofMillis(20);
+  private static final Duration FINISH_POLL = Duration.ofMillis(10);
+
+  /** How often a moving shard's followers are waited for once nothing is in flight. */
+  private static final int CLEAN_POLLS = 20;
 
   private final FeedContext context;
   private final List<Loop> loops;
@@ -57,26 +60,13 @@ public final class FeedOwner {
   public void subscribe(FeedId id, OptionalLong afterSeq, FeedSubscriber subscriber) {
     with(
         id,
-        feed ->
-            feed.visit(
-                new Visit(
-                    () -> feed.subscribers().add(subscriber, afterSeq),
-                    refusal -> subscriber.refused(refusal.getReason()))),
+        feed -> feed.subscribe(subscriber, afterSeq),
         refusal -> subscriber.refused(refusal.getReason()));
   }
 
   /** Ends a subscription; comes after the subscribe call of the same subscriber. */
   public void unsubscribe(FeedId id, FeedSubscriber subscriber) {
-    int slot = slot(id);
-    loops
-        .get(slot)
-        .execute(() ->
-            tables
-                .get(slot)
-                .awake(id)
-                .ifPresent(feed ->
-                    feed.visit(
-                        new Visit(() -> feed.subscribers().remove(subscriber), refusal -> {}))));
+    on(Shard.of(id), table -> table.awake(id).ifPresent(feed -> feed.unsubscribe(subscriber)));
   }
 
   /**
@@ -94,42 +84,53 @@ public final class FeedOwner {
         .thenCompose(recent -> history.page(channelId, position, limit, recent));
   }
 
-  /** How many feeds are active, counted on each loop in its turn. */
-  public CompletionStage<Integer> active() {
-    CompletionStage<Integer> sum = CompletableFuture.completedStage(0);
+  /** What operators see of all feeds, read on each loop in its turn. */
+  public CompletionStage<FeedLoad> load() {
+    CompletionStage<FeedLoad> sum = CompletableFuture.completedStage(FeedLoad.NONE);
     for (int i = 0; i < loops.size(); i++) {
       sum =
           sum.thenCombine(
-              CompletableFuture.supplyAsync(tables.get(i)::size, loops.get(i)::execute),
-              Integer::sum);
+              CompletableFuture.supplyAsync(tables.get(i)::load, loops.get(i)::execute),
+              FeedLoad::plus);
     }
     return sum;
   }
 
-  /**
-   * Finishes what is under way and writes the heads; completes when all is done or the time is
-   * over. New feeds are not waked any more.
-   */
-  public CompletionStage<Void> stop(Duration patience) {
-    List<CompletableFuture<Void>> stopped = new ArrayList<>();
+  /** Stops asking the store; every shard has been finished or lost. */
+  public void end() {
     for (int i = 0; i < loops.size(); i++) {
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      stopped.add(done);
-      poll(loops.get(i), tables.get(i), patience.dividedBy(STOP_POLL), done);
+      loops.get(i).execute(tables.get(i)::end);
     }
-    return CompletableFuture.allOf(stopped.toArray(CompletableFuture[]::new));
   }
 
-  private static void poll(
-      Loop loop, FeedTable table, long triesLeft, CompletableFuture<Void> done) {
-    loop.execute(() -> {
-      if (table.stop() || triesLeft == 0) {
-        table.end();
-        done.complete(null);
-      } else {
-        loop.schedule(() -> poll(loop, table, triesLeft - 1, done), STOP_POLL);
-      }
-    });
+  @Override
+  public void opened(Shard shard, long epoch) {
+    on(shard, table -> table.open(shard, epoch));
+  }
+
+  @Override
+  public void finish(Shard shard, Runnable finished) {
+    on(shard, table -> finish(shard, table, CLEAN_POLLS, finished));
+  }
+
+  @Override
+  public void lost(Shard shard) {
+    on(shard, table -> table.lose(shard));
+  }
+
+  /**
+   * Waits for what is in flight as long as it takes, and for the followers a moment, so that the
+   * next owner mostly finds everything clean.
+   */
+  private void finish(Shard shard, FeedTable table, int pollsLeft, Runnable finished) {
+    boolean nothingInFlight = table.finish(shard);
+    if (nothingInFlight && (pollsLeft == 0 || table.clean(shard))) {
+      table.lose(shard);
+      finished.run();
+      return;
+    }
+    int left = nothingInFlight ? pollsLeft - 1 : pollsLeft;
+    loops.get(slot(shard)).schedule(() -> finish(shard, table, left, finished), FINISH_POLL);
   }
 
   private void scheduleTick(Loop loop, FeedTable table) {
@@ -192,15 +193,16 @@ public final class FeedOwner {
   }
 
   private void with(FeedId id, Consumer<ActiveFeed> action, Consumer<Refusal> refuse) {
-    int slot = slot(id);
-    FeedTable table = tables.get(slot);
-    loops
-        .get(slot)
-        .execute(() -> table.get(id).ifPresentOrElse(action, () -> refuse.accept(table.noRoom())));
+    on(Shard.of(id), table -> table.use(id, action, refuse));
   }
 
-  private int slot(FeedId id) {
-    return Math.floorMod(Long.hashCode(id.id() * 0x9E3779B97F4A7C15L), loops.size());
+  private void on(Shard shard, Consumer<FeedTable> action) {
+    FeedTable table = tables.get(slot(shard));
+    loops.get(slot(shard)).execute(() -> action.accept(table));
+  }
+
+  private int slot(Shard shard) {
+    return shard.index() % loops.size();
   }
 
   private static RefusedException ahead(long afterSeq, long last) {

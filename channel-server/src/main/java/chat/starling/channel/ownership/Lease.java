@@ -1,5 +1,6 @@
 package chat.starling.channel.ownership;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ final class Lease {
   /** Whether the server may act as owner at this moment of its clock. From any thread. */
   boolean validAt(long now) {
     return held && now - until < 0;
+  }
+
+  /** How long it stays valid without another renewal. From any thread. */
+  Duration remainingAt(long now) {
+    return validAt(now) ? Duration.ofNanos(until - now) : Duration.ZERO;
   }
 
   Stage stage() {

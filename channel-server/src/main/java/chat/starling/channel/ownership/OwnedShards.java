@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class OwnedShards {
 
   private final AtomicLongArray epochs = new AtomicLongArray(Shard.COUNT);
+  private volatile int count;
 
   /** The epoch under which the server has the shard; 0 when it has not. */
   public long epochOf(Shard shard) {
@@ -18,18 +19,20 @@ public final class OwnedShards {
 
   /** How many shards the server has. */
   public int count() {
-    int count = 0;
-    for (int i = 0; i < Shard.COUNT; i++) {
-      count += epochs.get(i) == 0 ? 0 : 1;
-    }
     return count;
   }
 
   void put(Shard shard, long epoch) {
-    epochs.set(shard.index(), epoch);
+    set(shard, epoch);
   }
 
   void remove(Shard shard) {
-    epochs.set(shard.index(), 0);
+    set(shard, 0);
+  }
+
+  /** From one thread only. */
+  private void set(Shard shard, long epoch) {
+    long before = epochs.getAndSet(shard.index(), epoch);
+    count = count + (epoch == 0 ? 0 : 1) - (before == 0 ? 0 : 1);
   }
 }

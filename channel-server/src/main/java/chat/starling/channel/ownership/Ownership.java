@@ -4,6 +4,7 @@ import chat.starling.platform.ring.Member;
 import chat.starling.platform.ring.RingHolder;
 import chat.starling.platform.ring.RingView;
 import chat.starling.platform.ring.Shard;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Ownership {
 
   private long viewVersion = -1;
   private @Nullable Incarnation self;
+  private volatile long incarnation;
   private boolean stopping;
   private boolean over;
 
@@ -87,6 +89,16 @@ public final class Ownership {
    */
   public boolean validAt(long nanos) {
     return lease.validAt(nanos);
+  }
+
+  /** For how long {@link #validAt} stays true without another renewal; zero when it is not. */
+  public Duration remainingAt(long nanos) {
+    return lease.remainingAt(nanos);
+  }
+
+  /** The incarnation that this server is; 0 before its lease has begun. From any thread. */
+  public long incarnation() {
+    return incarnation;
   }
 
   /** Takes an event at a moment of the server's monotonic clock. */
@@ -191,6 +203,7 @@ public final class Ownership {
   private void serve() {
     if (self == null) {
       self = new Incarnation(serverId, lease.incarnation());
+      incarnation = self.number();
       watches.remove(serverId);
       shards.begin(self);
       membership.want(self.number());

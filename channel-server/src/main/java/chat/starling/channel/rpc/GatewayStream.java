@@ -1,15 +1,20 @@
 package chat.starling.channel.rpc;
 
+import chat.starling.api.internal.v1.Ring;
 import chat.starling.api.internal.v1.SubscribeRequest;
+import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.owner.FeedOwner;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
+import chat.starling.platform.ring.RingCodec;
+import chat.starling.platform.ring.RingView;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** One gateway's stream: which feeds it subscribes to. Its methods are called on its event loop. */
@@ -18,15 +23,22 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   private final FeedOwner owner;
   private final Outbound outbound;
   private final int maxSubscriptions;
+  private final Consumer<RingView> onView;
   private final Consumer<GatewayStream> onEnd;
+  private final AtomicLong shown = new AtomicLong(-1);
   private final Map<FeedId, Subscription> subscriptions = new HashMap<>();
   private boolean ended;
 
   GatewayStream(
-      FeedOwner owner, Outbound outbound, int maxSubscriptions, Consumer<GatewayStream> onEnd) {
+      FeedOwner owner,
+      Outbound outbound,
+      int maxSubscriptions,
+      Consumer<RingView> onView,
+      Consumer<GatewayStream> onEnd) {
     this.owner = owner;
     this.outbound = outbound;
     this.maxSubscriptions = maxSubscriptions;
+    this.onView = onView;
     this.onEnd = onEnd;
   }
 
@@ -38,6 +50,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
     switch (request.getRequestCase()) {
       case ADD -> add(request.getAdd());
       case REMOVE -> remove(request.getRemove());
+      case VIEW -> hear(request.getView());
       case REQUEST_NOT_SET -> outbound.fail(unknown());
     }
   }
@@ -50,6 +63,28 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   @Override
   public void onCompleted() {
     outbound.complete();
+  }
+
+  /** Tells the gateway of a view, unless it was told of that or a newer one. From any thread. */
+  void show(RingView view) {
+    long before = shown.getAndAccumulate(view.version(), Math::max);
+    if (view.version() > before) {
+      outbound.send(SubscribeResponse.newBuilder().setView(RingCodec.toMessage(view)).build());
+    }
+  }
+
+  private void hear(Ring ring) {
+    try {
+      RingView view = RingCodec.toView(ring);
+      shown.accumulateAndGet(view.version(), Math::max);
+      onView.accept(view);
+    } catch (IllegalArgumentException e) {
+      refuse(
+          Refuse.because(Reason.REASON_OUT_OF_RANGE)
+              .field("view")
+              .message("view: " + e.getMessage())
+              .toException());
+    }
   }
 
   /** Ends the stream with this refusal. */
@@ -109,7 +144,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   private static RefusedException unknown() {
     return Refuse.because(Reason.REASON_FRAME_UNKNOWN)
         .field("request")
-        .expected("add or remove")
+        .expected("add, remove or view")
         .toException();
   }
 }

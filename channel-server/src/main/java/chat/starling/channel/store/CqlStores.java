@@ -1,29 +1,26 @@
 package chat.starling.channel.store;
 
+import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.owner.FeedStores;
 import java.time.Duration;
 
-/**
- * All of the feeds' tables, prepared.
- *
- * @param feeds what feeds read and write
- * @param epochs hands out the server's epoch
- */
-public record CqlStores(FeedStores feeds, CqlServerEpochs epochs) {
+/** All of the feeds' tables, prepared. */
+public final class CqlStores {
 
-  /** Prepares all statements; blocks until the store has answered. */
-  public static CqlStores open(CqlTables tables, Duration logRetention) {
-    FeedStores feeds =
-        new FeedStores(
-            new CqlFeedLog(tables, logRetention),
-            new CqlFeedEpochs(tables),
-            new CqlFeedHeads(tables),
-            new CqlHistoryView(tables));
-    return new CqlStores(feeds, new CqlServerEpochs(tables));
-  }
+  private CqlStores() {}
 
-  /** Takes an epoch; blocks until the store has answered. */
-  public long takeEpoch() {
-    return epochs.take().toCompletableFuture().join();
+  /**
+   * Prepares all statements; blocks until the store has answered.
+   *
+   * @param outbox where events go that others consume
+   */
+  public static FeedStores open(CqlTables tables, Duration logRetention, FeedOutbox outbox) {
+    return new FeedStores(
+        new CqlFeedLog(tables, logRetention),
+        new CqlFeedEpochs(tables),
+        new CqlFeedHeads(tables),
+        new CqlOpenMarks(tables),
+        new CqlHistoryView(tables),
+        outbox);
   }
 }

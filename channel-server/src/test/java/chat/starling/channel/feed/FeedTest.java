@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.v1.Author;
 import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
 import chat.starling.channel.feed.EpochStarts.Start;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
+import chat.starling.platform.refusal.Refuse;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -34,14 +36,25 @@ class FeedTest {
   private Instant now = Instant.parse("2026-05-01T12:00:00Z");
   private final RecordedEffects effects = new RecordedEffects();
   private final SnowflakeMint mint = new SnowflakeMint(1, () -> now);
-  private final Feed feed = new Feed(ID, EPOCH, BOUNDS, mint::nextAfter, () -> now, effects);
+  private boolean leaseValid = true;
+  private final Feed feed =
+      new Feed(
+          ID,
+          new Tenure(EPOCH, () -> leaseValid, FeedTest::notOwner),
+          BOUNDS,
+          mint::nextAfter,
+          () -> now,
+          effects);
 
   @Test
-  void feed_leftClean_isShownAtOnceAndFixesItsStartAtTheFirstAppend() {
-    feed.recovered(new Recovered(EpochStarts.NONE, FeedHead.NONE, List.of()));
+  void feed_leftClean_isShownAtOnceAndOpenedByTheFirstAppend() {
+    feed.recovered(found(EpochStarts.NONE, List.of()));
     assertThat(feed.readable()).isTrue();
-    assertThat(effects.fixed).isEmpty();
+    assertThat(effects.opened).isEmpty();
     append(1, "one");
+    assertThat(effects.opened).containsExactly(new OpenMark(EPOCH, 0, 0));
+    assertThat(effects.fixed).isEmpty();
+    feed.marked();
     assertThat(effects.written).isEmpty();
     feed.startKnown(effects.fixed.getFirst());
     assertThat(effects.written).extracting(append -> append.row().seq()).containsExactly(1L);
@@ -49,30 +62,49 @@ class FeedTest {
   }
 
   @Test
-  void feed_leftOtherwise_isNotShownBeforeItsStartIsFixed() {
-    feed.recovered(new Recovered(former(), FeedHead.NONE, List.of(entry(1, 9, "old"))));
+  void feed_leftOpen_isNotShownBeforeItsMarkIsDurableAndItsStartFixed() {
+    feed.recovered(found(former(), List.of(entry(1, 9, "old")), new OpenMark(EPOCH - 1, 0, 0)));
+    assertThat(feed.readable()).isFalse();
+    assertThat(effects.fixed).isEmpty();
+    feed.marked();
     assertThat(feed.readable()).isFalse();
     assertThat(effects.fixed.getFirst().startOf(EPOCH)).isEqualTo(2);
     feed.startKnown(effects.fixed.getFirst());
     assertThat(feed.readable()).isTrue();
     assertThat(feed.settledSeq()).isEqualTo(1);
+    assertThat(feed.lag(Follower.OUTBOX)).isEqualTo(1);
+  }
+
+  @Test
+  void feed_thatWasOpenedByThisEpochBefore_needsNoOtherStart() {
+    feed.recovered(
+        found(
+            new EpochStarts(1, List.of(new Start(EPOCH, 1, 0))),
+            List.of(entry(1, 9, "old")),
+            new OpenMark(EPOCH, 1, 0)));
+    feed.marked();
+    assertThat(effects.fixed).isEmpty();
+    assertThat(feed.readable()).isTrue();
   }
 
   @Test
   void start_thatAnEarlierTryFixedElsewhere_isReadAgainBeforeAnythingIsShown() {
-    feed.recovered(new Recovered(former(), FeedHead.NONE, List.of(entry(1, 9, "old"))));
+    feed.recovered(found(former(), List.of(entry(1, 9, "old")), new OpenMark(EPOCH - 1, 0, 0)));
+    feed.marked();
     EpochStarts late = former().with(new Start(EPOCH, 1, 0), Duration.ofDays(30));
     feed.startKnown(late);
     assertThat(feed.readable()).isFalse();
     assertThat(effects.recoveries).isEqualTo(1);
-    feed.recovered(new Recovered(late, FeedHead.NONE, List.of()));
+    feed.recovered(found(late, List.of(), new OpenMark(EPOCH, 0, 0)));
+    feed.marked();
     append(1, "new");
     assertThat(effects.written.getFirst().row().seq()).isEqualTo(1);
   }
 
   @Test
   void start_thatSomebodyElseWasFasterWith_isReadAgain() {
-    feed.recovered(new Recovered(former(), FeedHead.NONE, List.of(entry(1, 9, "old"))));
+    feed.recovered(found(former(), List.of(entry(1, 9, "old")), new OpenMark(EPOCH - 1, 0, 0)));
+    feed.marked();
     feed.startKnown(former());
     assertThat(effects.recoveries).isEqualTo(1);
     assertThat(feed.readable()).isFalse();
@@ -81,12 +113,102 @@ class FeedTest {
   @Test
   void feed_thatALaterEpochHas_refusesAll() {
     RecordedReply waiting = append(1, "waits");
-    EpochStarts later = new EpochStarts(3, List.of(new Start(EPOCH + 1, 1, 0)));
-    feed.recovered(new Recovered(later, FeedHead.NONE, List.of()));
+    feed.recovered(found(new EpochStarts(3, List.of(new Start(EPOCH + 1, 1, 0))), List.of()));
     RecordedReply next = append(2, "comes");
-    assertThat(waiting.refusals).containsExactly(Reason.REASON_UNAVAILABLE);
-    assertThat(next.refusals).containsExactly(Reason.REASON_UNAVAILABLE);
+    assertThat(waiting.refusals).containsExactly(Reason.REASON_NOT_OWNER);
+    assertThat(next.refusals).containsExactly(Reason.REASON_NOT_OWNER);
     assertThat(feed.lost()).isTrue();
+  }
+
+  @Test
+  void feed_thatALaterEpochMarked_refusesAll() {
+    feed.recovered(found(EpochStarts.NONE, List.of(), new OpenMark(EPOCH + 1, 0, 0)));
+    assertThat(append(1, "comes").refusals).containsExactly(Reason.REASON_NOT_OWNER);
+  }
+
+  @Test
+  void feed_leftClean_isNotShownWithoutALease() {
+    leaseValid = false;
+    feed.recovered(found(EpochStarts.NONE, List.of()));
+    assertThat(feed.readable()).isFalse();
+    assertThat(effects.leasesAwaited).isEqualTo(1);
+    feed.leaseMayBeBack();
+    assertThat(effects.leasesAwaited).isEqualTo(2);
+    leaseValid = true;
+    feed.leaseMayBeBack();
+    assertThat(feed.readable()).isTrue();
+  }
+
+  @Test
+  void row_durableWithoutALease_isNotAckedBeforeTheLeaseIsBack() {
+    open();
+    RecordedReply reply = append(1, "one");
+    leaseValid = false;
+    feed.durable(effects.written.getFirst());
+    feed.leaseMayBeBack();
+    assertThat(reply.acks).isEmpty();
+    assertThat(effects.settled).isEmpty();
+    leaseValid = true;
+    feed.leaseMayBeBack();
+    assertThat(reply.acks).extracting(Appended::seq).containsExactly(1L);
+  }
+
+  @Test
+  void feed_lostWithRowsInFlight_leavesTheirOutcomeOpenAndRefusesTheRest() {
+    open();
+    RecordedReply sent = append(1, "one");
+    RecordedReply joined = append(1, "one");
+    feed.lose();
+    assertThat(sent.refusals).containsExactly(Reason.REASON_TIMEOUT);
+    assertThat(joined.refusals).containsExactly(Reason.REASON_TIMEOUT);
+    assertThat(append(2, "two").refusals).containsExactly(Reason.REASON_NOT_OWNER);
+    feed.durable(effects.written.getFirst());
+    assertThat(sent.acks).isEmpty();
+  }
+
+  @Test
+  void feed_finishing_acksWhatIsInFlightAndTakesNothingMore() {
+    open();
+    RecordedReply sent = append(1, "one");
+    assertThat(feed.finish()).isFalse();
+    assertThat(append(2, "two").refusals).containsExactly(Reason.REASON_NOT_OWNER);
+    feed.durable(effects.written.getFirst());
+    assertThat(sent.acks).hasSize(1);
+    assertThat(feed.finish()).isTrue();
+  }
+
+  @Test
+  void feed_silentAndFollowed_isLeftCleanAndOpenedAgainByTheNextAppend() {
+    feed.recovered(found(former(), List.of(), new OpenMark(EPOCH - 1, 0, 0)));
+    feed.marked();
+    feed.startKnown(effects.fixed.getFirst());
+    append(1, "one");
+    feed.durable(effects.written.getFirst());
+    feed.tick();
+    follow(1);
+    feed.headWritten(1);
+    assertThat(effects.closed).isEmpty();
+    feed.tick();
+    assertThat(effects.closed).containsExactly(List.of(EPOCH - 1));
+    assertThat(feed.clean()).isTrue();
+    append(2, "two");
+    feed.marked();
+    assertThat(effects.opened.getLast()).isEqualTo(new OpenMark(EPOCH, 1, 1));
+    assertThat(effects.written).extracting(append -> append.row().seq()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void feed_thatOneFollowerLags_staysOpenAndTellsOfItsProgress() {
+    open();
+    append(1, "one");
+    feed.durable(effects.written.getFirst());
+    feed.tick();
+    feed.followed(Follower.HISTORY, 1);
+    feed.headWritten(1);
+    feed.tick();
+    feed.tick();
+    assertThat(effects.closed).isEmpty();
+    assertThat(effects.renewed).containsExactly(new OpenMark(EPOCH, 1, 0));
   }
 
   @Test
@@ -156,7 +278,9 @@ class FeedTest {
         new Recovered(
             new EpochStarts(1, List.of(new Start(EPOCH, 1, 0))),
             new FeedHead(4, log.getLast().messageId()),
-            log.subList(3, 4)));
+            log.subList(3, 4),
+            List.of(new OpenMark(EPOCH, 4, 4))));
+    feed.marked();
     RecordedReply known = retry(2, "two");
     RecordedReply unknown = retry(9, "nine");
     assertThat(effects.readBack).containsExactly(4L);
@@ -172,8 +296,24 @@ class FeedTest {
 
   private void open() {
     feed.recovered(
-        new Recovered(
-            new EpochStarts(1, List.of(new Start(EPOCH, 1, 0))), FeedHead.NONE, List.of()));
+        found(
+            new EpochStarts(1, List.of(new Start(EPOCH, 1, 0))),
+            List.of(),
+            new OpenMark(EPOCH, 0, 0)));
+    feed.marked();
+  }
+
+  private void follow(long seq) {
+    feed.followed(Follower.HISTORY, seq);
+    feed.followed(Follower.OUTBOX, seq);
+  }
+
+  private static Recovered found(EpochStarts starts, List<FeedEntry> recent, OpenMark... marks) {
+    return new Recovered(starts, FeedHead.NONE, recent, List.of(marks));
+  }
+
+  private static Refusal notOwner() {
+    return Refuse.because(Reason.REASON_NOT_OWNER).build();
   }
 
   private static EpochStarts former() {

@@ -12,7 +12,31 @@ final class RecordedEffects implements FeedEffects {
   final List<Long> settled = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
   final List<Long> readBack = new ArrayList<>();
+  final List<OpenMark> opened = new ArrayList<>();
+  final List<OpenMark> renewed = new ArrayList<>();
+  final List<List<Long>> closed = new ArrayList<>();
   int recoveries;
+  int leasesAwaited;
+
+  @Override
+  public void open(OpenMark mark) {
+    opened.add(mark);
+  }
+
+  @Override
+  public void renew(OpenMark mark) {
+    renewed.add(mark);
+  }
+
+  @Override
+  public void close(List<Long> formerEpochs) {
+    closed.add(formerEpochs);
+  }
+
+  @Override
+  public void awaitLease() {
+    leasesAwaited++;
+  }
 
   @Override
   public void recover() {

@@ -10,6 +10,8 @@ import chat.starling.channel.feed.Appended;
 import chat.starling.channel.feed.FeedBounds;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
+import chat.starling.platform.ring.RingHolder;
+import chat.starling.platform.ring.Shard;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -32,6 +34,7 @@ class FeedTelemetryTest {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String PARENT = "b7ad6b7169203331";
+  private static final FeedId FEED = FeedId.channel(7);
   private static final FeedBounds BOUNDS =
       new FeedBounds(
           16,
@@ -87,7 +90,7 @@ class FeedTelemetryTest {
 
   private void append(long number, String traceparent) {
     owner.append(
-        FeedId.channel(7),
+        FEED,
         new Append(
             Author.newBuilder().setUserId(1).build(),
             ByteString.copyFrom(
@@ -126,15 +129,18 @@ class FeedTelemetryTest {
     FeedOwner started =
         new FeedOwner(
             new FeedContext(
-                feed -> 1,
+                () -> true,
+                new OwnerHints("test", new RingHolder()),
                 stores.asStores(),
                 new OwnerBounds(BOUNDS, 4, 20, Duration.ofMinutes(1), Duration.ofSeconds(5)),
                 new SnowflakeMint(1, clock),
+                new MarkStamps(clock),
                 clock,
                 new AppendTrace(tracer.get("test")),
                 new FeedMetrics(meter.get("test"))),
-            List.of(world.new SimLoop()));
+            List.of(new SimProcess(world).loop()));
     started.start();
+    started.opened(Shard.of(FEED), 1);
     return started;
   }
 

@@ -1,135 +1,112 @@
 package chat.starling.channel.owner;
 
 import chat.starling.channel.feed.EpochStarts;
+import chat.starling.channel.feed.FeedEntry;
 import chat.starling.channel.feed.FeedEpochs;
 import chat.starling.channel.feed.FeedHead;
 import chat.starling.channel.feed.FeedHeads;
 import chat.starling.channel.feed.FeedLog;
+import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.feed.LogRow;
+import chat.starling.channel.feed.OpenMark;
+import chat.starling.channel.feed.OpenMarks;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.platform.ids.FeedId;
-import java.util.Comparator;
-import java.util.HashMap;
+import chat.starling.platform.ring.Shard;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The store of feeds in a simulated world: answers late, fails, does what it said had failed, and
- * lets writes land long after their writer is gone.
+ * The store of feeds as one process in a simulated world sees it: it answers late, fails, does what
+ * it said had failed, and lets writes land long after their writer is gone.
  */
 final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
-  private record Key(long seq, long epoch) {}
+  private final SimDatabase database;
+  private final SimLink link;
+  private final SimLink kafka;
+  private final SimRules rules;
 
-  private record Bucket(long channelId, long number) {}
+  SimStores(SimDatabase database, SimLink link, SimLink kafka, SimRules rules) {
+    this.database = database;
+    this.link = link;
+    this.kafka = kafka;
+    this.rules = rules;
+  }
 
-  private static final Comparator<Key> ORDER =
-      Comparator.comparingLong(Key::seq).thenComparingLong(Key::epoch);
-
-  private final SimWorld world;
-  private final Map<FeedId, NavigableMap<Key, LogRow>> log = new HashMap<>();
-  private final Map<FeedId, EpochStarts> starts = new HashMap<>();
-  private final Map<FeedId, FeedHead> heads = new HashMap<>();
-  private final Map<Long, NavigableSet<Long>> buckets = new HashMap<>();
-  private final Map<Bucket, NavigableMap<Long, StoredMessage>> view = new HashMap<>();
-  private double faults;
-  private @Nullable Boolean failNext;
-
+  /** The store of a world that has only one process. */
   SimStores(SimWorld world, double faults) {
-    this.world = world;
-    this.faults = faults;
+    this(
+        new SimDatabase(),
+        new SimLink(world, new SimProcess(world), faults),
+        new SimLink(world, new SimProcess(world), faults),
+        SimRules.KEPT);
   }
 
   FeedStores asStores() {
-    return new FeedStores(this, this, heads(), this);
+    return new FeedStores(this, this, heads(), rules.marks(marks(), database), this, outbox());
   }
 
-  void heal() {
-    faults = 0;
-  }
-
-  /** Lets the next change fail; it is done all the same, or never. */
   void failNextChange(boolean done) {
-    failNext = done;
-  }
-
-  int rows() {
-    return log.values().stream().mapToInt(Map::size).sum();
+    link.failNextChange(done);
   }
 
   @Override
   public CompletionStage<Void> write(FeedId feed, LogRow row) {
-    return change(() -> rows(feed).put(new Key(row.seq(), row.epoch()), row))
-        .thenAccept(done -> {});
+    return done(() -> database.putRow(feed, row));
   }
 
   @Override
   public CompletionStage<List<LogRow>> read(FeedId feed, long fromSeq, long fromEpoch, int limit) {
-    long end = (FeedLog.bucketOf(fromSeq) + 1) * BUCKET_SIZE;
-    return answer(() ->
-        rows(feed)
-            .subMap(new Key(fromSeq, fromEpoch), true, new Key(end, 0), false)
-            .values()
-            .stream()
-            .limit(limit)
-            .toList());
+    return link.answer(() -> database.rows(feed, fromSeq, fromEpoch, limit));
   }
 
   @Override
   public CompletionStage<EpochStarts> read(FeedId feed) {
-    return answer(() -> starts(feed));
+    rules.startsAsked(feed, database);
+    return link.answer(() -> database.starts(feed));
   }
 
   @Override
   public CompletionStage<EpochStarts> replace(FeedId feed, EpochStarts seen, EpochStarts next) {
-    return change(() -> {
-      if (starts(feed).version() == seen.version()) {
-        starts.put(feed, next);
+    return link.change(() -> {
+      if (rules.plainStarts() || database.starts(feed).version() == seen.version()) {
+        database.putStarts(feed, next);
       }
-      return starts(feed);
+      return database.starts(feed);
     });
   }
 
   @Override
   public CompletionStage<Void> open(long channelId, long bucket) {
-    return change(() -> buckets(channelId).add(bucket)).thenAccept(done -> {});
+    return done(() -> database.buckets(channelId).add(bucket));
   }
 
   @Override
   public CompletionStage<Void> write(long channelId, long bucket, List<StoredMessage> messages) {
-    return change(
-            () -> {
-              messages.forEach(m -> messages(channelId, bucket).put(m.messageId(), m));
-              return true;
-            })
-        .thenAccept(done -> {});
+    return done(() -> database.putMessages(channelId, bucket, messages));
   }
 
   @Override
   public CompletionStage<List<Long>> bucketsBackward(long channelId, long from, int limit) {
-    return answer(() ->
-        buckets(channelId).headSet(from, true).descendingSet().stream().limit(limit).toList());
+    return link.answer(() ->
+        database.buckets(channelId).headSet(from, true).descendingSet().stream()
+            .limit(limit)
+            .toList());
   }
 
   @Override
   public CompletionStage<List<Long>> bucketsForward(long channelId, long from, int limit) {
-    return answer(() -> buckets(channelId).tailSet(from, true).stream().limit(limit).toList());
+    return link.answer(
+        () -> database.buckets(channelId).tailSet(from, true).stream().limit(limit).toList());
   }
 
   @Override
   public CompletionStage<List<StoredMessage>> below(
       long channelId, long bucket, long id, int limit) {
-    return answer(() ->
-        messages(channelId, bucket).headMap(id, false).descendingMap().values().stream()
+    return link.answer(() ->
+        database.messages(channelId, bucket).headMap(id, false).descendingMap().values().stream()
             .limit(limit)
             .toList());
   }
@@ -137,8 +114,8 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   @Override
   public CompletionStage<List<StoredMessage>> between(
       long channelId, long bucket, long from, long end, int limit) {
-    return answer(() ->
-        messages(channelId, bucket).subMap(from, true, end, false).values().stream()
+    return link.answer(() ->
+        database.messages(channelId, bucket).subMap(from, true, end, false).values().stream()
             .limit(limit)
             .toList());
   }
@@ -147,76 +124,66 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
     return new FeedHeads() {
       @Override
       public CompletionStage<FeedHead> read(FeedId feed) {
-        return answer(() -> heads.getOrDefault(feed, FeedHead.NONE));
+        return link.answer(() -> database.head(feed));
       }
 
       @Override
       public CompletionStage<Void> write(FeedId feed, FeedHead next) {
-        return change(() -> heads.merge(feed, next, (a, b) -> a.seq() >= b.seq() ? a : b))
-            .thenAccept(done -> {});
+        return done(() -> database.raiseHead(feed, next));
       }
     };
   }
 
-  private NavigableMap<Key, LogRow> rows(FeedId feed) {
-    return log.computeIfAbsent(feed, f -> new TreeMap<>(ORDER));
-  }
+  private OpenMarks marks() {
+    return new OpenMarks() {
+      @Override
+      public CompletionStage<List<OpenMark>> ofFeed(FeedId feed) {
+        return link.answer(() -> database.marks(feed));
+      }
 
-  private EpochStarts starts(FeedId feed) {
-    return starts.getOrDefault(feed, EpochStarts.NONE);
-  }
+      @Override
+      public CompletionStage<List<FeedId>> ofShard(Shard shard) {
+        return link.answer(() -> database.marks().ofShard(shard).toCompletableFuture().join());
+      }
 
-  private NavigableSet<Long> buckets(long channelId) {
-    return buckets.computeIfAbsent(channelId, c -> new TreeSet<>());
-  }
-
-  private NavigableMap<Long, StoredMessage> messages(long channelId, long bucket) {
-    return view.computeIfAbsent(new Bucket(channelId, bucket), b -> new TreeMap<>());
-  }
-
-  /** A write: done, not done and failed, or failed and done long after. */
-  private <T> CompletionStage<T> change(Supplier<T> effect) {
-    Boolean failsNow = failNext;
-    failNext = null;
-    if (failsNow != null) {
-      return failsNow ? answer(effect).thenCompose(done -> failed()) : failed();
-    }
-    if (!fails()) {
-      return answer(effect);
-    }
-    if (world.random().nextBoolean()) {
-      world.after(
-          world.random().nextInt(20_000),
-          () -> {
-            var _ = effect.get();
-          });
-    }
-    return failed();
-  }
-
-  private <T> CompletionStage<T> answer(Supplier<T> effect) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    world.after(
-        delay(),
-        () -> {
-          T value = effect.get();
-          world.after(delay(), () -> answer.complete(value));
+      @Override
+      public CompletionStage<Void> put(FeedId feed, OpenMark mark, long stamp) {
+        return done(() -> {
+          var _ = database.marks().put(feed, mark, stamp);
+          database.changed(feed);
         });
-    return answer;
+      }
+
+      @Override
+      public CompletionStage<Void> delete(FeedId feed, long epoch, long stamp) {
+        return done(() -> {
+          var _ = database.marks().delete(feed, epoch, stamp);
+          database.changed(feed);
+        });
+      }
+    };
   }
 
-  private <T> CompletionStage<T> failed() {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    world.after(
-        delay(), () -> answer.completeExceptionally(new IllegalStateException("store fault")));
-    return answer;
+  /** A run may arrive in part when its answer fails. */
+  private FeedOutbox outbox() {
+    return (feed, run) -> {
+      List<FeedEntry> whole = List.copyOf(run);
+      return kafka
+          .change(() -> {
+            database.published(feed).addAll(whole);
+            database.changed(feed);
+            return whole;
+          })
+          .thenAccept(sent -> {});
+    };
   }
 
-  private boolean fails() {
-    return world.random().nextDouble() < faults;
-  }
-
-  private long delay() {
-    return world.random().nextInt(world.random().nextInt(20) == 0 ? 2_000 : 8);
+  private CompletionStage<Void> done(Runnable effect) {
+    return link.change(
+            () -> {
+              effect.run();
+              return true;
+            })
+        .thenAccept(done -> {});
   }
 }

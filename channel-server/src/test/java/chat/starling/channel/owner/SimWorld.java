@@ -60,29 +60,4 @@ final class SimWorld {
     }
     return answer.join();
   }
-
-  /** A loop that lives until its server crashes. */
-  final class SimLoop implements Loop {
-    private boolean crashed;
-
-    @Override
-    public void execute(Runnable task) {
-      schedule(task, Duration.ZERO);
-    }
-
-    @Override
-    public void schedule(Runnable task, Duration delay) {
-      after(
-          delay.toMillis(),
-          () -> {
-            if (!crashed) {
-              task.run();
-            }
-          });
-    }
-
-    void crash() {
-      crashed = true;
-    }
-  }
 }

@@ -13,8 +13,10 @@ public final class SnowflakeMint {
 
   private static final long SEQUENCE_SIZE = 1L << Snowflake.SEQUENCE_BITS;
 
-  private final int worker;
+  private static final int NONE = -1;
+
   private final InstantSource clock;
+  private volatile int worker;
 
   /** Ticks and sequence of the last id, without the worker's bits between them. */
   private final AtomicLong last = new AtomicLong();
@@ -23,14 +25,33 @@ public final class SnowflakeMint {
    * @param worker 0 to 1023, held by no other living mint
    */
   public SnowflakeMint(int worker, InstantSource clock) {
-    if (worker < 0 || worker > Snowflake.MAX_WORKER) {
-      throw new IllegalArgumentException("worker: " + worker + " (expected: 0..1023)");
-    }
-    this.worker = worker;
-    this.clock = clock;
+    this(clock);
+    assign(worker);
   }
 
-  /** The next id. */
+  /** A mint that makes nothing before it is {@linkplain #assign assigned} a number. */
+  public SnowflakeMint(InstantSource clock) {
+    this.clock = clock;
+    this.worker = NONE;
+  }
+
+  /**
+   * Makes ids under this number from now on.
+   *
+   * @param number 0 to 1023, held by no other living mint
+   */
+  public void assign(int number) {
+    if (number < 0 || number > Snowflake.MAX_WORKER) {
+      throw new IllegalArgumentException("worker: " + number + " (expected: 0..1023)");
+    }
+    worker = number;
+  }
+
+  /**
+   * The next id.
+   *
+   * @throws IllegalStateException when the mint has no number yet
+   */
   public long next() {
     return nextAfter(0);
   }
@@ -52,6 +73,9 @@ public final class SnowflakeMint {
   }
 
   private long compose(long packed) {
+    if (worker == NONE) {
+      throw new IllegalStateException("worker: none (expected: one assigned)");
+    }
     return Snowflake.compose(packed / SEQUENCE_SIZE, worker, packed % SEQUENCE_SIZE);
   }
 }

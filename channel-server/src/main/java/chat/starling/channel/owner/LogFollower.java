@@ -1,0 +1,112 @@
+package chat.starling.channel.owner;
+
+import chat.starling.channel.feed.Feed;
+import chat.starling.channel.feed.FeedEntry;
+import chat.starling.channel.feed.HotTail;
+import chat.starling.channel.feed.LogReader;
+import chat.starling.platform.ids.FeedId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/**
+ * Brings a feed's acked events to one place, in order, many in one run; what comes while a run is
+ * under way goes with the next. Events that memory does not hold any more are read from the log.
+ */
+final class LogFollower {
+
+  private static final int MAX_ROWS = 64;
+  private static final int MAX_BYTES = 128 * 1024;
+
+  private final FeedId id;
+  private final Feed feed;
+  private final LogReader log;
+  private final StoreCalls calls;
+  private final String what;
+  private final EventSink sink;
+  private final Consumer<FeedEntry> onReached;
+  private long reached;
+  private boolean busy;
+
+  /**
+   * A follower that has not begun.
+   *
+   * @param what names its calls in the log of this server
+   * @param onReached is told the last event of each run that has arrived
+   */
+  LogFollower(
+      FeedId id,
+      Feed feed,
+      LogReader log,
+      StoreCalls calls,
+      String what,
+      EventSink sink,
+      Consumer<FeedEntry> onReached) {
+    this.id = id;
+    this.feed = feed;
+    this.log = log;
+    this.calls = calls;
+    this.what = what;
+    this.sink = sink;
+    this.onReached = onReached;
+  }
+
+  /** Begins behind this seq, or again if it had begun. */
+  void begin(long seq) {
+    reached = seq;
+    advance();
+  }
+
+  /** Goes on if there is something to bring. Action Produce of docs/spec/Feed.tla. */
+  void advance() {
+    if (busy || !feed.readable() || feed.settledSeq() <= reached) {
+      return;
+    }
+    busy = true;
+    calls.untilAnswered(what, () -> run().thenCompose(this::bring), this::arrived);
+  }
+
+  /** Whether everything acked has arrived. */
+  boolean idle() {
+    return !busy && feed.settledSeq() <= reached;
+  }
+
+  private CompletionStage<List<FeedEntry>> run() {
+    long first = reached + 1;
+    HotTail tail = feed.tail();
+    if (first >= tail.first()) {
+      return CompletableFuture.completedStage(inMemory(first, tail));
+    }
+    long last = Math.min(reached + MAX_ROWS, tail.first() - 1);
+    return log.settled(id, feed.starts(), first, last).thenApply(found -> found);
+  }
+
+  private static List<FeedEntry> inMemory(long first, HotTail tail) {
+    long end = first;
+    int bytes = 0;
+    while (end < tail.next() && end - first < MAX_ROWS && bytes < MAX_BYTES) {
+      bytes += tail.get(end++).event().size();
+    }
+    return LongStream.range(first, end).mapToObj(tail::get).toList();
+  }
+
+  private CompletionStage<List<FeedEntry>> bring(List<FeedEntry> run) {
+    return run.isEmpty()
+        ? CompletableFuture.completedStage(run)
+        : sink.take(run).thenApply(done -> run);
+  }
+
+  private void arrived(List<FeedEntry> run) {
+    busy = false;
+    if (run.isEmpty()) {
+      // All that was asked for has outlived its time in the log.
+      reached = Math.min(reached + MAX_ROWS, feed.tail().first() - 1);
+    } else {
+      reached = run.getLast().seq();
+      onReached.accept(run.getLast());
+    }
+    advance();
+  }
+}
