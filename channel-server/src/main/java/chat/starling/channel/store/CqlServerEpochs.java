@@ -1,5 +1,6 @@
 package chat.starling.channel.store;
 
+import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,7 @@
 package chat.starling.channel.store;
 
 import chat.starling.channel.owner.FeedStores;
+import chat.starling.platform.storage.CqlTables;
 import java.time.Duration;
 
 /**
