@@ -351,6 +351,20 @@ public final class Feed {
     refused.forEach(append -> append.reply().refused(tenure.notOwner().get()));
   }
 
+  /**
+   * Takes the marks that the store holds while the feed is awake. Those of former epochs came late,
+   * and of a clean feed also this epoch's, whose removal was lost: nothing hangs on them any more,
+   * and they go with the next closing, or at once.
+   */
+  public void marksFound(List<OpenMark> marks) {
+    formerMarks =
+        marks.stream().map(OpenMark::epoch).filter(epoch -> epoch < tenure.epoch()).toList();
+    if (clean() && !marks.isEmpty()) {
+      effects.close(formerMarks);
+      formerMarks = List.of();
+    }
+  }
+
   /** Whether what the feed holds may be shown, as far as the lease is valid. */
   public boolean readable() {
     return readable;

@@ -134,6 +134,11 @@ final class ActiveFeed implements FeedEffects {
     feed.tick();
   }
 
+  /** Looks at the store's marks of the feed. */
+  void lookAtMarks() {
+    calls.untilAnswered("marks", () -> context.stores().marks().ofFeed(id), feed::marksFound);
+  }
+
   /** Takes nothing more; true once all that is in flight is acked. */
   boolean finish() {
     head.flush();

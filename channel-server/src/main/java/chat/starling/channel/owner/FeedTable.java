@@ -37,7 +37,7 @@ final class FeedTable {
   FeedTable(FeedContext context, Loop loop) {
     this.context = context;
     this.loop = loop;
-    this.leftOpen = new LeftOpen(context.stores().marks(), context.bounds(), loop, this::wake);
+    this.leftOpen = new LeftOpen(context.stores().marks(), loop, this::wake);
   }
 
   /** Hands the feed over, waked if need be, or the reason why it cannot be used here. */
@@ -64,7 +64,7 @@ final class FeedTable {
   void open(Shard shard, long epoch) {
     lose(shard);
     shards.put(shard, new OwnedShard(shard, epoch));
-    leftOpen.look(shard);
+    leftOpen.begin(shard);
   }
 
   /** The shard moves: nothing new is taken. True once nothing of it is in flight. */
@@ -113,7 +113,7 @@ final class FeedTable {
         feed.tick();
       }
     }
-    leftOpen.tick(feeds.size());
+    leftOpen.tick();
   }
 
   /** Stops asking the store. */
@@ -143,9 +143,12 @@ final class FeedTable {
   private void wake(FeedId id, Runnable finished) {
     OwnedShard shard = shards.get(Shard.of(id));
     ActiveFeed feed = feeds.get(id);
-    if (shard == null || shard.finishing() || feed != null) {
+    if (shard == null || shard.finishing()) {
       finished.run();
-    } else if (makeRoom()) {
+    } else if (feed != null) {
+      feed.lookAtMarks();
+      finished.run();
+    } else if (hasRoom()) {
       wake(id, shard).visit(new Visit(finished, refusal -> finished.run()));
     } else {
       leftOpen.later(shard.shard());
@@ -174,9 +177,11 @@ final class FeedTable {
   }
 
   private boolean makeRoom() {
-    return feeds.size() < context.bounds().maxActive()
-        || forgetOne(ActiveFeed::clean) != null
-        || forgetOneLeftOpen();
+    return hasRoom() || forgetOneLeftOpen();
+  }
+
+  private boolean hasRoom() {
+    return feeds.size() < context.bounds().maxActive() || forgetOne(ActiveFeed::clean) != null;
   }
 
   /** Where everything waits for a follower, a feed that is quiet goes and leaves its mark. */

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the feeds of a shard that somebody left open, by their marks, and has them waked, so that
- * their followers get what they lack; a few at a time.
+ * Finds the feeds that somebody left open, by their marks, and has them waked, so that their
+ * followers get what they lack; a few at a time. It looks at a shard when that is opened, and at
+ * one shard after the other all along: a mark may arrive late, or its removal be lost.
  */
 final class LeftOpen {
 
@@ -30,22 +31,26 @@ final class LeftOpen {
   }
 
   private final OpenMarks marks;
-  private final OwnerBounds bounds;
   private final Loop loop;
   private final Wakener wakener;
   private final Set<Shard> later = new LinkedHashSet<>();
+  private final Set<Shard> rounds = new LinkedHashSet<>();
   private final ArrayDeque<FeedId> queue = new ArrayDeque<>();
   private int waking;
 
-  LeftOpen(OpenMarks marks, OwnerBounds bounds, Loop loop, Wakener wakener) {
+  LeftOpen(OpenMarks marks, Loop loop, Wakener wakener) {
     this.marks = marks;
-    this.bounds = bounds;
     this.loop = loop;
     this.wakener = wakener;
   }
 
-  /** Looks at the shard's marks now. */
-  void look(Shard shard) {
+  /** The shard is this server's: looks at its marks now, and from time to time. */
+  void begin(Shard shard) {
+    rounds.add(shard);
+    look(shard);
+  }
+
+  private void look(Shard shard) {
     marks
         .ofShard(shard)
         .whenComplete((feeds, fault) ->
@@ -67,23 +72,24 @@ final class LeftOpen {
   /** The shard is not this server's any more. */
   void forget(Shard shard) {
     later.remove(shard);
+    rounds.remove(shard);
   }
 
-  /**
-   * Looks at some of the shards that were put off, if there is room.
-   *
-   * @param active feeds that are active now
-   */
-  void tick(int active) {
-    if (active >= bounds.maxActive() / 2) {
-      return;
-    }
+  /** Looks at some of the shards that were put off, and at the next one in turn. */
+  void tick() {
     Iterator<Shard> next = later.iterator();
     List<Shard> due = new ArrayList<>();
     while (next.hasNext() && due.size() < SHARDS_AT_ONCE) {
       due.add(next.next());
       next.remove();
     }
+    rounds.stream()
+        .findFirst()
+        .ifPresent(shard -> {
+          rounds.remove(shard);
+          rounds.add(shard);
+          due.add(shard);
+        });
     due.forEach(this::look);
   }
 

@@ -2,6 +2,7 @@ package chat.starling.channel.store;
 
 import chat.starling.channel.directory.Channel;
 import chat.starling.channel.directory.DirectoryStore;
+import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;

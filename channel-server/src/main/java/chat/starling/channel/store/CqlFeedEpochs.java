@@ -4,6 +4,7 @@ import chat.starling.channel.feed.EpochStarts;
 import chat.starling.channel.feed.EpochStarts.Start;
 import chat.starling.channel.feed.FeedEpochs;
 import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;

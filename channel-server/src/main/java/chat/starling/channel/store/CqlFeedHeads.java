@@ -3,6 +3,7 @@ package chat.starling.channel.store;
 import chat.starling.channel.feed.FeedHead;
 import chat.starling.channel.feed.FeedHeads;
 import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.concurrent.CompletionStage;
 
@@ -17,11 +18,11 @@ public final class CqlFeedHeads implements FeedHeads {
   public CqlFeedHeads(CqlTables tables) {
     this.tables = tables;
     insert =
-        tables.prepare(
+        tables.prepareForLog(
             "INSERT INTO ${keyspace}.feed_heads (feed_kind, feed_id, seq, message_id)"
                 + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
     select =
-        tables.prepare(
+        tables.prepareForLog(
             "SELECT seq, message_id FROM ${keyspace}.feed_heads"
                 + " WHERE feed_kind = ? AND feed_id = ?");
   }

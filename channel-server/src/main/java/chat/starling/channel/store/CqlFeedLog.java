@@ -3,6 +3,7 @@ package chat.starling.channel.store;
 import chat.starling.channel.feed.FeedLog;
 import chat.starling.channel.feed.LogRow;
 import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
@@ -25,11 +26,11 @@ public final class CqlFeedLog implements FeedLog {
     this.tables = tables;
     this.ttlSeconds = Math.toIntExact(retention.toSeconds());
     insert =
-        tables.prepare(
+        tables.prepareForLog(
             "INSERT INTO ${keyspace}.feed_log (feed_kind, feed_id, bucket, seq, epoch, event)"
                 + " VALUES (?, ?, ?, ?, ?, ?) USING TTL ?");
     select =
-        tables.prepare(
+        tables.prepareForLog(
             "SELECT seq, epoch, event FROM ${keyspace}.feed_log WHERE feed_kind = ? AND feed_id = ?"
                 + " AND bucket = ? AND (seq, epoch) >= (?, ?) LIMIT ?");
   }

@@ -2,9 +2,7 @@ package chat.starling.channel.store;
 
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BatchType;
+import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -36,14 +34,15 @@ public final class CqlHistoryView implements HistoryView {
             "INSERT INTO ${keyspace}.messages (channel_id, bucket, message_id, seq, message)"
                 + " VALUES (?, ?, ?, ?, ?)");
     insertBucket =
-        tables.prepare(
+        tables.prepareForLog(
             "INSERT INTO ${keyspace}.message_buckets (channel_id, bucket) VALUES (?, ?)");
-    selectBelow = tables.prepare(MESSAGES + " AND message_id < ? LIMIT ?");
+    selectBelow = tables.prepareViewRead(MESSAGES + " AND message_id < ? LIMIT ?");
     selectBetween =
-        tables.prepare(
+        tables.prepareViewRead(
             MESSAGES + " AND message_id >= ? AND message_id < ? ORDER BY message_id ASC LIMIT ?");
-    bucketsBackward = tables.prepare(BUCKETS + " AND bucket <= ? LIMIT ?");
-    bucketsForward = tables.prepare(BUCKETS + " AND bucket >= ? ORDER BY bucket ASC LIMIT ?");
+    bucketsBackward = tables.prepareViewRead(BUCKETS + " AND bucket <= ? LIMIT ?");
+    bucketsForward =
+        tables.prepareViewRead(BUCKETS + " AND bucket >= ? ORDER BY bucket ASC LIMIT ?");
   }
 
   @Override
@@ -53,14 +52,8 @@ public final class CqlHistoryView implements HistoryView {
 
   @Override
   public CompletionStage<Void> write(long channelId, long bucket, List<StoredMessage> messages) {
-    List<BoundStatement> rows =
-        messages.stream().map(message -> row(channelId, bucket, message)).toList();
-    // One partition: the rows of the batch are one mutation, and need no batch log.
-    return tables.write(
-        BatchStatement.newInstance(BatchType.UNLOGGED)
-            .addAll(rows)
-            .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-            .setIdempotent(true));
+    return tables.writeTogether(
+        messages.stream().map(message -> row(channelId, bucket, message)).toList());
   }
 
   @Override

@@ -2,6 +2,7 @@ package chat.starling.channel.store;
 
 import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.owner.FeedStores;
+import chat.starling.platform.storage.CqlTables;
 import java.time.Duration;
 
 /** All of the feeds' tables, prepared. */

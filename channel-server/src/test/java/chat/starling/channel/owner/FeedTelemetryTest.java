@@ -83,6 +83,7 @@ class FeedTelemetryTest {
   void feed_whileInUseAndAfter_isCountedAsActiveAndNotAnyMore() {
     append(1, "");
     assertThat(sum("starling.feed.active")).isEqualTo(1);
+    world.run(Duration.ofSeconds(10));
     assertThat(lags()).isPositive();
     world.run(Duration.ofMinutes(2));
     assertThat(sum("starling.feed.active")).isZero();
@@ -99,7 +100,7 @@ class FeedTelemetryTest {
             false,
             traceparent,
             new Reply()));
-    world.run(Duration.ofSeconds(30));
+    world.run(Duration.ofSeconds(2));
   }
 
   private long sum(String name) {

@@ -47,7 +47,7 @@ final class SimCluster {
     for (int i = 0; i < count; i++) {
       SimServer server = new SimServer("s" + i, world, database, rules, this::gossip);
       servers.add(server);
-      world.after(world.random().nextInt(1_500), server::start);
+      server.startWithin(1_500);
     }
   }
 

@@ -42,8 +42,8 @@ final class SimDatabase {
   private final Map<FeedId, List<FeedEntry>> outbox = new HashMap<>();
   private final MemoryOpenMarks marks = new MemoryOpenMarks();
   private final MemoryOwnershipStores ownership = new MemoryOwnershipStores();
-  private final Map<Long, TreeMap<Long, StoredMessage>> viewed = new HashMap<>();
-  private final Map<ByteString, Long> messageIds = new IdentityHashMap<>();
+  private final Map<Long, Map<Long, StoredMessage>> viewed = new HashMap<>();
+  private final IdentityHashMap<ByteString, Long> messageIds = new IdentityHashMap<>();
   private Consumer<FeedId> onChange = feed -> {};
 
   /** Runs after every change of what is true of a feed or of where that is to be found. */
@@ -117,7 +117,7 @@ final class SimDatabase {
   }
 
   /** Every message of a channel that the view holds, by seq. */
-  TreeMap<Long, StoredMessage> viewed(long channelId) {
+  Map<Long, StoredMessage> viewed(long channelId) {
     return viewed.computeIfAbsent(channelId, c -> new TreeMap<>());
   }
 

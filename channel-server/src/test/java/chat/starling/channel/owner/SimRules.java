@@ -4,6 +4,7 @@ import chat.starling.channel.feed.OpenMark;
 import chat.starling.channel.feed.OpenMarks;
 import chat.starling.channel.ownership.OwnershipDoubles;
 import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.ring.Shard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,12 @@ class SimRules {
     return false;
   }
 
-  /** A feed's starts are being read, which is the first read of a recovery. */
-  void startsAsked(FeedId feed, SimDatabase database) {}
+  /**
+   * A feed's starts are being read, which is the first read of a recovery.
+   *
+   * @param marks what {@link #marks} made for the same server
+   */
+  void startsAsked(OpenMarks marks, FeedId feed, SimDatabase database) {}
 
   /** The marks as feeds see them. */
   OpenMarks marks(OpenMarks kept, SimDatabase database) {
@@ -125,21 +130,29 @@ class SimRules {
 
   /** The marks are read before the log. */
   static final class MarksFirst extends SimRules {
-    private final Map<FeedId, List<OpenMark>> early = new HashMap<>();
 
     @Override
-    void startsAsked(FeedId feed, SimDatabase database) {
-      early.put(feed, database.marks(feed));
+    void startsAsked(OpenMarks marks, FeedId feed, SimDatabase database) {
+      ((Early) marks).seen.put(feed, database.marks(feed));
     }
 
     @Override
     OpenMarks marks(OpenMarks kept, SimDatabase database) {
-      return new Marks(kept) {
-        @Override
-        public CompletionStage<List<OpenMark>> ofFeed(FeedId feed) {
-          return super.ofFeed(feed).thenApply(late -> early.getOrDefault(feed, late));
-        }
-      };
+      return new Early(kept);
+    }
+
+    private static final class Early extends Marks {
+      private final Map<FeedId, List<OpenMark>> seen = new HashMap<>();
+
+      Early(OpenMarks kept) {
+        super(kept);
+      }
+
+      @Override
+      public CompletionStage<List<OpenMark>> ofFeed(FeedId feed) {
+        List<OpenMark> early = seen.remove(feed);
+        return super.ofFeed(feed).thenApply(late -> early == null ? late : early);
+      }
     }
   }
 
@@ -157,7 +170,7 @@ class SimRules {
     }
 
     @Override
-    public CompletionStage<List<FeedId>> ofShard(chat.starling.platform.ring.Shard shard) {
+    public CompletionStage<List<FeedId>> ofShard(Shard shard) {
       return kept.ofShard(shard);
     }
 

@@ -61,8 +61,7 @@ final class SimServer {
     kafka = store;
   }
 
-  /** Starts a new process of this server. */
-  void start() {
+  private void start() {
     double rate = 1 + (world.random().nextDouble() * 2 - 1) * CLOCK_TOLERANCE;
     process = new SimProcess(world, rate, world.random().nextLong(4_000) - 2_000);
     store = new SimLink(world, process, 0);
@@ -142,7 +141,7 @@ final class SimServer {
   /** Dies at once and starts again after a while. */
   void crash() {
     process.crash();
-    startLater();
+    startWithin(3_000);
   }
 
   /** Leaves in good order and starts again after a while; one that cannot leave is killed. */
@@ -161,10 +160,11 @@ final class SimServer {
         });
   }
 
-  private void startLater() {
+  /** Starts a new process within this time, unless somebody else has by then. */
+  void startWithin(int millis) {
     SimProcess dead = process;
     world.after(
-        world.random().nextInt(3_000),
+        world.random().nextInt(millis),
         () -> {
           if (process == dead) {
             start();

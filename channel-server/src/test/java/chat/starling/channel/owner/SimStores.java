@@ -27,12 +27,14 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   private final SimLink link;
   private final SimLink kafka;
   private final SimRules rules;
+  private final OpenMarks marks;
 
   SimStores(SimDatabase database, SimLink link, SimLink kafka, SimRules rules) {
     this.database = database;
     this.link = link;
     this.kafka = kafka;
     this.rules = rules;
+    this.marks = rules.marks(plainMarks(), database);
   }
 
   /** The store of a world that has only one process. */
@@ -45,7 +47,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   }
 
   FeedStores asStores() {
-    return new FeedStores(this, this, heads(), rules.marks(marks(), database), this, outbox());
+    return new FeedStores(this, this, heads(), marks, this, outbox());
   }
 
   void failNextChange(boolean done) {
@@ -64,7 +66,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
 
   @Override
   public CompletionStage<EpochStarts> read(FeedId feed) {
-    rules.startsAsked(feed, database);
+    rules.startsAsked(marks, feed, database);
     return link.answer(() -> database.starts(feed));
   }
 
@@ -134,7 +136,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
     };
   }
 
-  private OpenMarks marks() {
+  private OpenMarks plainMarks() {
     return new OpenMarks() {
       @Override
       public CompletionStage<List<OpenMark>> ofFeed(FeedId feed) {

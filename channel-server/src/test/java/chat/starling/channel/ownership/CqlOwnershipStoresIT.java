@@ -3,18 +3,16 @@ package chat.starling.channel.ownership;
 import static chat.starling.channel.ownership.LeaseStoreContract.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.channel.TestStore;
 import chat.starling.channel.store.ownership.CqlLeaseStore;
 import chat.starling.channel.store.ownership.CqlRingStore;
 import chat.starling.channel.store.ownership.CqlShardOwnerStore;
 import chat.starling.channel.store.ownership.OwnershipTables;
-import chat.starling.devstack.cql.SharedCql;
 import chat.starling.platform.ring.RingView;
 import chat.starling.platform.ring.Shard;
-import chat.starling.platform.settings.HostPort;
 import chat.starling.platform.storage.CqlSettings;
 import chat.starling.platform.storage.CqlStore;
 import com.datastax.oss.driver.api.core.CqlSession;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -24,20 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class CqlOwnershipStoresIT {
 
-  private static final CqlSettings SETTINGS = settings();
+  private static final CqlSettings SETTINGS = TestStore.settings("ownership_stores");
   private static CqlSession session = connect();
-
-  private static CqlSettings settings() {
-    InetSocketAddress node = SharedCql.contactPoint();
-    return new CqlSettings(
-        List.of(new HostPort(node.getHostString(), node.getPort())),
-        "datacenter1",
-        "ownership_stores",
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}",
-        "",
-        "",
-        Duration.ofSeconds(10));
-  }
 
   private static CqlSession connect() {
     return CqlStore.connect(SETTINGS, "ownership-stores-it");

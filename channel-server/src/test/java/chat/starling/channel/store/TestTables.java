@@ -1,14 +1,12 @@
 package chat.starling.channel.store;
 
 import chat.starling.channel.ChannelServer;
-import chat.starling.devstack.cql.SharedCql;
-import chat.starling.platform.settings.HostPort;
+import chat.starling.channel.TestStore;
 import chat.starling.platform.storage.CqlSettings;
 import chat.starling.platform.storage.CqlStore;
+import chat.starling.platform.storage.CqlTables;
 import chat.starling.platform.storage.Schema;
 import com.datastax.oss.driver.api.core.CqlSession;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +29,7 @@ final class TestTables implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    CqlSettings settings = settings(keyspace);
+    CqlSettings settings = TestStore.settings(keyspace);
     CqlSession real = CqlStore.connect(settings, "contract");
     session = real;
     Schema.apply(real, settings, ChannelServer.class, "schema.cql");
@@ -56,17 +54,5 @@ final class TestTables implements BeforeAllCallback, AfterAllCallback {
   /** Waits for the answer; throws what it failed with. */
   static <T> T answer(CompletionStage<T> question) {
     return question.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-  }
-
-  private static CqlSettings settings(String keyspace) {
-    var contact = SharedCql.contactPoint();
-    return new CqlSettings(
-        List.of(new HostPort(contact.getHostString(), contact.getPort())),
-        "datacenter1",
-        keyspace,
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}",
-        "",
-        "",
-        Duration.ofSeconds(20));
   }
 }

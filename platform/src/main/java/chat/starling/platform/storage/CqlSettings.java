@@ -22,7 +22,33 @@ public record CqlSettings(
     @Setting(value = "user name; empty for none", byDefault = "") String username,
     @Setting(value = "password", byDefault = "", secret = true) String password,
     @Setting(value = "how long one query may take", byDefault = "5s", min = 10, max = 120_000)
-        Duration timeout) {
+        Duration timeout,
+    @Setting(
+            value =
+                "replicas that answer for the log, its heads and marks, and writes of history;"
+                    + " local-quorum or quorum",
+            byDefault = "local-quorum")
+        Consistency logConsistency,
+    @Setting(
+            value =
+                "replicas that answer for old pages of history: local-one (may be stale),"
+                    + " local-quorum or quorum",
+            byDefault = "local-quorum")
+        Consistency viewReadConsistency,
+    @Setting(
+            value =
+                "after how long without an answer another node is asked as well, if asking twice"
+                    + " is harmless; 0ms turns it off",
+            byDefault = "200ms",
+            min = 0,
+            max = 60_000)
+        Duration speculativeDelay,
+    @Setting(
+            value = "nodes that are so asked for one query, besides the first",
+            byDefault = "1",
+            min = 1,
+            max = 4)
+        int speculativeMax) {
 
   public CqlSettings {
     if (contactPoints.isEmpty()) {
@@ -32,6 +58,11 @@ public record CqlSettings(
     if (!keyspace.matches("[a-z][a-z0-9_]{0,40}")) {
       throw new IllegalArgumentException(
           "keyspace: " + keyspace + " (expected: a lower-case letter, then up to 40 of a-z 0-9 _)");
+    }
+    if (logConsistency == Consistency.LOCAL_ONE) {
+      throw new IllegalArgumentException(
+          "log-consistency: local-one (expected: local-quorum or quorum, so that whoever reads"
+              + " meets whoever wrote)");
     }
   }
 

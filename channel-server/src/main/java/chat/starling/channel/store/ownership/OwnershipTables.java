@@ -2,26 +2,22 @@ package chat.starling.channel.store.ownership;
 
 import chat.starling.channel.ownership.Outcome;
 import chat.starling.platform.storage.CqlSettings;
+import chat.starling.platform.storage.CqlTables;
 import chat.starling.platform.storage.Schema;
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Prepares and sends the transactions and serial reads of the ownership tables. */
+/** The ownership tables: serial reads, and transactions with an outcome that may be unknown. */
 public final class OwnershipTables {
 
-  private final CqlSession session;
-  private final CqlSettings settings;
-  private final Duration timeout;
+  private final CqlTables tables;
 
   /**
    * Statements of this session on tables that are there.
@@ -29,9 +25,7 @@ public final class OwnershipTables {
    * @param timeout how long one read or change may take
    */
   public OwnershipTables(CqlSession session, CqlSettings settings, Duration timeout) {
-    this.session = session;
-    this.settings = settings;
-    this.timeout = timeout;
+    tables = new CqlTables(session, settings).withTimeout(timeout);
   }
 
   /** Creates the tables as far as they are missing. */
@@ -40,31 +34,15 @@ public final class OwnershipTables {
   }
 
   PreparedStatement prepareSerialRead(String cql) {
-    return session.prepare(
-        SimpleStatement.newInstance(named(cql))
-            .setConsistencyLevel(ConsistencyLevel.SERIAL)
-            .setIdempotent(true));
+    return tables.prepareSerialRead(cql);
   }
 
-  /** A compare-and-set; the driver must not send it again by itself. */
   PreparedStatement prepareCompareAndSet(String cql) {
-    return session.prepare(
-        SimpleStatement.newInstance(named(cql))
-            .setConsistencyLevel(ConsistencyLevel.QUORUM)
-            .setSerialConsistencyLevel(ConsistencyLevel.SERIAL)
-            .setIdempotent(false));
+    return tables.prepareCompareAndSet(cql);
   }
 
   <R> CompletionStage<List<R>> read(BoundStatement query, Function<Row, R> reader) {
-    return session
-        .executeAsync(query.setTimeout(timeout).setPageSize(Integer.MAX_VALUE))
-        .thenApply(page -> rows(page, reader));
-  }
-
-  private static <R> List<R> rows(AsyncResultSet page, Function<Row, R> reader) {
-    List<R> rows = new ArrayList<>();
-    page.currentPage().forEach(row -> rows.add(reader.apply(row)));
-    return rows;
+    return tables.read(query, reader);
   }
 
   /**
@@ -76,8 +54,8 @@ public final class OwnershipTables {
    */
   <R> CompletionStage<Outcome<R>> replace(
       BoundStatement statement, String version, R none, Function<Row, R> reader) {
-    return session
-        .executeAsync(statement.setTimeout(timeout))
+    return tables
+        .compareAndSet(statement)
         .handle((result, failure) ->
             failure == null ? outcome(result, version, none, reader) : new Outcome.Unknown<>());
   }
@@ -96,9 +74,5 @@ public final class OwnershipTables {
   /** Cassandra leaves the columns of a missing row out, ScyllaDB shows them empty. */
   private static boolean isAbsent(Row row, String version) {
     return !row.getColumnDefinitions().contains(version) || row.isNull(version);
-  }
-
-  private String named(String cql) {
-    return cql.replace("${cas_keyspace}", settings.casKeyspace());
   }
 }
