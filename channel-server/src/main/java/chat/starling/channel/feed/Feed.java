@@ -138,12 +138,21 @@ public final class Feed {
       return;
     }
     if (starts.startOf(tenure.epoch()) > 0) {
-      whenValid(this::opened);
+      reopen();
       return;
     }
     phase = Phase.FIXING;
     var start = new EpochStarts.Start(tenure.epoch(), given + 1, clock.millis());
     effects.fixStart(starts, starts.with(start, bounds.retention()));
+  }
+
+  /** Opens again under a start that is fixed; what was not shown before needs the lease. */
+  private void reopen() {
+    if (readable) {
+      opened();
+    } else {
+      whenValid(this::opened);
+    }
   }
 
   /**

@@ -146,14 +146,15 @@ final class SimCluster {
       return;
     }
     SimServer victim = servers.get(world.random().nextInt(servers.size()));
-    switch (world.random().nextInt(10)) {
+    switch (world.random().nextInt(12)) {
       case 0, 1, 2 -> freeze(victim);
       case 3 -> victim.crash();
       case 4 -> victim.restart();
       case 5 -> cut(victim.store());
       case 6 -> trouble(victim.store(), world.random().nextInt(6) * 0.1);
       case 7 -> trouble(victim.kafka(), 1);
-      case 8 -> servers.forEach(server -> cut(server.store()));
+      case 8, 9 -> slow(victim.store());
+      case 10 -> servers.forEach(server -> cut(server.store()));
       default -> servers.forEach(server -> trouble(server.store(), 0.1));
     }
     world.after(world.random().nextInt(4_000), this::strike);
@@ -162,12 +163,22 @@ final class SimCluster {
   private void freeze(SimServer victim) {
     SimProcess frozen = victim.process();
     frozen.freeze();
-    world.after(world.random().nextInt(9_000), frozen::thaw);
+    boolean aboutAsLongAsTheLease = world.random().nextBoolean();
+    world.after(
+        aboutAsLongAsTheLease
+            ? 3_000 + world.random().nextInt(3_000)
+            : world.random().nextInt(9_000),
+        frozen::thaw);
   }
 
   private void cut(SimLink link) {
     link.cut(true);
     world.after(world.random().nextInt(7_000), () -> link.cut(false));
+  }
+
+  private void slow(SimLink link) {
+    link.slow(true);
+    world.after(world.random().nextInt(10_000), () -> link.slow(false));
   }
 
   private void trouble(SimLink link, double part) {
@@ -181,6 +192,7 @@ final class SimCluster {
       server.process().thaw();
       server.store().cut(false);
       server.store().faults(0);
+      server.store().slow(false);
       server.kafka().faults(0);
     }
   }

@@ -125,7 +125,7 @@ final class SimLedger {
 
   /** Invariant NothingForgotten: what a follower lacks can be found by an open mark. */
   private void nothingForgotten(FeedId feed) {
-    long last = of(acked, feed).isEmpty() ? 0 : of(acked, feed).lastKey();
+    long last = lastPromised(feed);
     List<OpenMark> marks = database.marks(feed);
     long published = database.published(feed).stream().mapToLong(FeedEntry::seq).max().orElse(0);
     require(
@@ -137,6 +137,12 @@ final class SimLedger {
         viewed >= last || marks.stream().anyMatch(mark -> mark.historySeq() <= viewed),
         "NothingForgotten",
         feed + "/" + (viewed + 1) + " is not in the view, and no mark leads to it");
+  }
+
+  /** The last seq that anybody was told of. */
+  private long lastPromised(FeedId feed) {
+    long last = of(acked, feed).isEmpty() ? 0 : of(acked, feed).lastKey();
+    return Math.max(last, of(shown, feed).keySet().stream().mapToLong(seq -> seq).max().orElse(0));
   }
 
   private long viewed(FeedId feed) {

@@ -19,6 +19,7 @@ final class SimLink {
   private final SimProcess process;
   private double faults;
   private boolean cut;
+  private boolean slow;
   private @Nullable Boolean failNext;
 
   SimLink(SimWorld world, SimProcess process, double faults) {
@@ -33,6 +34,11 @@ final class SimLink {
 
   void cut(boolean off) {
     cut = off;
+  }
+
+  /** Whether half of all messages take up to 700 ms. */
+  void slow(boolean sluggish) {
+    slow = sluggish;
   }
 
   /** Lets the next change fail; it is done all the same, or never. */
@@ -111,6 +117,7 @@ final class SimLink {
   }
 
   private long delay() {
-    return world.random().nextInt(world.random().nextInt(40) == 0 ? 700 : 8);
+    int late = slow ? 2 : 40;
+    return world.random().nextInt(world.random().nextInt(late) == 0 ? 700 : 8);
   }
 }
