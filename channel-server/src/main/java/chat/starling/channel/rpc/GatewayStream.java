@@ -38,6 +38,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
     switch (request.getRequestCase()) {
       case ADD -> add(request.getAdd());
       case REMOVE -> remove(request.getRemove());
+      case VIEW -> {}
       case REQUEST_NOT_SET -> outbound.fail(unknown());
     }
   }
