@@ -21,6 +21,8 @@ class LayersTest {
           .consideringOnlyDependenciesInAnyPackage("chat.starling.channel..")
           .layer("start")
           .definedBy("chat.starling.channel")
+          .layer("operator")
+          .definedBy("..channel.operator..")
           .layer("rpc")
           .definedBy("..channel.rpc..")
           .layer("store")
@@ -31,6 +33,10 @@ class LayersTest {
           .definedBy("..channel.feed..", "..channel.history..", "..channel.directory..")
           .whereLayer("start")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("operator")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("operator")
+          .mayNotAccessAnyLayer()
           .whereLayer("rpc")
           .mayOnlyBeAccessedByLayers("start")
           .whereLayer("store")
@@ -53,6 +59,7 @@ class LayersTest {
               "io.grpc..",
               "com.linecorp..",
               "io.opentelemetry..",
+              "org.apache.kafka..",
               "chat.starling.otel..",
               "chat.starling.platform.rpc..",
               "chat.starling.platform.storage..",
