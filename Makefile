@@ -7,9 +7,10 @@ MVN := ./mvnw -B -ntp
 BUF := .tools/buf/node_modules/.bin/buf
 RELEASED_API := api/released/starling.binpb
 
-# Settings of `make run` and `make chat`.
+# Settings of `make run`, `make chat` and `make ring`.
 BACKING ?= local
 USER ?= alice
+SERVER ?= 127.0.0.1:7420
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -58,6 +59,13 @@ chat: jdk ## Chat in this terminal: make chat USER=alice
 	@exec "$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	  -cp "clients/cli/target/classes:$$(cat clients/cli/target/classpath)" \
 	  chat.starling.cli.Main chat --user "$(USER)" $(ARGS)
+
+.PHONY: ring
+ring: jdk ## Ask the channel servers how they are; SERVER=host:port names any of them, ARGS=--help lists more
+	@test -f channel-server/target/classpath || $(MAKE) -s --no-print-directory build
+	@exec "$(JAVA_HOME)/bin/java" -Xmx128m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -cp "channel-server/target/classes:$$(cat channel-server/target/classpath)" \
+	  chat.starling.channel.operator.RingCommand --server "$(SERVER)" $(ARGS)
 
 # ---- Proof ---------------------------------------------------------------------------------------------------------
 

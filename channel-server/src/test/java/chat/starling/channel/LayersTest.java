@@ -21,6 +21,8 @@ class LayersTest {
           .consideringOnlyDependenciesInAnyPackage("chat.starling.channel..")
           .layer("start")
           .definedBy("chat.starling.channel")
+          .layer("operator")
+          .definedBy("..channel.operator..")
           .layer("rpc")
           .definedBy("..channel.rpc..")
           .layer("store")
@@ -35,6 +37,10 @@ class LayersTest {
               "..channel.ownership..")
           .whereLayer("start")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("operator")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("operator")
+          .mayNotAccessAnyLayer()
           .whereLayer("rpc")
           .mayOnlyBeAccessedByLayers("start")
           .whereLayer("store")
@@ -61,6 +67,7 @@ class LayersTest {
               "io.grpc..",
               "com.linecorp..",
               "io.opentelemetry..",
+              "org.apache.kafka..",
               "chat.starling.otel..",
               "chat.starling.platform.rpc..",
               "chat.starling.platform.storage..",
