@@ -13,6 +13,10 @@ USER ?= alice
 SERVER ?= 127.0.0.1:7420
 ARGS ?=
 
+# Settings of `make bench`.
+BENCH ?= --help
+BENCH_ARGS ?=
+
 .DEFAULT_GOAL := help
 .PHONY: help
 help: ## List these commands
@@ -78,6 +82,15 @@ test: tools ## Run every test, on real servers; a skipped test is a failure
 .PHONY: spec
 spec: jdk .tools/maven ## Check the protocol's models with TLC; every rule must prove needed (minutes)
 	@sh docs/spec/check.sh
+
+.PHONY: bench
+bench: tools ## Measure on real servers: make bench BENCH=append|history|activation [BENCH_ARGS=--help]
+	@echo "  build      Maven: what is measured …"
+	@$(MVN) -q -T2 -Dmaven.test.skip -Dspotless.check.skip package -am -pl channel-server,armeria-gateway,bench
+	@cd bench && exec "$(JAVA_HOME)/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -XX:+UseCompactObjectHeaders -Dlogback.configurationFile=chat/starling/bench/logback.xml \
+	  -cp "target/classes:$$(cat target/classpath)" \
+	  chat.starling.bench.Main $(BENCH) $(BENCH_ARGS)
 
 .PHONY: check
 check: jdk .tools/buf/ready .tools/protos/ready ## Check format, scripts and protos; protos must stay compatible with the released ones

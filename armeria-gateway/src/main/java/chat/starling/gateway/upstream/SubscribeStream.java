@@ -117,6 +117,7 @@ final class SubscribeStream implements Upstreams, AutoCloseable {
           subscriptions.added(
               response.getAdded().getFeed().getId(), response.getAdded().getFromSeq());
       case REFUSED -> refused(response.getRefused());
+      case VIEW -> {}
       case RESPONSE_NOT_SET -> log.warn("{} sent what this gateway does not know", address);
     }
   }

@@ -1,5 +1,6 @@
 package chat.starling.channel.history;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,11 +12,15 @@ public final class HistoryReader {
   /** An answer of this size and its frame are well within the 4 MiB that gRPC clients take. */
   private static final int MAX_PAGE_BYTES = 3 << 20;
 
-  private final ViewReader view;
+  private final SharedReads view;
 
-  /** A reader of this view. */
-  public HistoryReader(HistoryView view) {
-    this.view = new ViewReader(view);
+  /**
+   * A reader of this view.
+   *
+   * @param clock says for how long an answer of the view may serve others
+   */
+  public HistoryReader(HistoryView view, InstantSource clock) {
+    this.view = new SharedReads(new ViewReader(view)::read, clock);
   }
 
   /**
@@ -46,7 +51,7 @@ public final class HistoryReader {
     return source
         .below(id, older + 1)
         .thenCombine(
-            source.from(id, newer + 1),
+            newer == 0 ? source.anyFrom(id) : source.from(id, newer + 1),
             (below, from) -> PageCut.of(below, older, from, newer, MAX_PAGE_BYTES));
   }
 
@@ -79,6 +84,16 @@ public final class HistoryReader {
       }
       return view.read(new ViewRun.Between(channelId, id, recent.begin(), limit))
           .thenApply(stored -> joined(stored, recent.from(id, limit - stored.size())));
+    }
+
+    /** One message from this id on if there is any: of the newest, memory knows without a query. */
+    CompletionStage<List<StoredMessage>> anyFrom(long id) {
+      List<StoredMessage> newest = recent.below(Long.MAX_VALUE, 1);
+      if (newest.isEmpty()) {
+        return from(id, 1);
+      }
+      return CompletableFuture.completedStage(
+          newest.getFirst().messageId() < id ? List.of() : newest);
     }
 
     private static List<StoredMessage> joined(List<StoredMessage> first, List<StoredMessage> then) {

@@ -4,21 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * Reads runs of messages across time buckets. Asks only for buckets that hold something, so that a
- * silent year costs nothing, and joins identical reads in flight into one.
+ * Reads runs of messages across time buckets. Looks first where a run begins, which mostly is all
+ * that it takes; beyond that it asks only for buckets that hold something, so that a silent year
+ * costs nothing.
  */
 final class ViewReader {
 
   private static final int BUCKETS_AT_ONCE = 32;
 
   private final HistoryView view;
-  private final ConcurrentMap<ViewRun, CompletionStage<List<StoredMessage>>> inFlight =
-      new ConcurrentHashMap<>();
 
   ViewReader(HistoryView view) {
     this.view = view;
@@ -26,31 +23,10 @@ final class ViewReader {
 
   /** The messages of the run in its order. */
   CompletionStage<List<StoredMessage>> read(ViewRun run) {
-    var mine = new CompletableFuture<List<StoredMessage>>();
-    CompletionStage<List<StoredMessage>> others = inFlight.putIfAbsent(run, mine);
-    if (others != null) {
-      return others;
-    }
-    CompletionStage<List<StoredMessage>> begun =
-        switch (run) {
-          case ViewRun.Below below -> backward(below);
-          case ViewRun.Between between -> forward(between);
-        };
-    begun.whenComplete((found, fault) -> finish(run, mine, found, fault));
-    return mine;
-  }
-
-  private void finish(
-      ViewRun run,
-      CompletableFuture<List<StoredMessage>> mine,
-      List<StoredMessage> found,
-      Throwable fault) {
-    inFlight.remove(run, mine);
-    if (fault == null) {
-      mine.complete(found);
-    } else {
-      mine.completeExceptionally(fault);
-    }
+    return switch (run) {
+      case ViewRun.Below below -> backward(below);
+      case ViewRun.Between between -> forward(between);
+    };
   }
 
   private CompletionStage<List<StoredMessage>> backward(ViewRun.Below run) {
@@ -60,7 +36,7 @@ final class ViewReader {
             bucket -> view.bucketsBackward(run.channelId(), bucket, BUCKETS_AT_ONCE),
             (bucket, limit) -> view.below(run.channelId(), bucket, run.id(), limit),
             -1);
-    return walk.buckets(TimeBucket.of(run.id()));
+    return walk.from(run.id());
   }
 
   private CompletionStage<List<StoredMessage>> forward(ViewRun.Between run) {
@@ -70,7 +46,7 @@ final class ViewReader {
             bucket -> view.bucketsForward(run.channelId(), bucket, BUCKETS_AT_ONCE),
             (bucket, limit) -> view.between(run.channelId(), bucket, run.from(), run.end(), limit),
             1);
-    return walk.buckets(TimeBucket.of(run.from()));
+    return walk.from(run.from());
   }
 
   /** Reads the rows of one bucket. */
@@ -93,7 +69,22 @@ final class ViewReader {
       this.step = step;
     }
 
-    CompletionStage<List<StoredMessage>> buckets(long from) {
+    CompletionStage<List<StoredMessage>> from(long id) {
+      long bucket = TimeBucket.of(id);
+      if (id <= 1 || id == Long.MAX_VALUE) {
+        // An end of time, where nothing is to be expected.
+        return buckets(bucket);
+      }
+      return rows.read(bucket, limit)
+          .thenCompose(first -> {
+            found.addAll(first);
+            return found.size() >= limit || bucket + step < 0
+                ? CompletableFuture.completedStage(found)
+                : buckets(bucket + step);
+          });
+    }
+
+    private CompletionStage<List<StoredMessage>> buckets(long from) {
       return list.apply(from).thenCompose(buckets -> messages(buckets, 0));
     }
 

@@ -41,7 +41,7 @@ public final class FeedOwner implements ShardKeeper {
     this.context = context;
     this.loops = List.copyOf(loops);
     this.tables = this.loops.stream().map(loop -> new FeedTable(context, loop)).toList();
-    this.history = new HistoryReader(context.stores().view());
+    this.history = new HistoryReader(context.stores().view(), context.clock());
   }
 
   /** Begins to look after the feeds now and then. */

@@ -1,0 +1,149 @@
+package chat.starling.bench.servers;
+
+import chat.starling.devstack.Backing;
+import chat.starling.devstack.Ports;
+import chat.starling.devstack.ProjectTree;
+import chat.starling.devstack.Stack;
+import chat.starling.devstack.StackOptions;
+import chat.starling.devstack.Tools;
+import chat.starling.devstack.cql.CassandraServer;
+import chat.starling.devstack.kafka.KafkaServer;
+import chat.starling.devstack.process.LocalServer;
+import chat.starling.devstack.redis.RedisServer;
+import chat.starling.devstack.starling.StarlingServer;
+import chat.starling.platform.settings.Settings;
+import chat.starling.platform.storage.CqlSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * All of Starling as processes of their own, with fresh data: the whole stack of {@code make run},
+ * on a database at full speed. Ended with this process, whatever ends it.
+ */
+public final class BenchServers implements AutoCloseable {
+
+  private static final String KEYSPACE = "bench";
+
+  private record OnlyCql(CqlSettings cql) {}
+
+  private final Path data;
+  private final List<LocalServer> backing;
+  private final Stack starling;
+
+  private BenchServers(StackOptions options) {
+    data = options.data();
+    Tools tools = ProjectTree.find().tools();
+    Ports ports = options.ports();
+    backing =
+        Stream.of(
+                FullSpeed.of(
+                    CassandraServer.spec(
+                        tools,
+                        ports.cql(),
+                        ports.cqlStorage(),
+                        folder("cassandra"),
+                        log("cassandra"))),
+                KafkaServer.spec(
+                    tools, ports.kafka(), ports.kafkaController(), folder("kafka"), log("kafka")),
+                RedisServer.spec(tools, ports.redis(), folder("redis"), log("redis")))
+            .map(LocalServer::new)
+            .toList();
+    Backing running =
+        new Backing.Address(
+            ports.cql().address(), "datacenter1", ports.kafka().address(), ports.redis().address());
+    starling =
+        new Stack(options.withBacking(running).withChannelServerSetting("cql.keyspace", KEYSPACE));
+  }
+
+  /**
+   * Starts all of it and returns when it answers.
+   *
+   * @param progress told one line for each server
+   */
+  public static BenchServers start(Consumer<String> progress) {
+    BenchServers servers = new BenchServers(StackOptions.forTests().withProgress(progress));
+    try {
+      servers.backing.forEach(server -> startOne(server, progress));
+      servers.starling.start();
+      return servers;
+    } catch (RuntimeException e) {
+      servers.end();
+      throw e;
+    }
+  }
+
+  /** Where the tables are, as the channel server is told. */
+  public CqlSettings cql() {
+    InetSocketAddress node = starling.cql();
+    Map<String, String> texts =
+        Map.of(
+            "cql.keyspace",
+            KEYSPACE,
+            "cql.contact-points",
+            node.getHostString() + ":" + node.getPort());
+    return Settings.load(OnlyCql.class, null, Map.of(), texts).value().cql();
+  }
+
+  /** Where the channel server is. */
+  public InetSocketAddress channelServer() {
+    return server().address();
+  }
+
+  /** Ends the channel server in order and starts it again: same data, nothing in memory. */
+  public void restartChannelServer() {
+    server().restart();
+  }
+
+  /** Ends all and removes the data. */
+  @Override
+  public void close() {
+    end();
+    remove(data);
+  }
+
+  /** Ends all; data and logs stay for who looks for a fault. */
+  private void end() {
+    starling.close();
+    backing.reversed().forEach(LocalServer::close);
+  }
+
+  private LocalServer server() {
+    return starling.servers().stream()
+        .filter(server -> server.name().startsWith(StarlingServer.CHANNEL_SERVER.label()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Path folder(String name) {
+    return data.resolve(name);
+  }
+
+  private Path log(String name) {
+    return data.resolve("logs").resolve(name + ".log");
+  }
+
+  private static void startOne(LocalServer server, Consumer<String> progress) {
+    var taken = server.start();
+    progress.accept(
+        "  %-15s ready in %d.%d s"
+            .formatted(server.name(), taken.toSeconds(), taken.toMillisPart() / 100));
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

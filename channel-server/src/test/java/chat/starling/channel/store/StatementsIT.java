@@ -1,0 +1,217 @@
+package chat.starling.channel.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.starling.channel.ChannelServer;
+import chat.starling.channel.TestStore;
+import chat.starling.channel.directory.Channel;
+import chat.starling.channel.feed.EpochStarts;
+import chat.starling.channel.feed.FeedHead;
+import chat.starling.channel.feed.LogRow;
+import chat.starling.channel.feed.OpenMark;
+import chat.starling.channel.history.StoredMessage;
+import chat.starling.channel.ownership.Incarnation;
+import chat.starling.channel.ownership.LeaseRow;
+import chat.starling.channel.ownership.ShardOwner;
+import chat.starling.channel.store.ownership.CqlLeaseStore;
+import chat.starling.channel.store.ownership.CqlRingStore;
+import chat.starling.channel.store.ownership.CqlShardOwnerStore;
+import chat.starling.channel.store.ownership.OwnershipTables;
+import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.ring.RingView;
+import chat.starling.platform.ring.Shard;
+import chat.starling.platform.storage.CqlSettings;
+import chat.starling.platform.storage.CqlStore;
+import chat.starling.platform.storage.CqlTables;
+import chat.starling.platform.storage.Schema;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.specex.SpeculativeExecutionPolicy;
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every statement of the stores, as the driver is given it: docs/architecture/storage.md. */
+class StatementsIT {
+
+  private static final CqlSettings SETTINGS =
+      TestStore.settings(
+          "statements",
+          Map.of("cql.log-consistency", "quorum", "cql.view-read-consistency", "local-one"));
+  private static final FeedId FEED = FeedId.channel(1);
+  private static final Channel CHANNEL = new Channel(1, 2, "plans", 3);
+
+  private static CqlSession session = CqlStore.connect(SETTINGS, "statements-it");
+  private static List<Statement<?>> sent = List.of();
+
+  @BeforeAll
+  static void callEveryMethod() {
+    Schema.apply(session, SETTINGS, ChannelServer.class, "schema.cql");
+    OwnershipTables.create(session, SETTINGS);
+    SentStatements recorded = new SentStatements(session);
+    CqlTables tables = new CqlTables(recorded.session(), SETTINGS);
+    feeds(tables);
+    directory(new CqlDirectory(tables));
+    ownership(new OwnershipTables(recorded.session(), SETTINGS, Duration.ofSeconds(20)));
+    sent = recorded.all();
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+  }
+
+  @Test
+  void statements_haveTheConsistencyOfTheirKind() {
+    assertThat(sent.stream().map(StatementsIT::line).distinct().sorted())
+        .containsExactly(
+            "batch of insert messages QUORUM",
+            "delete open_feeds QUORUM",
+            "insert channel_members LOCAL_QUORUM",
+            "insert channel_names SERIAL once",
+            "insert channels LOCAL_QUORUM",
+            "insert channels_by_workspace LOCAL_QUORUM",
+            "insert feed_epochs SERIAL once",
+            "insert feed_heads QUORUM",
+            "insert feed_log QUORUM",
+            "insert memberships_by_user LOCAL_QUORUM",
+            "insert message_buckets QUORUM",
+            "insert open_feeds QUORUM",
+            "insert ring SERIAL once",
+            "insert server_lease SERIAL once",
+            "insert shard_owner SERIAL once",
+            "select channel_members LOCAL_QUORUM",
+            "select channel_names SERIAL",
+            "select channels LOCAL_QUORUM",
+            "select channels_by_workspace LOCAL_QUORUM",
+            "select feed_epochs SERIAL",
+            "select feed_heads QUORUM",
+            "select feed_log QUORUM",
+            "select memberships_by_user LOCAL_QUORUM",
+            "select message_buckets LOCAL_ONE",
+            "select messages LOCAL_ONE",
+            "select open_feeds QUORUM",
+            "select ring SERIAL",
+            "select server_lease SERIAL",
+            "select shard_owner SERIAL",
+            "update feed_epochs SERIAL once",
+            "update ring SERIAL once",
+            "update server_lease SERIAL once",
+            "update shard_owner SERIAL once");
+  }
+
+  @Test
+  void statements_allOfThem_arePreparedAndNameTheirPartition() {
+    assertThat(sent)
+        .allSatisfy(statement -> {
+          assertThat(statement).isInstanceOfAny(BoundStatement.class, BatchStatement.class);
+          assertThat(statement.getRoutingKey()).as(SentStatements.name(statement)).isNotNull();
+          assertThat(statement.getRoutingKeyspace()).isNotNull();
+        });
+  }
+
+  @Test
+  void speculation_isForWhatMayBeSentTwiceAndIsNoTransaction() {
+    for (Statement<?> statement : sent) {
+      boolean serial = line(statement).contains("SERIAL");
+      long delay = delay(statement.getExecutionProfileName());
+      assertThat(delay).as(SentStatements.name(statement)).isEqualTo(serial ? -1 : 200);
+    }
+  }
+
+  @Test
+  void speculation_setToZero_isOff() {
+    CqlSettings off = TestStore.settings("statements", Map.of("cql.speculative-delay", "0ms"));
+    try (CqlSession without = CqlStore.connect(off, "statements-it")) {
+      assertThat(delay(without, "default")).isEqualTo(-1);
+    }
+  }
+
+  private static void feeds(CqlTables tables) {
+    CqlFeedLog log = new CqlFeedLog(tables, Duration.ofDays(30));
+    answer(log.write(FEED, new LogRow(1, 1, ByteString.copyFromUtf8("event"))));
+    answer(log.read(FEED, 1, 1, 10));
+    CqlFeedHeads heads = new CqlFeedHeads(tables);
+    answer(heads.write(FEED, new FeedHead(1, 1)));
+    answer(heads.read(FEED));
+    CqlFeedEpochs epochs = new CqlFeedEpochs(tables);
+    EpochStarts.Start start = new EpochStarts.Start(1, 1, 0);
+    EpochStarts first = EpochStarts.NONE.with(start, Duration.ofDays(30));
+    answer(epochs.replace(FEED, EpochStarts.NONE, first));
+    answer(epochs.replace(FEED, first, first.with(start, Duration.ofDays(30))));
+    answer(epochs.read(FEED));
+    CqlOpenMarks marks = new CqlOpenMarks(tables);
+    answer(marks.put(FEED, new OpenMark(1, 0, 0), 1));
+    answer(marks.delete(FEED, 1, 2));
+    answer(marks.ofFeed(FEED));
+    answer(marks.ofShard(Shard.of(FEED)));
+    CqlHistoryView view = new CqlHistoryView(tables);
+    StoredMessage message = new StoredMessage(1, 1, ByteString.copyFromUtf8("message"));
+    answer(view.open(1, 0));
+    answer(view.write(1, 0, List.of(message, new StoredMessage(2, 2, message.message()))));
+    answer(view.bucketsBackward(1, 0, 10));
+    answer(view.bucketsForward(1, 0, 10));
+    answer(view.below(1, 0, 9, 10));
+    answer(view.between(1, 0, 0, 9, 10));
+  }
+
+  private static void directory(CqlDirectory directory) {
+    answer(directory.claimName(CHANNEL));
+    answer(directory.named(CHANNEL.workspaceId(), CHANNEL.name()));
+    answer(directory.make(CHANNEL));
+    answer(directory.channel(CHANNEL.id()));
+    answer(directory.isMember(CHANNEL.id(), 3));
+    answer(directory.list(CHANNEL.workspaceId(), 0, 0, 10));
+    answer(directory.memberships(3, CHANNEL.workspaceId(), 0, 10));
+  }
+
+  private static void ownership(OwnershipTables tables) {
+    CqlLeaseStore leases = new CqlLeaseStore(tables);
+    LeaseRow first = new LeaseRow(1, 1, false);
+    answer(leases.replace("one", LeaseRow.NONE, first));
+    answer(leases.replace("one", first, new LeaseRow(2, 1, false)));
+    answer(leases.read("one"));
+    CqlRingStore ring = new CqlRingStore(tables, "channel");
+    RingView one = new RingView(1, List.of());
+    answer(ring.replace(RingView.EMPTY, one));
+    answer(ring.replace(one, new RingView(2, List.of())));
+    answer(ring.read());
+    CqlShardOwnerStore owners = new CqlShardOwnerStore(tables);
+    ShardOwner none = ShardOwner.none(new Shard(1));
+    ShardOwner mine = new ShardOwner(none.shard(), 1, new Incarnation("one", 1));
+    answer(owners.replace(none, mine));
+    answer(owners.replace(mine, new ShardOwner(none.shard(), 2, null)));
+    answer(owners.read(1));
+  }
+
+  private static String line(Statement<?> statement) {
+    var serial = statement.getSerialConsistencyLevel();
+    var level = serial == null ? statement.getConsistencyLevel() : serial;
+    String once = Boolean.TRUE.equals(statement.isIdempotent()) ? "" : " once";
+    return SentStatements.name(statement) + " " + level + once;
+  }
+
+  private static long delay(@Nullable String profile) {
+    return delay(session, profile == null ? "default" : profile);
+  }
+
+  /** Milliseconds until another node is asked; below 0 when none is. */
+  private static long delay(CqlSession of, String profile) {
+    SpeculativeExecutionPolicy policy = of.getContext().getSpeculativeExecutionPolicy(profile);
+    Node node = of.getMetadata().getNodes().values().iterator().next();
+    return policy.nextExecution(node, null, sent.getFirst(), 1);
+  }
+
+  private static void answer(CompletionStage<?> question) {
+    TestTables.answer(question);
+  }
+}
