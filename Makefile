@@ -9,6 +9,8 @@ RELEASED_API := api/released/starling.binpb
 
 # Settings of `make run`, `make chat` and `make ring`.
 BACKING ?= local
+CHANNEL_SERVERS ?= 1
+GATEWAYS ?= 1
 USER ?= alice
 SERVER ?= 127.0.0.1:7420
 ARGS ?=
@@ -51,11 +53,12 @@ build: jdk ## Build all that runs, without tests
 	  -pl channel-server,armeria-gateway,clients/cli,dev-stack
 
 .PHONY: run
-run: $(if $(filter docker,$(BACKING)),,tools) build ## Start everything on this machine; BACKING=docker takes ScyllaDB and the rest from Docker
+run: $(if $(filter docker,$(BACKING)),,tools) build ## Start everything on this machine; CHANNEL_SERVERS=3 GATEWAYS=2 several; BACKING=docker: ScyllaDB and the rest from Docker
 	@exec "$(JAVA_HOME)/bin/java" -Xmx256m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	  -Dlogback.configurationFile=chat/starling/devstack/logback.xml \
 	  -cp "dev-stack/target/classes:$$(cat dev-stack/target/classpath)" \
-	  chat.starling.devstack.Main --backing=$(BACKING) $(ARGS)
+	  chat.starling.devstack.Main --backing=$(BACKING) \
+	  --channel-servers="$(CHANNEL_SERVERS)" --gateways="$(GATEWAYS)" $(ARGS)
 
 .PHONY: chat
 chat: jdk ## Chat in this terminal: make chat USER=alice

@@ -1,8 +1,11 @@
 package chat.starling.devstack;
 
 import chat.starling.devstack.process.ServerFailure;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,8 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The command behind {@code make run}: brings the whole stack up, says what to do next, and waits
@@ -57,13 +62,13 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--channel-server",
       paramLabel = "PATH=VALUE",
-      description = "a setting of the channel server; repeatable")
+      description = "a setting of each channel server; repeatable")
   private Map<String, String> channelServer = Map.of();
 
   @Option(
       names = "--gateway",
       paramLabel = "PATH=VALUE",
-      description = "a setting of the gateway; repeatable")
+      description = "a setting of each gateway; repeatable")
   private Map<String, String> gateway = Map.of();
 
   @Mixin private PortOptions ports = new PortOptions();
@@ -71,17 +76,22 @@ public final class Main implements Callable<Integer> {
   /** Runs until a signal ends it. Exit code 1: a server did not start; 2: an option is wrong. */
   public static void main(String... arguments) {
     System.exit(
-        new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain).execute(arguments));
+        new CommandLine(new Main())
+            .setParameterExceptionHandler(Main::explain)
+            .setExecutionExceptionHandler(Main::explain)
+            .execute(arguments));
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     StackOptions options = options();
     out.println("Starting Starling; logs are in " + options.data().resolve("logs"));
     var stack = new Stack(options);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack), "end"));
     stack.start();
     out.println(backingOnly ? "Ready. Ctrl-C ends it." : WhatNext.text(options));
+    new Keyboard(stack.servers(), out)
+        .obey(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     new CountDownLatch(1).await();
     return 0;
   }
@@ -125,6 +135,11 @@ public final class Main implements Callable<Integer> {
     }
     String[] parts = given.split(":", 2);
     return new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
+  }
+
+  private static int explain(ParameterException e, String[] arguments) {
+    e.getCommandLine().getErr().println(e.getMessage() + "; --help lists all options");
+    return ExitCode.USAGE;
   }
 
   private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed)

@@ -1,16 +1,18 @@
 package chat.starling.devstack;
 
 import chat.starling.devstack.process.Port;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Every port of the stack, all on loopback.
+ * Every port of the stack, all on loopback; there are as many gateways and channel servers as have
+ * ports here.
  *
  * @param edge TLS, for clients
  * @param edgeAdmin Envoy's admin page
- * @param gateway the gateway's public side, clear HTTP/2, for Envoy
- * @param gatewayInternal health, documentation and reflection
- * @param channelServer gRPC between servers, and health
+ * @param gateways each gateway's ports, at least one gateway
+ * @param channelServers gRPC between servers, and health, at least one channel server
  * @param issuer the development token issuer
  * @param cql Cassandra, for clients
  * @param cqlStorage Cassandra, between nodes
@@ -21,9 +23,8 @@ import java.util.List;
 public record Ports(
     Port edge,
     Port edgeAdmin,
-    Port gateway,
-    Port gatewayInternal,
-    Port channelServer,
+    List<GatewayPorts> gateways,
+    List<Port> channelServers,
     Port issuer,
     Port cql,
     Port cqlStorage,
@@ -31,22 +32,27 @@ public record Ports(
     Port kafkaController,
     Port redis) {
 
-  private static final int COUNT = 11;
+  private static final int OTHERS = 8;
+
+  /** Keeps its own copies. */
+  public Ports {
+    gateways = List.copyOf(gateways);
+    channelServers = List.copyOf(channelServers);
+  }
 
   /** Ports that nobody used a moment ago, for tests. */
-  public static Ports ephemeral() {
-    List<Port> free = Port.ephemeral(COUNT);
+  public static Ports free(int channelServers, int gateways) {
+    Iterator<Port> free = Port.free(OTHERS + channelServers + 2 * gateways).iterator();
     return new Ports(
-        free.get(0),
-        free.get(1),
-        free.get(2),
-        free.get(3),
-        free.get(4),
-        free.get(5),
-        free.get(6),
-        free.get(7),
-        free.get(8),
-        free.get(9),
-        free.get(10));
+        free.next(),
+        free.next(),
+        Stream.generate(() -> new GatewayPorts(free.next(), free.next())).limit(gateways).toList(),
+        Stream.generate(free::next).limit(channelServers).toList(),
+        free.next(),
+        free.next(),
+        free.next(),
+        free.next(),
+        free.next(),
+        free.next());
   }
 }

@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How the servers of a stack are started and told of one another. */
 final class ServerSpecs {
+
+  private static final String HOST = "127.0.0.1";
 
   private final ProjectTree tree;
   private final StackOptions options;
@@ -38,58 +42,76 @@ final class ServerSpecs {
         RedisServer.spec(tools, ports.redis(), folder("redis"), log("redis")));
   }
 
-  /** The channel server on a database. */
-  ServerSpec channelServer(InetSocketAddress cql, String datacenter) {
-    var settings = new HashMap<String, String>();
-    settings.put("server.host", "127.0.0.1");
-    settings.put("server.port", number(ports.channelServer()));
-    settings.put("cql.contact-points", cql.getHostString() + ":" + cql.getPort());
-    settings.put("cql.datacenter", datacenter);
-    settings.putAll(options.channelServer());
-    return starling(
-        StarlingServer.CHANNEL_SERVER,
-        List.of(ports.channelServer()),
-        ports.channelServer(),
-        settings);
+  /** All channel servers, on one database and one event bus. */
+  List<ServerSpec> channelServers(
+      InetSocketAddress cql, String datacenter, InetSocketAddress kafka) {
+    var shared =
+        Map.of(
+            "cql.contact-points", text(cql),
+            "cql.datacenter", datacenter,
+            "outbox.bootstrap-servers", text(kafka));
+    return IntStream.range(0, ports.channelServers().size())
+        .mapToObj(place -> channelServer(place, shared))
+        .toList();
   }
 
-  /** The gateway on the channel server, trusting the issuer of this stack. */
-  ServerSpec gateway() {
+  private ServerSpec channelServer(int place, Map<String, String> shared) {
+    Port port = ports.channelServers().get(place);
+    String name = StarlingServer.CHANNEL_SERVER.name(place);
+    var settings = new HashMap<>(shared);
+    settings.put("server.id", name);
+    settings.put("server.host", HOST);
+    settings.put("server.port", number(port));
+    settings.put("server.advertise", onLoopback(port));
+    settings.putAll(options.channelServer());
+    return starling(StarlingServer.CHANNEL_SERVER, name, List.of(port), port, settings);
+  }
+
+  /** All gateways, on all channel servers, trusting the issuer of this stack. */
+  List<ServerSpec> gateways() {
+    return IntStream.range(0, ports.gateways().size()).mapToObj(this::gateway).toList();
+  }
+
+  private ServerSpec gateway(int place) {
+    GatewayPorts own = ports.gateways().get(place);
     var settings = new HashMap<String, String>();
     settings.put("environment", "development");
-    settings.put("public.host", "127.0.0.1");
-    settings.put("public.port", number(ports.gateway()));
-    settings.put("internal.host", "127.0.0.1");
-    settings.put("internal.port", number(ports.gatewayInternal()));
-    settings.put("channel-servers", "127.0.0.1:" + number(ports.channelServer()));
+    settings.put("public.host", HOST);
+    settings.put("public.port", number(own.sessions()));
+    settings.put("internal.host", HOST);
+    settings.put("internal.port", number(own.internal()));
+    settings.put(
+        "channel-servers",
+        ports.channelServers().stream()
+            .map(ServerSpecs::onLoopback)
+            .collect(Collectors.joining(",")));
     settings.put("auth.issuer", TokenIssuer.ISSUER);
     settings.put("auth.audience", TokenIssuer.AUDIENCE);
     settings.put(
         "auth.jwks-url",
-        "http://127.0.0.1:%s/.well-known/jwks.json".formatted(number(ports.issuer())));
+        "http://%s:%s/.well-known/jwks.json".formatted(HOST, number(ports.issuer())));
     settings.putAll(options.gateway());
     return starling(
         StarlingServer.GATEWAY,
-        List.of(ports.gateway(), ports.gatewayInternal()),
-        ports.gatewayInternal(),
+        StarlingServer.GATEWAY.name(place),
+        List.of(own.sessions(), own.internal()),
+        own.internal(),
         settings);
   }
 
-  /** Envoy in front of the gateway. */
+  /** Envoy in front of the gateways. */
   ServerSpec envoy() {
     return EnvoyServer.spec(
-        tree,
-        ports.edge(),
-        ports.edgeAdmin(),
-        ports.gateway().address(),
-        ports.gatewayInternal().address(),
-        folder("edge"),
-        log("envoy"));
+        tree, ports.edge(), ports.edgeAdmin(), ports.gateways(), folder("edge"), log("envoy"));
   }
 
   private ServerSpec starling(
-      StarlingServer server, List<Port> all, Port health, Map<String, String> settings) {
-    return server.spec(tree, all, health, folder(server.label()), log(server.label()), settings);
+      StarlingServer server,
+      String name,
+      List<Port> all,
+      Port health,
+      Map<String, String> settings) {
+    return server.spec(tree, name, all, health, folder(name), log(name), settings);
   }
 
   private Path folder(String name) {
@@ -98,6 +120,14 @@ final class ServerSpecs {
 
   private Path log(String name) {
     return options.data().resolve("logs").resolve(name + ".log");
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+
+  private static String onLoopback(Port port) {
+    return HOST + ":" + number(port);
   }
 
   private static String number(Port port) {

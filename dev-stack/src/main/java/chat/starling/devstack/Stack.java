@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole of Starling on one machine: backing servers, token issuer, channel server, gateway and
- * edge. Each server that is a process here can be killed and started again. Whatever ends this
+ * The whole of Starling on one machine: backing servers, token issuer, channel servers, gateways
+ * and edge. Each server that is a process here can be killed and started again. Whatever ends this
  * process ends them.
  */
 public final class Stack implements AutoCloseable {
@@ -27,7 +26,9 @@ public final class Stack implements AutoCloseable {
   private final InstantSource time = InstantSource.system();
   private final TokenIssuer issuer;
   private final List<LocalServer> backing;
-  private final List<LocalServer> starling;
+  private final List<LocalServer> channelServers;
+  private final List<LocalServer> gateways;
+  private final List<LocalServer> edge;
   private final @Nullable DockerServers docker;
   private volatile @Nullable IssuerServer issuerServer;
 
@@ -44,7 +45,10 @@ public final class Stack implements AutoCloseable {
     docker = options.backing() instanceof Backing.Docker ? new DockerServers(tree, options) : null;
     var specs = new ServerSpecs(tree, options);
     backing = servers(options.backing() instanceof Backing.Local ? specs.backing() : List.of());
-    starling = servers(options.backingOnly() ? List.of() : starling(specs));
+    boolean all = !options.backingOnly();
+    channelServers = servers(all ? specs.channelServers(cql(), datacenter(), kafka()) : List.of());
+    gateways = servers(all ? specs.gateways() : List.of());
+    edge = servers(all && docker == null ? List.of(specs.envoy()) : List.of());
   }
 
   /**
@@ -70,22 +74,21 @@ public final class Stack implements AutoCloseable {
   public void start() {
     servers().forEach(LocalServer::requirePortsFree);
     issuerServer = IssuerServer.start(issuer, ports.issuer());
-    report("issuer", ports.issuer().address(), Duration.ZERO);
+    report("issuer", ports.issuer().address(), Duration.ZERO, "");
     if (docker != null) {
       docker.startBacking();
     }
     if (options.backing() instanceof Backing.Address given) {
       given.requireAnswers();
     }
-    Together.with(backing, this::startOne);
-    starling.forEach(this::startOne);
+    inOrder().forEach(like -> Together.with(like, this::startOne));
     if (docker != null && !options.backingOnly()) {
       docker.startEdge();
     }
   }
 
   /**
-   * Ends everything in order: edge, gateway, channel server, then the backing servers. Each is
+   * Ends everything in order: edge, gateways, channel servers, then the backing servers. Each is
    * ended kindly first and killed when it does not heed that.
    */
   @Override
@@ -93,8 +96,7 @@ public final class Stack implements AutoCloseable {
     if (docker != null) {
       docker.closeEdge();
     }
-    starling.reversed().forEach(LocalServer::close);
-    Together.with(backing, LocalServer::close);
+    inOrder().reversed().forEach(like -> Together.with(like, LocalServer::close));
     if (docker != null) {
       docker.closeBacking();
     }
@@ -145,14 +147,24 @@ public final class Stack implements AutoCloseable {
 
   /** The servers that are processes here, in the order of their start. */
   public List<LocalServer> servers() {
-    return Stream.concat(backing.stream(), starling.stream()).toList();
+    return inOrder().stream().flatMap(List::stream).toList();
+  }
+
+  /** The channel servers among them, {@code channel-server-1} first. */
+  public List<LocalServer> channelServers() {
+    return channelServers;
+  }
+
+  /** The gateways among them, {@code gateway-1} first. */
+  public List<LocalServer> gateways() {
+    return gateways;
   }
 
   /**
    * One of them.
    *
-   * @param name {@code cassandra}, {@code kafka}, {@code redis}, {@code channel-server}, {@code
-   *     gateway} or {@code envoy}
+   * @param name {@code cassandra}, {@code kafka}, {@code redis}, {@code channel-server-1} and so
+   *     on, {@code gateway-1} and so on, or {@code envoy}
    * @throws IllegalArgumentException when it is not a process here
    */
   public LocalServer server(String name) {
@@ -169,16 +181,22 @@ public final class Stack implements AutoCloseable {
 
   /** Starts again, in order, those that do not run: same addresses, same data. */
   public void restartAll() {
-    Together.with(
-        backing.stream().filter(server -> !server.isAlive()).toList(), LocalServer::start);
-    starling.stream().filter(server -> !server.isAlive()).forEach(LocalServer::start);
+    inOrder().forEach(Stack::restartDead);
   }
 
-  private List<ServerSpec> starling(ServerSpecs specs) {
-    String datacenter =
-        options.backing() instanceof Backing.Address given ? given.cqlDatacenter() : "datacenter1";
-    var ours = List.of(specs.channelServer(cql(), datacenter), specs.gateway());
-    return docker == null ? Stream.concat(ours.stream(), Stream.of(specs.envoy())).toList() : ours;
+  private static void restartDead(List<LocalServer> like) {
+    Together.with(like.stream().filter(server -> !server.isAlive()).toList(), LocalServer::start);
+  }
+
+  /** Servers of one kind start and end together. */
+  private List<List<LocalServer>> inOrder() {
+    return List.of(backing, channelServers, gateways, edge);
+  }
+
+  private String datacenter() {
+    return options.backing() instanceof Backing.Address given
+        ? given.cqlDatacenter()
+        : "datacenter1";
   }
 
   private List<LocalServer> servers(List<ServerSpec> specs) {
@@ -187,20 +205,21 @@ public final class Stack implements AutoCloseable {
 
   private void startOne(LocalServer server) {
     Duration taken = server.start();
-    report(server.name(), server.address(), taken);
+    report(server.name(), server.address(), taken, ", pid " + server.pid());
   }
 
-  private void report(String name, InetSocketAddress address, Duration taken) {
+  private void report(String name, InetSocketAddress address, Duration taken, String more) {
     options
         .progress()
         .accept(
-            "  %-15s %s:%-6d ready in %d.%d s"
+            "  %-17s %s:%-6d ready in %d.%d s%s"
                 .formatted(
                     name,
                     address.getAddress().getHostAddress(),
                     address.getPort(),
                     taken.toSeconds(),
-                    taken.toMillisPart() / 100));
+                    taken.toMillisPart() / 100,
+                    more));
   }
 
   private void reportDeath(LocalServer server) {

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
  * @param data a folder for data, logs, keys and certificates; what is there is kept
  * @param backing where the backing servers come from
  * @param backingOnly leave out Starling's own servers and the edge
- * @param channelServer settings of the channel server by path, on top of those that the stack knows
- * @param gateway settings of the gateway by path, on top of those that the stack knows
+ * @param channelServer settings of each channel server by path, on top of those that the stack
+ *     knows
+ * @param gateway settings of each gateway by path, on top of those that the stack knows
  * @param progress told one line for each step
  */
 public record StackOptions(
@@ -36,15 +37,15 @@ public record StackOptions(
   }
 
   /**
-   * Everything, locally, on ports of its own, with a fresh folder under the module's {@code
-   * target}.
+   * One server of each kind, locally, on ports of its own, with a fresh folder under the module's
+   * {@code target}.
    */
   public static StackOptions forTests() {
     try {
       Path target = Files.createDirectories(Path.of("target", "dev-stack"));
       Path data = Files.createTempDirectory(target, "stack-");
       return new StackOptions(
-          Ports.ephemeral(), data, new Backing.Local(), false, Map.of(), Map.of(), line -> {});
+          Ports.free(1, 1), data, new Backing.Local(), false, Map.of(), Map.of(), line -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,13 +61,18 @@ public record StackOptions(
     return new StackOptions(changed, data, backing, backingOnly, channelServer, gateway, progress);
   }
 
+  /** The same with this many channel servers and gateways, all servers on new ports. */
+  public StackOptions withServers(int channelServers, int gateways) {
+    return withPorts(Ports.free(channelServers, gateways));
+  }
+
   /** The same on other backing servers. */
   public StackOptions withBacking(Backing changed) {
     return new StackOptions(ports, data, changed, backingOnly, channelServer, gateway, progress);
   }
 
   /**
-   * The same with one more setting of the channel server, for example {@code
+   * The same with one more setting of each channel server, for example {@code
    * telemetry.sample-ratio}.
    */
   public StackOptions withChannelServerSetting(String path, String value) {
@@ -74,7 +80,7 @@ public record StackOptions(
     return new StackOptions(ports, data, backing, backingOnly, changed, gateway, progress);
   }
 
-  /** The same with one more setting of the gateway. */
+  /** The same with one more setting of each gateway. */
   public StackOptions withGatewaySetting(String path, String value) {
     var changed = with(gateway, path, value);
     return new StackOptions(ports, data, backing, backingOnly, channelServer, changed, progress);

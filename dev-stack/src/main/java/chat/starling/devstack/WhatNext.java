@@ -19,6 +19,7 @@ final class WhatNext {
       API docs    http://127.0.0.1:%d/docs
       Envoy       http://127.0.0.1:%d
       logs        %s
+      servers     type kill, start, restart, pause or resume and a name, as in `kill channel-server-1`
 
     Ctrl-C ends it; the data stays in %s.\
     """
@@ -26,7 +27,7 @@ final class WhatNext {
             ports.edge().number(),
             options.data().resolve("edge/ca.pem"),
             ports.issuer().number(),
-            ports.gatewayInternal().number(),
+            ports.gateways().getFirst().internal().number(),
             ports.edgeAdmin().number(),
             options.data().resolve("logs"),
             options.data());

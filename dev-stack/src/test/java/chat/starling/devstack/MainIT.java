@@ -65,7 +65,7 @@ class MainIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--redis-port=0", "--backing=moon", "--backing=address"})
+  @ValueSource(strings = {"--redis-port=0", "--gateways=6", "--backing=moon", "--backing=address"})
   void command_wrongOption_isRefusedByName(String option) throws IOException, InterruptedException {
     Process main = start("--backing-only", option);
     String told = new String(main.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -73,12 +73,20 @@ class MainIT {
     assertThat(main.waitFor()).isEqualTo(1);
   }
 
+  @Test
+  void command_countThatIsNoNumber_isRefusedByName() throws IOException, InterruptedException {
+    Process main = start("--channel-servers=many");
+    String told = new String(main.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(told.lines()).singleElement().asString().contains("--channel-servers", "many");
+    assertThat(main.waitFor()).isEqualTo(2);
+  }
+
   private Process startOnFreePorts() throws IOException {
     return start(freePorts().toArray(String[]::new));
   }
 
   private static List<String> freePorts() {
-    List<Port> free = Port.ephemeral(6);
+    List<Port> free = Port.free(6);
     List<String> options = new ArrayList<>();
     options.add("--backing-only");
     List<String> names =

@@ -37,12 +37,13 @@ class StackIT {
     }
     assertThat(progress)
         .hasSize(4)
-        .anyMatch(line -> line.matches(" +cassandra +127\\.0\\.0\\.1:\\d+ +ready in \\d+\\.\\d s"));
+        .anyMatch(line ->
+            line.matches(" +cassandra +127\\.0\\.0\\.1:\\d+ +ready in \\d+\\.\\d s, pid \\d+"));
   }
 
   @Test
   void address_nobodyThere_isNamedWithItsOption() {
-    InetSocketAddress nobody = Port.ephemeral(1).getFirst().address();
+    InetSocketAddress nobody = Port.free(1).getFirst().address();
     var options =
         StackOptions.forTests()
             .withBackingOnly()

@@ -49,7 +49,7 @@ public final class SharedCql {
   }
 
   private static InetSocketAddress start() {
-    List<Port> ports = Port.ephemeral(2);
+    List<Port> ports = Port.free(2);
     Path folder = folder();
     var server =
         new LocalServer(

@@ -1,5 +1,6 @@
 package chat.starling.devstack.edge;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * An Envoy file whose lines that depend on the place end in {@code # setting: NAME}. What stands
- * there is the default, so the file is valid as it is.
+ * there is the default, so the file is valid as it is. A list item whose first line ends in {@code
+ * # each: NAME} stands for any number of such items.
  */
 final class EdgeFile {
 
@@ -29,9 +31,38 @@ final class EdgeFile {
         .ifPresent(name -> {
           throw new IllegalArgumentException("no line ends in '# setting: " + name + "'");
         });
-    return text.lines()
-        .map(line -> changed(line, settings))
-        .collect(Collectors.joining("\n", "", "\n"));
+    return joined(text.lines().map(line -> changed(line, settings)).toList());
+  }
+
+  /**
+   * The text with the item of this name once for each of these settings, in their order.
+   *
+   * @throws IllegalArgumentException when the text has no such item, or the item no such setting
+   */
+  static String withEach(String text, String name, List<Map<String, String>> settings) {
+    List<String> lines = text.lines().toList();
+    int first = firstOfItem(lines, name);
+    int end = first + 1;
+    while (end < lines.size() && indent(lines.get(end)) > indent(lines.get(first))) {
+      end++;
+    }
+    String item = joined(lines.subList(first, end));
+    return joined(lines.subList(0, first))
+        + settings.stream().map(one -> with(item, one)).collect(Collectors.joining())
+        + joined(lines.subList(end, lines.size()));
+  }
+
+  private static int firstOfItem(List<String> lines, String name) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).endsWith("# each: " + name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no line ends in '# each: " + name + "'");
+  }
+
+  private static int indent(String line) {
+    return line.length() - line.stripLeading().length();
   }
 
   private static String changed(String line, Map<String, String> settings) {
@@ -41,5 +72,9 @@ final class EdgeFile {
     }
     String value = settings.getOrDefault(setting.group("name"), setting.group("value"));
     return setting.group("key") + value + setting.group("note");
+  }
+
+  private static String joined(List<String> lines) {
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 }

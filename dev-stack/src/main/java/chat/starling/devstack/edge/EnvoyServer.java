@@ -1,11 +1,11 @@
 package chat.starling.devstack.edge;
 
+import chat.starling.devstack.GatewayPorts;
 import chat.starling.devstack.ProjectTree;
 import chat.starling.devstack.process.HttpProbe;
 import chat.starling.devstack.process.Port;
 import chat.starling.devstack.process.ServerSpec;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,11 +19,14 @@ import java.util.Map;
  */
 public final class EnvoyServer {
 
-  private final Path config;
+  private static final String CONFIG = "envoy.yaml";
+  private static final String HOST = "127.0.0.1";
+
+  private final ProjectTree tree;
   private final Path folder;
 
-  private EnvoyServer(Path config, Path folder) {
-    this.config = config;
+  private EnvoyServer(ProjectTree tree, Path folder) {
+    this.tree = tree;
     this.folder = folder;
   }
 
@@ -32,20 +35,13 @@ public final class EnvoyServer {
    *
    * @param tls where clients connect
    * @param admin where operators look
-   * @param gateway where it finds the gateway: public address
-   * @param gatewayInternal and the address that answers health checks
+   * @param gateways where it finds the gateways, on loopback
    * @param folder its certificate and its files; a certificate that is there is kept while it is
    *     good
    */
   public static ServerSpec spec(
-      ProjectTree tree,
-      Port tls,
-      Port admin,
-      InetSocketAddress gateway,
-      InetSocketAddress gatewayInternal,
-      Path folder,
-      Path log) {
-    var server = new EnvoyServer(tree.root().resolve("edge-envoy"), folder.toAbsolutePath());
+      ProjectTree tree, Port tls, Port admin, List<GatewayPorts> gateways, Path folder, Path log) {
+    var server = new EnvoyServer(tree, folder.toAbsolutePath());
     return new ServerSpec(
         "envoy",
         List.of(tls, admin),
@@ -53,7 +49,7 @@ public final class EnvoyServer {
         log,
         command(tree.tools().envoy()),
         Map.of(),
-        () -> server.prepare(tls, admin, gateway, gatewayInternal),
+        () -> server.prepare(tls, admin, gateways),
         new HttpProbe(admin.address(), "/ready"),
         Duration.ofSeconds(30),
         Duration.ofSeconds(5));
@@ -64,7 +60,7 @@ public final class EnvoyServer {
     return List.of(
         envoy,
         "--config-path",
-        "envoy.yaml",
+        CONFIG,
         "--disable-hot-restart",
         "--concurrency",
         "1",
@@ -72,26 +68,17 @@ public final class EnvoyServer {
         "warning");
   }
 
-  private void prepare(
-      Port tls, Port admin, InetSocketAddress gateway, InetSocketAddress gatewayInternal)
-      throws IOException {
+  private void prepare(Port tls, Port admin, List<GatewayPorts> gateways) throws IOException {
     DevelopmentCertificate.ensure(folder, InstantSource.system());
-    write(
-        "envoy.yaml",
-        Map.of(
-            "edge.host", "127.0.0.1",
-            "edge.port", Integer.toString(tls.number()),
-            "edge.admin-port", Integer.toString(admin.number())));
-    write(
-        "gateways.yaml",
-        Map.of(
-            "gateway.host", gateway.getAddress().getHostAddress(),
-            "gateway.port", Integer.toString(gateway.getPort()),
-            "gateway.internal-port", Integer.toString(gatewayInternal.getPort())));
-  }
-
-  private void write(String file, Map<String, String> settings) throws IOException {
-    String text = Files.readString(config.resolve(file));
-    Files.writeString(folder.resolve(file), EdgeFile.with(text, settings));
+    String config = Files.readString(tree.root().resolve("edge-envoy").resolve(CONFIG));
+    Files.writeString(
+        folder.resolve(CONFIG),
+        EdgeFile.with(
+            config,
+            Map.of(
+                "edge.host", HOST,
+                "edge.port", Integer.toString(tls.number()),
+                "edge.admin-port", Integer.toString(admin.number()))));
+    Files.writeString(folder.resolve(GatewayList.FILE), GatewayList.text(tree, HOST, gateways));
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,9 @@ public final class LocalServer implements AutoCloseable {
   private final InstantSource time;
   private final Consumer<LocalServer> onDeath;
   private volatile @Nullable Process process;
+  private volatile CompletableFuture<Void> gone = CompletableFuture.completedFuture(null);
   private volatile boolean ending;
+  private volatile boolean paused;
   private boolean startedBefore;
 
   /** A server not yet started, whose unexpected death nobody is told of. */
@@ -51,12 +54,17 @@ public final class LocalServer implements AutoCloseable {
    * Starts it and returns when it answers its probe.
    *
    * @return how long that took
-   * @throws ServerFailure when a port is busy, the process ends, or its start limit passes; holds
-   *     the tail of the log
+   * @throws ServerFailure when it runs already, a port is busy, the process ends, or its start
+   *     limit passes; holds the tail of the log
    */
   public Duration start() {
+    if (isAlive()) {
+      throw new ServerFailure(name() + ": runs already");
+    }
+    gone.join();
     Instant begun = time.instant();
     ending = false;
+    paused = false;
     try {
       requirePortsFree();
       Process started = launch();
@@ -90,12 +98,23 @@ public final class LocalServer implements AutoCloseable {
     return start();
   }
 
-  /** Kills it with SIGKILL and returns when it is gone. */
+  /** Kills it with SIGKILL, paused or not, and returns when it is gone. */
   public void kill9() {
     ending = true;
-    Process running = running();
-    running.destroyForcibly();
-    running.onExit().join();
+    running().destroyForcibly();
+    gone.join();
+  }
+
+  /** Freezes it with SIGSTOP: it keeps its connections and answers nothing. */
+  public void pause() {
+    signal("STOP");
+    paused = true;
+  }
+
+  /** Lets it go on with SIGCONT after {@link #pause}. */
+  public void resume() {
+    signal("CONT");
+    paused = false;
   }
 
   /**
@@ -103,8 +122,12 @@ public final class LocalServer implements AutoCloseable {
    *
    * @param signal a name as {@code kill} knows it, without SIG: {@code STOP}, {@code CONT}, {@code
    *     TERM}
+   * @throws ServerFailure when it does not run
    */
   public void signal(String signal) {
+    if (!isAlive()) {
+      throw new ServerFailure(name() + ": does not run");
+    }
     long pid = pid();
     try {
       int answer = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
@@ -120,7 +143,10 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  /** Ends it, kindly first, and returns when it is gone. Nothing happens when it does not run. */
+  /**
+   * Ends it, kindly first, and returns when it is gone; a paused one hears nothing and is killed.
+   * Nothing happens when it does not run.
+   */
   @Override
   public void close() {
     ending = true;
@@ -128,16 +154,16 @@ public final class LocalServer implements AutoCloseable {
     if (running == null) {
       return;
     }
-    running.destroy();
     try {
-      if (!running.waitFor(spec.stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+      running.destroy();
+      if (paused || !running.waitFor(spec.stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
         running.destroyForcibly();
       }
     } catch (InterruptedException e) {
       running.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    running.onExit().join();
+    gone.join();
   }
 
   /** What it is called. */
@@ -158,6 +184,11 @@ public final class LocalServer implements AutoCloseable {
   /** Where its output goes. */
   public Path logFile() {
     return spec.log();
+  }
+
+  /** The file that holds {@link #pid} in decimal while its process is there. */
+  public Path pidFile() {
+    return spec.folder().resolve("pid");
   }
 
   /** The id of the server's own process, also after its end. */
@@ -185,8 +216,25 @@ public final class LocalServer implements AutoCloseable {
     spec.preparation().prepare();
     boolean append = startedBefore;
     startedBefore = true;
-    return Supervised.start(
-        spec.command(), spec.environment(), spec.folder(), spec.log(), append, spec.stopLimit());
+    Process started =
+        Supervised.start(
+            spec.command(),
+            spec.environment(),
+            spec.folder(),
+            spec.log(),
+            append,
+            spec.stopLimit());
+    Files.writeString(pidFile(), started.pid() + "\n");
+    gone = started.onExit().thenAccept(ended -> forgetPid());
+    return started;
+  }
+
+  private void forgetPid() {
+    try {
+      Files.deleteIfExists(pidFile());
+    } catch (IOException e) {
+      throw new ServerFailure(name() + ": " + pidFile() + " could not be removed", e);
+    }
   }
 
   private void awaitReady(Process started, Instant begun) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A loopback port that a server will listen on, and the setting that moves it elsewhere.
@@ -16,6 +17,15 @@ import java.util.List;
 public record Port(int number, String setting) {
 
   private static final int HIGHEST = 65_535;
+
+  /**
+   * Free ports come from below those that systems give to outgoing connections: one of these could
+   * take the port of a server that is down for a moment.
+   */
+  private static final int LOWEST_FREE = 15_000;
+
+  private static final int HIGHEST_FREE = 30_000;
+  private static final int MOST_TRIES = 10_000;
 
   /** Refuses what is not a port. */
   public Port {
@@ -47,19 +57,27 @@ public record Port(int number, String setting) {
   }
 
   /** Ports that were free a moment ago, all different. */
-  public static List<Port> ephemeral(int count) {
+  public static List<Port> free(int count) {
     var sockets = new ArrayList<ServerSocket>();
     try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      for (int tries = 0; sockets.size() < count; tries++) {
+        take(ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE), tries, sockets);
       }
       return sockets.stream()
           .map(socket -> new Port(socket.getLocalPort(), "a new start"))
           .toList();
-    } catch (IOException e) {
-      throw new ServerFailure("no free port on loopback", e);
     } finally {
       sockets.forEach(Port::close);
+    }
+  }
+
+  private static void take(int number, int tries, List<ServerSocket> taken) {
+    try {
+      taken.add(new ServerSocket(number, 1, InetAddress.getLoopbackAddress()));
+    } catch (IOException e) {
+      if (tries > MOST_TRIES) {
+        throw new ServerFailure("no free port on loopback", e);
+      }
     }
   }
 

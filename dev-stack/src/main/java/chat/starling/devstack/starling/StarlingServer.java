@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One of Starling's own servers, started from its built module as it would be in production, with
+ * Starling's own servers, each started from its built module as it would be in production, with
  * settings by path.
  */
 public enum StarlingServer {
-  /** Owns feeds. */
+  /** Own feeds. */
   CHANNEL_SERVER("channel-server", "chat.starling.channel.Main"),
-  /** Holds sessions. */
+  /** Hold sessions. */
   GATEWAY("armeria-gateway", "chat.starling.gateway.Main");
 
   private static final List<String> JVM_FLAGS =
@@ -39,8 +39,9 @@ public enum StarlingServer {
   }
 
   /**
-   * How to start it.
+   * How to start one of them.
    *
+   * @param name what it is called
    * @param ports all that it listens on, the one that clients use first
    * @param health the port among them that answers {@code GET /health}
    * @param folder its working directory
@@ -48,13 +49,14 @@ public enum StarlingServer {
    */
   public ServerSpec spec(
       ProjectTree tree,
+      String name,
       List<Port> ports,
       Port health,
       Path folder,
       Path log,
       Map<String, String> settings) {
     return new ServerSpec(
-        label(),
+        name,
         ports,
         folder,
         log,
@@ -66,9 +68,13 @@ public enum StarlingServer {
         Duration.ofSeconds(15));
   }
 
-  /** What it is called in progress lines and in the names of its log and folder. */
-  public String label() {
-    return this == GATEWAY ? "gateway" : module;
+  /**
+   * What one of them is called in progress lines and in the names of its log and folder.
+   *
+   * @param place its place among its like, from 0
+   */
+  public String name(int place) {
+    return (this == GATEWAY ? "gateway" : module) + "-" + (place + 1);
   }
 
   private List<String> command(ProjectTree tree, Map<String, String> settings) {

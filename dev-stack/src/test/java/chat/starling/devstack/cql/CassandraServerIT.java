@@ -19,7 +19,7 @@ class CassandraServerIT {
 
   @Test
   void ackedRows_serverKilledAndRestarted_areAllThere(@TempDir Path folder) {
-    var ports = Port.ephemeral(2);
+    var ports = Port.free(2);
     var spec =
         CassandraServer.spec(
             ProjectTree.find().tools(), ports.get(0), ports.get(1), folder, folder.resolve("log"));

@@ -3,6 +3,7 @@ package chat.starling.devstack.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,36 @@ class EdgeFileTest {
   void setting_unknown_isRefused() {
     assertThatThrownBy(() -> EdgeFile.with(TEXT, Map.of("edge.por", "99")))
         .hasMessageContaining("edge.por'");
+  }
+
+  @Test
+  void item_forEachOfTwo_standsTwiceWithItsOwnSettings() {
+    String text =
+        """
+        all:
+          - one: # each: bird
+              name: robin # setting: bird.name
+            more: 1
+        end: 2
+        """;
+    var birds = List.of(Map.of("bird.name", "starling"), Map.of("bird.name", "wren"));
+    assertThat(EdgeFile.withEach(text, "bird", birds))
+        .isEqualTo(
+            """
+            all:
+              - one: # each: bird
+                  name: starling # setting: bird.name
+                more: 1
+              - one: # each: bird
+                  name: wren # setting: bird.name
+                more: 1
+            end: 2
+            """);
+  }
+
+  @Test
+  void item_unknown_isRefused() {
+    assertThatThrownBy(() -> EdgeFile.withEach(TEXT, "bird", List.of()))
+        .hasMessageContaining("each: bird'");
   }
 }

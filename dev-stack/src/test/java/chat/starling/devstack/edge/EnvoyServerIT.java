@@ -2,6 +2,7 @@ package chat.starling.devstack.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.devstack.GatewayPorts;
 import chat.starling.devstack.ProjectTree;
 import chat.starling.devstack.process.LocalServer;
 import chat.starling.devstack.process.Port;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnvoyServerIT {
 
   private final ProjectTree tree = ProjectTree.find();
-  private final List<Port> ports = Port.ephemeral(4);
+  private final List<Port> ports = Port.free(4);
 
   private Path folder;
   private LocalServer envoy;
@@ -47,8 +48,7 @@ class EnvoyServerIT {
                 tree,
                 ports.get(0),
                 ports.get(1),
-                ports.get(2).address(),
-                ports.get(3).address(),
+                List.of(new GatewayPorts(ports.get(2), ports.get(3))),
                 folder,
                 folder.resolve("log")));
     envoy.start();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IssuerServerIT {
 
   private final TokenIssuer issuer = TokenIssuer.withNewKey(InstantSource.system());
-  private final Port port = Port.ephemeral(1).getFirst();
+  private final Port port = Port.free(1).getFirst();
   private final IssuerServer server = IssuerServer.start(issuer, port);
 
   @AfterEach

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalServerIT {
 
   private static final String READY = "touch ready; exec sleep 600";
+  private static final String COUNTING = "while sleep 0.01; do echo >>count; done";
 
   @TempDir private Path folder;
 
@@ -83,6 +86,51 @@ class LocalServerIT {
   }
 
   @Test
+  void server_paused_standsStillUntilResumed() throws IOException {
+    try (var server = new LocalServer(spec("touch ready; " + COUNTING, List.of()))) {
+      server.start();
+      server.pause();
+      await().until(() -> state(server).equals("T"));
+      server.resume();
+      await().until(() -> !state(server).equals("T"));
+      long now = counted();
+      await().until(() -> counted() > now);
+    }
+  }
+
+  @Test
+  void server_paused_canBeKilledAndStartedAgain() {
+    try (var server = new LocalServer(spec(READY, List.of()))) {
+      server.start();
+      server.pause();
+      server.kill9();
+      assertThat(server.isAlive()).isFalse();
+      server.start();
+      assertThat(state(server)).isNotEqualTo("T");
+    }
+  }
+
+  @Test
+  void server_running_leavesItsPidInAFileUntilItsEnd() throws IOException {
+    try (var server = new LocalServer(spec(READY, List.of()))) {
+      server.start();
+      assertThat(Files.readString(server.pidFile())).isEqualTo(server.pid() + "\n");
+      server.kill9();
+      assertThat(server.pidFile()).doesNotExist();
+    }
+  }
+
+  @Test
+  void server_notRunning_takesNoSignal() {
+    try (var server = new LocalServer(spec(READY, List.of()))) {
+      server.start();
+      assertThatThrownBy(server::start).hasMessage("script: runs already");
+      server.kill9();
+      assertThatThrownBy(server::pause).hasMessage("script: does not run");
+    }
+  }
+
+  @Test
   void server_killedAndRestarted_isAnotherProcessWithTheSameLog() throws IOException {
     try (var server = new LocalServer(spec("echo here; " + READY, List.of()))) {
       server.start();
@@ -91,6 +139,20 @@ class LocalServerIT {
       server.restart();
       assertThat(server.pid()).isNotEqualTo(first);
       assertThat(Files.readString(server.logFile())).isEqualTo("here\nhere\n");
+    }
+  }
+
+  private long counted() throws IOException {
+    return Files.size(folder.resolve("count"));
+  }
+
+  /** The letter that {@code ps} has for what the process does. */
+  private static String state(LocalServer server) {
+    try {
+      var ps = new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(server.pid())).start();
+      return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
