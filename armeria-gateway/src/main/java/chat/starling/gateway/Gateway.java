@@ -9,18 +9,16 @@ import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.gateway.runtime.Sessions;
 import chat.starling.gateway.signin.Keys;
 import chat.starling.gateway.signin.SignIn;
-import chat.starling.gateway.upstream.FixedChannelServers;
+import chat.starling.gateway.upstream.RingChannelServers;
 import chat.starling.otel.Telemetry;
 import chat.starling.otel.TelemetryOptions;
 import chat.starling.platform.settings.TelemetrySettings;
 import chat.starling.platform.time.SystemTime;
-import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,14 +32,10 @@ public final class Gateway implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
-
   private final Telemetry telemetry;
   private final EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(2 * processors());
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private final ClientFactory connections;
-  private final FixedChannelServers servers;
+  private final RingChannelServers servers;
   private final Sessions sessions;
   private final SettableHealthChecker health = new SettableHealthChecker();
   private final Server clients;
@@ -50,10 +44,14 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(GatewaySettings settings) {
     telemetry = Telemetry.start(options(settings));
-    connections = connections(loops);
     servers =
-        new FixedChannelServers(
-            settings.channelServers(), settings.limits().appendTimeout(), connections);
+        new RingChannelServers(
+            settings.channelServers(),
+            settings.limits().appendTimeout(),
+            settings.upstream(),
+            loops,
+            SystemTime.monotonic(),
+            telemetry.meter());
     sessions = new Sessions(settings.session().maxSessions(), settings.session().resumeWindow());
     Ports ports = new Ports(parts(settings), settings.limits().maxFrameBytes(), loops, health);
     clients = ports.clients(address(settings.public_().host(), settings.public_().port()));
@@ -93,7 +91,6 @@ public final class Gateway implements AutoCloseable {
     sessions.stop();
     CompletableFuture.allOf(clients.stop(), operators.stop()).join();
     servers.close();
-    connections.close();
     blocking.shutdown();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     telemetry.close();
@@ -122,15 +119,6 @@ public final class Gateway implements AutoCloseable {
   private static SignIn signIn(GatewaySettings settings) {
     var keys = Keys.at(settings.auth().jwksUrl(), settings.auth().jwksMinInterval());
     return new SignIn(settings.tokenRules(), keys, SystemTime.wall());
-  }
-
-  private static ClientFactory connections(EventLoopGroup loops) {
-    return ClientFactory.builder()
-        .workerGroup(loops, false)
-        .connectTimeout(CONNECT_TIMEOUT)
-        .pingIntervalMillis(PING_INTERVAL.toMillis())
-        .idleTimeoutMillis(0)
-        .build();
   }
 
   private static TelemetryOptions options(GatewaySettings settings) {

@@ -2,6 +2,7 @@ package chat.starling.gateway;
 
 import chat.starling.gateway.session.SessionLimits;
 import chat.starling.gateway.signin.TokenRules;
+import chat.starling.gateway.upstream.UpstreamSettings;
 import chat.starling.platform.settings.HostPort;
 import chat.starling.platform.settings.Setting;
 import chat.starling.platform.settings.SettingsException;
@@ -19,8 +20,11 @@ public record GatewaySettings(
         Environment environment,
     Public public_,
     Internal internal,
-    @Setting(value = "channel servers, host:port", byDefault = "127.0.0.1:7420")
+    @Setting(
+            value = "host:port of some channel servers; each of them tells of all others",
+            byDefault = "127.0.0.1:7420")
         List<HostPort> channelServers,
+    UpstreamSettings upstream,
     Auth auth,
     Sessions session,
     Limits limits,
@@ -122,7 +126,7 @@ public record GatewaySettings(
               max = 1_073_741_824)
           int maxPendingBytes,
       @Setting(
-              value = "how long an append, a read or a look-up may take",
+              value = "how long an append, a read or a look-up may take, with all attempts",
               byDefault = "10s",
               min = 10,
               max = 120_000)

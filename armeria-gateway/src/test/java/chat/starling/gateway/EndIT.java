@@ -119,7 +119,7 @@ class EndIT {
 
   @Test
   void send_channelServerKilledBeforeItsAnswer_leavesTheOutcomeOpen() throws IOException {
-    try (Stage stage = Stage.with(Map.of())) {
+    try (Stage stage = Stage.with(Map.of("limits.append-timeout", "1s"))) {
       Phone phone = Phone.connect(stage.client, stage.ada);
       phone.ready();
       phone.focus(Phone.live(Stage.CHANNEL));

@@ -43,7 +43,7 @@ class LifeIT {
 
   @BeforeAll
   static void start() throws IOException {
-    stage = Stage.with(Map.of("session.replay-events", "16"));
+    stage = Stage.with(Map.of("session.replay-events", "16", "limits.append-timeout", "2s"));
   }
 
   @AfterAll

@@ -18,43 +18,27 @@ import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
-import chat.starling.api.v1.Reason;
-import chat.starling.platform.refusal.Refuse;
-import chat.starling.platform.refusal.RefusedException;
-import chat.starling.platform.rpc.RefusalHandler;
-import chat.starling.platform.rpc.RefusalStatus;
-import chat.starling.platform.settings.HostPort;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
-import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.Clients;
-import com.linecorp.armeria.client.UnprocessedRequestException;
-import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.util.SafeCloseable;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A channel server over gRPC. */
-final class GrpcChannelServer implements ChannelServer {
+/** One channel server over gRPC. Cancelling a future ends its call. */
+record GrpcChannelServer(FeedServiceFutureStub feeds, DirectoryServiceFutureStub directory)
+    implements ChannelServer {
 
-  private static final long MAX_ANSWER = 64L * 1024 * 1024;
-
-  private final FeedServiceFutureStub feeds;
-  private final DirectoryServiceFutureStub directory;
-
-  GrpcChannelServer(HostPort address, Duration timeout, ClientFactory connections) {
-    var client =
-        GrpcClients.builder("gproto+h2c://" + address)
-            .factory(connections)
-            .responseTimeout(timeout)
-            .maxResponseLength(MAX_ANSWER)
-            .maxResponseMessageLength((int) MAX_ANSWER);
-    feeds = client.build(FeedServiceFutureStub.class);
-    directory = client.build(DirectoryServiceFutureStub.class);
+  /** The same server for calls that end by then, with TIMEOUT if not otherwise. */
+  ChannelServer within(Duration patience) {
+    long nanos = patience.toNanos();
+    return new GrpcChannelServer(
+        feeds.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS),
+        directory.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS));
   }
 
   @Override
@@ -104,8 +88,9 @@ final class GrpcChannelServer implements ChannelServer {
 
   private static <T> CompletableFuture<T> call(Supplier<ListenableFuture<T>> rpc) {
     CompletableFuture<T> answer = new CompletableFuture<>();
+    ListenableFuture<T> calling = rpc.get();
     Futures.addCallback(
-        rpc.get(),
+        calling,
         new FutureCallback<T>() {
           @Override
           public void onSuccess(T result) {
@@ -114,30 +99,16 @@ final class GrpcChannelServer implements ChannelServer {
 
           @Override
           public void onFailure(Throwable fault) {
-            answer.completeExceptionally(refused(fault));
+            answer.completeExceptionally(AttemptFaults.refused(fault));
           }
         },
         MoreExecutors.directExecutor());
+    var _ =
+        answer.whenComplete((result, fault) -> {
+          if (answer.isCancelled()) {
+            calling.cancel(true);
+          }
+        });
     return answer;
-  }
-
-  private static RefusedException refused(Throwable fault) {
-    Status status = Status.fromThrowable(fault);
-    if (RefusalStatus.fromThrowable(fault).isEmpty() && isOutcomeUnknown(status)) {
-      return Refuse.because(Reason.REASON_TIMEOUT)
-          .message("the connection to the channel's owner was lost before its answer")
-          .toException();
-    }
-    return new RefusedException(RefusalHandler.refusal(status, fault));
-  }
-
-  /** The request may have been received: a lost connection is no sign that nothing was done. */
-  private static boolean isOutcomeUnknown(Status status) {
-    return switch (status.getCode()) {
-      case CANCELLED, UNKNOWN -> true;
-      case UNAVAILABLE ->
-          status.getCause() != null && !(status.getCause() instanceof UnprocessedRequestException);
-      default -> false;
-    };
   }
 }

@@ -3,19 +3,20 @@ package chat.starling.gateway.upstream;
 import chat.starling.api.internal.v1.FeedEvent;
 import chat.starling.api.internal.v1.FeedId;
 import chat.starling.api.internal.v1.FeedKind;
-import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.v1.Reason;
 import chat.starling.gateway.delivery.ChannelView;
-import chat.starling.gateway.delivery.Follower;
 import chat.starling.gateway.delivery.Parcel;
-import chat.starling.gateway.delivery.Subscriptions;
-import chat.starling.gateway.delivery.Upstreams;
-import chat.starling.platform.settings.HostPort;
-import com.linecorp.armeria.client.ClientFactory;
-import com.linecorp.armeria.client.grpc.GrpcClients;
+import chat.starling.gateway.delivery.Subscriptions.Wire;
+import chat.starling.gateway.routing.Backoff;
+import chat.starling.gateway.routing.Peer;
+import chat.starling.platform.ring.RingCodec;
+import chat.starling.platform.ring.RingView;
+import chat.starling.platform.rpc.RefusalStatus;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,66 +24,70 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one Subscribe stream to a channel server: kept up for as long as the gateway runs, with
- * jittered backoff between tries. All of its state lives on one event loop.
+ * The one Subscribe stream to a channel server: kept up until it is closed, with jittered backoff
+ * between tries. All of its state lives on the event loop of all streams.
  */
-final class SubscribeStream implements Upstreams, AutoCloseable {
+final class SubscribeStream {
 
   private static final Logger log = LoggerFactory.getLogger(SubscribeStream.class);
 
-  private static final long FIRST_BACKOFF_MILLIS = 50;
-  private static final long MAX_BACKOFF_MILLIS = 2_000;
-  private static final long REFUSED_WAIT_MILLIS = 1_000;
+  private static final Backoff RECONNECT =
+      new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
+  private static final String NOT_OWNER = RefusalStatus.name(Reason.REASON_NOT_OWNER);
 
-  private final HostPort address;
-  private final FeedServiceStub feeds;
+  private final Peer peer;
+  private final Link link;
   private final EventLoop loop;
-  private final Subscriptions subscriptions = new Subscriptions();
-  private long backoffMillis = FIRST_BACKOFF_MILLIS;
+  private final StreamEvents events;
+  private int tries;
   private @Nullable Attempt current;
+  private RingView passedOn = RingView.EMPTY;
   private volatile boolean closed;
 
-  SubscribeStream(HostPort address, EventLoop loop, ClientFactory connections) {
-    this.address = address;
+  SubscribeStream(Peer peer, Link link, EventLoop loop, StreamEvents events) {
+    this.peer = peer;
+    this.link = link;
     this.loop = loop;
-    this.feeds =
-        GrpcClients.builder("gproto+h2c://" + address)
-            .factory(connections)
-            .responseTimeoutMillis(0)
-            .maxResponseLength(0)
-            .build(FeedServiceStub.class);
-    loop.execute(this::connect);
+    this.events = events;
   }
 
-  @Override
-  public void follow(long channelId, Follower follower) {
-    loop.execute(() -> subscriptions.follow(channelId, follower));
+  /** Whom the stream goes to. */
+  Peer peer() {
+    return peer;
   }
 
-  @Override
-  public void unfollow(long channelId, Follower follower) {
-    loop.execute(() -> subscriptions.unfollow(channelId, follower));
+  /** The stream as it can be asked now; null between tries. */
+  @Nullable Wire wire() {
+    return current;
   }
 
-  @Override
-  public void close() {
-    closed = true;
-    loop.execute(() -> {
-      Attempt last = current;
-      current = null;
-      subscriptions.down();
-      if (last != null) {
-        last.end();
-      }
-    });
-  }
-
-  private void connect() {
+  /** Opens the stream, and again whenever it ends. */
+  void open() {
     if (!closed) {
       Attempt attempt = new Attempt();
       current = attempt;
-      attempt.requests = feeds.subscribe(attempt);
-      subscriptions.up(attempt);
+      attempt.requests = link.streams().subscribe(attempt);
+      attempt.pass(passedOn);
+      events.opened();
+    }
+  }
+
+  /** Passes a view on to the server, now and on every later try, unless the server has it. */
+  void pass(RingView view) {
+    passedOn = view;
+    if (current != null) {
+      current.pass(view);
+    }
+  }
+
+  /** Ends the stream for good; nothing is said of it any more. */
+  void close() {
+    closed = true;
+    Attempt last = current;
+    current = null;
+    link.setAnswering(false);
+    if (last != null) {
+      last.end();
     }
   }
 
@@ -90,44 +95,52 @@ final class SubscribeStream implements Upstreams, AutoCloseable {
     if (current != attempt) {
       return;
     }
-    current = null;
-    subscriptions.down();
-    if (!closed) {
-      if (backoffMillis == FIRST_BACKOFF_MILLIS) {
-        log.info("the stream to {} ended and is tried again: {}", address, why);
-      }
-      var _ = loop.schedule(this::connect, nextBackoff(), TimeUnit.MILLISECONDS);
+    if (tries == 0) {
+      log.info("the stream to {} ended and is tried again: {}", peer, why);
     }
-  }
-
-  private long nextBackoff() {
-    long wait = backoffMillis / 2 + ThreadLocalRandom.current().nextLong(backoffMillis);
-    backoffMillis = Math.min(MAX_BACKOFF_MILLIS, backoffMillis * 2);
-    return wait;
+    current = null;
+    link.setAnswering(false);
+    events.ended(attempt);
+    Duration wait = RECONNECT.wait(tries++, ThreadLocalRandom.current());
+    var _ = loop.schedule(this::open, wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void take(Attempt attempt, SubscribeResponse response) {
     if (current != attempt) {
       return;
     }
-    backoffMillis = FIRST_BACKOFF_MILLIS;
+    if (!link.isAnswering()) {
+      tries = 0;
+      link.setAnswering(true);
+      events.answered();
+    }
     switch (response.getResponseCase()) {
-      case EVENT -> subscriptions.event(parcel(response.getEvent()));
       case ADDED ->
-          subscriptions.added(
-              response.getAdded().getFeed().getId(), response.getAdded().getFromSeq());
-      case REFUSED -> refused(response.getRefused());
-      case VIEW -> {}
-      case RESPONSE_NOT_SET -> log.warn("{} sent what this gateway does not know", address);
+          events.added(
+              attempt, response.getAdded().getFeed().getId(), response.getAdded().getFromSeq());
+      case REFUSED -> refused(attempt, response.getRefused());
+      case VIEW -> {
+        attempt.theirs = Math.max(attempt.theirs, response.getView().getVersion());
+        events.view(this, response.getView());
+      }
+      case EVENT, RESPONSE_NOT_SET -> log.warn("{} sent what this gateway does not know", peer);
     }
   }
 
-  private void refused(SubscribeResponse.SubscribeRefused refused) {
+  private void take(Attempt attempt, Parcel parcel) {
+    if (current == attempt) {
+      events.event(attempt, parcel);
+    }
+  }
+
+  private void refused(Attempt attempt, SubscribeResponse.SubscribeRefused refused) {
     long channelId = refused.getFeed().getId();
-    log.warn("{} refused channel {}: {}", address, channelId, refused.getReason());
-    var _ =
-        loop.schedule(
-            () -> subscriptions.refused(channelId), REFUSED_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    if (refused.getReason().equals(NOT_OWNER)) {
+      events.notOwner(attempt, channelId);
+    } else {
+      log.warn("{} refused channel {}: {}", peer, channelId, refused.getReason());
+      events.refused(attempt, channelId);
+    }
   }
 
   private static Parcel parcel(FeedEvent event) {
@@ -135,14 +148,17 @@ final class SubscribeStream implements Upstreams, AutoCloseable {
         event.getFeed().getId(), event.getSeq(), event.getTraceparent(), event.getFrame());
   }
 
-  static FeedId channelFeed(long channelId) {
+  private static FeedId channelFeed(long channelId) {
     return FeedId.newBuilder().setKind(FeedKind.FEED_KIND_CHANNEL).setId(channelId).build();
   }
 
   /** One stream, from its opening to its end. */
-  private final class Attempt implements StreamObserver<SubscribeResponse>, Subscriptions.Wire {
+  private final class Attempt implements StreamObserver<SubscribeResponse>, Wire {
 
     private @Nullable StreamObserver<SubscribeRequest> requests;
+
+    /** The version of the newest view that the server is known to have. */
+    private long theirs;
 
     @Override
     public void add(long channelId, long afterSeq) {
@@ -159,9 +175,22 @@ final class SubscribeStream implements Upstreams, AutoCloseable {
       ask(SubscribeRequest.newBuilder().setRemove(remove).build());
     }
 
+    void pass(RingView view) {
+      if (view.version() > theirs) {
+        theirs = view.version();
+        ask(SubscribeRequest.newBuilder().setView(RingCodec.toMessage(view)).build());
+      }
+    }
+
+    /** Events are made parcels on the connection's own loop: the loop of all streams has enough. */
     @Override
     public void onNext(SubscribeResponse response) {
-      onLoop(() -> take(this, response));
+      if (response.hasEvent()) {
+        Parcel parcel = parcel(response.getEvent());
+        onLoop(() -> take(this, parcel));
+      } else {
+        onLoop(() -> take(this, response));
+      }
     }
 
     @Override

@@ -11,18 +11,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A channel server whose stream breaks, pages that come late, two relays, viewers that come and go:
- * whatever the order of things, every viewer sees its channel densely and once.
+ * Channel servers whose streams break and freeze, a channel that moves between them with the new
+ * owner not ready and the old one not gone, pages that come late, two relays, viewers that come and
+ * go: whatever the order of things, every viewer sees its channel densely and once.
  */
 class SeamSimulationTest {
 
   private static final long CHANNEL = 1;
   private static final int STEPS = 600;
   private static final int REPLAYED = 4;
+  private static final int SERVERS = 3;
 
   static LongStream seeds() {
     return LongStream.range(0, 400);
@@ -43,35 +46,32 @@ class SeamSimulationTest {
   private static final class World {
 
     final Random random;
-    final Subscriptions subscriptions = new Subscriptions();
+    final Subscriptions subscriptions;
     final List<Relay> relays = new ArrayList<>();
     final List<Deque<Runnable>> loops = List.of(new ArrayDeque<>(), new ArrayDeque<>());
-    final Deque<Runnable> fromServer = new ArrayDeque<>();
+    final List<Server> servers = new ArrayList<>();
     final List<Runnable> reads = new ArrayList<>();
     final List<Runnable> timers = new ArrayList<>();
     final List<Watcher> watchers = new ArrayList<>();
     long head;
-    boolean added;
-    boolean up;
-    int stream;
+
+    /** The server that the newest view names, that this gateway takes for it, that owns. */
+    Server named;
+
+    Server known;
+    Server owner;
 
     World(Random random) {
       this.random = random;
-      for (Deque<Runnable> loop : loops) {
-        Upstreams hop =
-            new Upstreams() {
-              @Override
-              public void follow(long channelId, Follower follower) {
-                subscriptions.follow(channelId, follower);
-              }
-
-              @Override
-              public void unfollow(long channelId, Follower follower) {
-                subscriptions.unfollow(channelId, follower);
-              }
-            };
-        relays.add(new Relay(hop, this::later, relay -> new Hop(loop, relay)));
+      this.subscriptions = new Subscriptions(channelId -> known.wire(), this::later, random);
+      for (int i = 0; i < SERVERS; i++) {
+        servers.add(new Server());
       }
+      named = servers.getFirst();
+      known = named;
+      owner = named;
+      loops.forEach(
+          loop -> relays.add(new Relay(subscriptions, this::later, relay -> new Hop(loop, relay))));
     }
 
     void later(Duration after, Runnable task) {
@@ -79,53 +79,70 @@ class SeamSimulationTest {
     }
 
     void step() {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(16)) {
         case 0, 1, 2 -> publish();
-        case 3, 4, 5 -> run(fromServer);
-        case 6, 7 -> run(loops.get(random.nextInt(2)));
-        case 8 -> runAny(reads);
-        case 9 -> flipStream();
-        case 10 -> comeOrGo();
+        case 3, 4, 5, 6 -> anyServer().run();
+        case 7, 8 -> run(loops.get(random.nextInt(2)));
+        case 9 -> runAny(reads);
+        case 10 -> anyServer().flip();
+        case 11 -> move();
+        case 12 -> anyServer().freezeOrThaw();
+        case 13 -> comeOrGo();
         default -> runAny(timers);
       }
     }
 
-    void settle() {
-      if (!up) {
-        flipStream();
+    /** The channel moves in three steps that nobody sees at once. */
+    void move() {
+      switch (random.nextInt(3)) {
+        case 0 -> named = anyServer();
+        case 1 -> learn();
+        default -> claim();
       }
+    }
+
+    void learn() {
+      known = named;
+      subscriptions.reroute();
+    }
+
+    void claim() {
+      if (owner != named) {
+        Server before = owner;
+        owner = named;
+        before.stepDown();
+      }
+    }
+
+    void settle() {
+      learn();
+      claim();
+      servers.forEach(Server::recover);
+      drain();
       for (int i = 0; i < 5; i++) {
         publish();
       }
-      while (run(fromServer) || run(loops.get(0)) || run(loops.get(1)) || runAny(reads)) {
+      drain();
+    }
+
+    void drain() {
+      while (turn()) {
         // until nothing is left to do
       }
     }
 
-    void publish() {
-      head++;
-      if (up && added) {
-        send(head);
+    private boolean turn() {
+      boolean busy = run(loops.get(0)) || run(loops.get(1)) || runAny(reads) || runAny(timers);
+      for (Server server : servers) {
+        busy |= server.run();
       }
+      return busy;
     }
 
-    void send(long seq) {
-      int sentOn = stream;
-      fromServer.add(() -> {
-        if (sentOn == stream) {
-          subscriptions.event(Parcel.ofFrame(CHANNEL, seq, "", ByteString.EMPTY));
-        }
-      });
-    }
-
-    void flipStream() {
-      stream++;
-      added = false;
-      up = !up;
-      if (up) {
-        subscriptions.up(new Server());
-      } else {
-        subscriptions.down();
+    void publish() {
+      if (!owner.frozen) {
+        head++;
+        owner.publish(head);
       }
     }
 
@@ -142,7 +159,11 @@ class SeamSimulationTest {
       watcher.relay.join(watcher.view);
     }
 
-    boolean run(Deque<Runnable> queue) {
+    Server anyServer() {
+      return servers.get(random.nextInt(SERVERS));
+    }
+
+    static boolean run(Deque<Runnable> queue) {
       Runnable task = queue.poll();
       if (task != null) {
         task.run();
@@ -158,28 +179,109 @@ class SeamSimulationTest {
       return true;
     }
 
-    /** Answers as feed.proto promises: Added first, then every event from there on. */
-    private final class Server implements Subscriptions.Wire {
+    /** A channel server and the stream to it: what goes each way stays in order. */
+    private final class Server {
+
+      Deque<Runnable> in = new ArrayDeque<>();
+      Deque<Runnable> out = new ArrayDeque<>();
+      Stream stream = new Stream(this);
+      boolean up;
+      boolean frozen;
+      boolean added;
+
+      Subscriptions.@Nullable Wire wire() {
+        return up ? stream : null;
+      }
+
+      void flip() {
+        in.clear();
+        out.clear();
+        added = false;
+        up = !up;
+        if (up) {
+          stream = new Stream(this);
+          subscriptions.reroute();
+        } else {
+          subscriptions.down(stream);
+        }
+      }
+
+      void freezeOrThaw() {
+        frozen = !frozen;
+      }
+
+      void recover() {
+        frozen = false;
+        if (!up) {
+          flip();
+        }
+      }
+
+      boolean run() {
+        if (frozen) {
+          return false;
+        }
+        return random.nextBoolean()
+            ? World.run(in) || World.run(out)
+            : World.run(out) || World.run(in);
+      }
+
+      void publish(long seq) {
+        if (up && added) {
+          send(seq);
+        }
+      }
+
+      void stepDown() {
+        if (up && added) {
+          added = false;
+          Stream from = stream;
+          out.add(() -> subscriptions.notOwner(from, CHANNEL));
+        }
+      }
+
+      private void send(long seq) {
+        Stream from = stream;
+        Parcel parcel = Parcel.ofFrame(CHANNEL, seq, "", ByteString.EMPTY);
+        out.add(() -> subscriptions.event(from, parcel));
+      }
+
+      /** Answers as feed.proto promises: Added first, then every event from there on. */
+      void add(Stream from, long afterSeq) {
+        if (owner != this) {
+          out.add(() -> subscriptions.notOwner(from, CHANNEL));
+          return;
+        }
+        boolean replayed = afterSeq != ChannelView.LIVE_ONLY && head - afterSeq <= REPLAYED;
+        long fromSeq = replayed ? afterSeq : head;
+        added = true;
+        out.add(() -> subscriptions.added(from, CHANNEL, fromSeq));
+        for (long seq = fromSeq + 1; seq <= head; seq++) {
+          send(seq);
+        }
+      }
+    }
+
+    private static final class Stream implements Subscriptions.Wire {
+
+      final Server to;
+
+      Stream(Server to) {
+        this.to = to;
+      }
 
       @Override
       public void add(long channelId, long afterSeq) {
-        boolean replayed = afterSeq != ChannelView.LIVE_ONLY && head - afterSeq <= REPLAYED;
-        long from = replayed ? afterSeq : head;
-        int sentOn = stream;
-        added = true;
-        fromServer.add(() -> {
-          if (sentOn == stream) {
-            subscriptions.added(CHANNEL, from);
-          }
-        });
-        for (long seq = from + 1; seq <= head; seq++) {
-          send(seq);
+        if (to.stream == this) {
+          to.in.add(() -> to.add(this, afterSeq));
         }
       }
 
       @Override
       public void remove(long channelId) {
-        added = false;
+        if (to.stream == this) {
+          to.in.add(() -> to.added = false);
+        }
       }
     }
   }

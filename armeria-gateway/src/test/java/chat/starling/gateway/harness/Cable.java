@@ -8,14 +8,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
-/** The way from the gateway to the channel server; cut, it looks as if that had been killed. */
+/**
+ * The way from the gateway to a channel server. Cut, it looks as if that had been killed; frozen,
+ * as if it had been stopped: connections come about, and nothing is answered.
+ */
 public final class Cable implements AutoCloseable {
 
   private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private final int target;
   private volatile boolean whole = true;
+  private volatile CountDownLatch flow = new CountDownLatch(0);
 
   Cable(int target) throws IOException {
     this.target = target;
@@ -38,8 +43,19 @@ public final class Cable implements AutoCloseable {
     whole = true;
   }
 
+  /** Holds every byte back, on new connections too. */
+  public void freeze() {
+    flow = new CountDownLatch(1);
+  }
+
+  /** Lets what was held back through, and what follows. */
+  public void thaw() {
+    flow.countDown();
+  }
+
   @Override
   public void close() {
+    thaw();
     try {
       door.close();
     } catch (IOException e) {
@@ -72,11 +88,18 @@ public final class Cable implements AutoCloseable {
     Thread.ofVirtual().start(() -> pump(far, near));
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
+    byte[] bytes = new byte[8192];
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      for (int n = from.getInputStream().read(bytes);
+          n >= 0;
+          n = from.getInputStream().read(bytes)) {
+        flow.await();
+        to.getOutputStream().write(bytes, 0, n);
+      }
+      flow.await();
       to.shutdownOutput();
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       reset(from);
       reset(to);
     }

@@ -15,7 +15,13 @@ import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.ServerFrame;
+import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.ring.Member;
+import chat.starling.platform.ring.MemberState;
+import chat.starling.platform.ring.RingCodec;
+import chat.starling.platform.ring.RingView;
+import chat.starling.platform.ring.Shard;
 import chat.starling.platform.rpc.RefusalStatus;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -25,23 +31,27 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A channel server in memory that keeps the promises of feed.proto. One thread does everything, in
- * order; faults are switched on by tests.
+ * order; faults are switched on by tests. Alone it owns everything; in a {@link Fleet} what the
+ * ring gives it.
  */
 public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     implements AutoCloseable {
@@ -51,25 +61,42 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private static final Metadata.Key<String> HEADER =
       Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final Map<Long, List<Message>> logs = new HashMap<>();
+  private final FakeLogs logs;
   private final Set<Subscriber> subscribers = new HashSet<>();
   private final List<Runnable> heldAppends = new ArrayList<>();
   private final List<String> traceparents = new ArrayList<>();
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
-  private final FakeDirectory directory = new FakeDirectory();
+  private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+  private final List<AppendRequest> appends = new ArrayList<>();
+  private final List<Long> versions = new ArrayList<>();
+  private final FakeDirectory directory;
   private final Server server;
+  private String address;
+  private RingView view;
+  private Optional<String> hint = Optional.empty();
+  private boolean claiming = true;
   private boolean holding;
   private boolean unavailable;
 
   public FakeChannelServer() throws IOException {
+    this(new FakeLogs(), new FakeDirectory());
+  }
+
+  FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
+    this.logs = logs;
+    this.directory = directory;
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .executor(thread)
             .addService(this)
             .addService(directory)
             .intercept(new Headers())
+            .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
+            .permitKeepAliveWithoutCalls(true)
             .build()
             .start();
+    address = "127.0.0.1:" + port();
+    view = new RingView(1, List.of(new Member("channel-0", 1, address, MemberState.ACTIVE, 0)));
   }
 
   public int port() {
@@ -78,6 +105,38 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
   public FakeDirectory directory() {
     return directory;
+  }
+
+  /** Says where in the ring this server is, and tells every gateway of the ring. */
+  synchronized void join(String ownAddress, RingView newest) {
+    address = ownAddress;
+    view = newest;
+    List.copyOf(subscribers).forEach(Subscriber::viewChanged);
+  }
+
+  /** Takes over what the ring gives it, or refuses it with NOT_OWNER for the time being. */
+  public synchronized void setClaiming(boolean now) {
+    claiming = now;
+  }
+
+  /** Names this server whenever it is asked for what it does not own. */
+  public synchronized void hint(String ownerAddress) {
+    hint = Optional.of(ownerAddress);
+  }
+
+  /** Versions of the views that gateways passed on, in their order. */
+  public synchronized List<Long> versions() {
+    return List.copyOf(versions);
+  }
+
+  /** Appends that came, refused ones too. */
+  public synchronized List<AppendRequest> appends() {
+    return List.copyOf(appends);
+  }
+
+  /** How often an rpc of this name was called, such as {@code GetMembership}. */
+  public int calls(String rpc) {
+    return calls.getOrDefault(rpc, 0);
   }
 
   /** Posts a message as if some other gateway had. */
@@ -148,8 +207,13 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   @Override
   public synchronized void append(AppendRequest request, StreamObserver<AppendResponse> answer) {
     String traceparent = TRACEPARENT.get();
+    appends.add(request);
     if (unavailable) {
       answer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    if (!owns(request.getFeed().getId())) {
+      answer.onError(notOwner(request.getFeed().getId()));
       return;
     }
     Runnable run = () -> answer(answer, append(request, traceparent == null ? "" : traceparent));
@@ -161,24 +225,12 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   }
 
   private AppendResponse append(AppendRequest request, String traceparent) {
-    long channel = request.getFeed().getId();
     traceparents.add(traceparent);
-    List<Message> log = log(channel);
-    for (Message known : log) {
-      if (!request.getNonce().isEmpty() && known.getNonce().equals(request.getNonce())) {
-        return ack(known).setDuplicate(true).build();
-      }
+    Optional<Message> known = logs.find(request);
+    if (known.isPresent()) {
+      return ack(known.get()).setDuplicate(true).build();
     }
-    Message message =
-        Message.newBuilder()
-            .setChannelId(channel)
-            .setSeq(log.size() + 1)
-            .setMessageId(1000 + log.size() + 1)
-            .setAuthor(request.getAuthor())
-            .setNonce(request.getNonce())
-            .setText(request.getText())
-            .build();
-    log.add(message);
+    Message message = logs.append(request);
     List.copyOf(subscribers).forEach(s -> s.event(message, traceparent));
     return ack(message).build();
   }
@@ -188,16 +240,19 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
       StreamObserver<SubscribeResponse> out) {
     Subscriber subscriber = new Subscriber(out);
     subscribers.add(subscriber);
+    subscriber.tellView();
     return subscriber;
   }
 
   @Override
   public synchronized void readEvents(
       ReadEventsRequest request, StreamObserver<ReadEventsResponse> answer) {
-    List<Message> log = log(request.getFeed().getId());
+    List<Message> log = logs.of(request.getFeed().getId());
     long after = request.getAfterSeq();
     if (unavailable) {
       answer.onError(Status.UNAVAILABLE.asRuntimeException());
+    } else if (!owns(request.getFeed().getId())) {
+      answer.onError(notOwner(request.getFeed().getId()));
     } else if (after > log.size()) {
       answer.onError(
           RefusalStatus.toException(
@@ -221,7 +276,11 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   @Override
   public synchronized void readHistory(
       ReadHistoryRequest request, StreamObserver<ReadHistoryResponse> answer) {
-    List<Message> all = log(request.getChannelId());
+    if (!owns(request.getChannelId())) {
+      answer.onError(notOwner(request.getChannelId()));
+      return;
+    }
+    List<Message> all = logs.of(request.getChannelId());
     List<Message> older =
         all.stream()
             .filter(m -> !request.hasBefore() || m.getMessageId() < request.getBefore())
@@ -242,8 +301,22 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     thread.shutdownNow();
   }
 
-  private List<Message> log(long channel) {
-    return logs.computeIfAbsent(channel, id -> new ArrayList<>());
+  private boolean owns(long channel) {
+    return claiming && owner(channel).equals(address);
+  }
+
+  private String owner(long channel) {
+    Member owner = view.ownerOf(Shard.of(FeedId.channel(channel)));
+    return owner == null ? "" : owner.address();
+  }
+
+  private StatusRuntimeException notOwner(long channel) {
+    return RefusalStatus.toException(
+        Refuse.because(Reason.REASON_NOT_OWNER)
+            .field("feed")
+            .value(channel)
+            .expected(hint.orElse(owner(channel)))
+            .build());
   }
 
   private static Event event(Message message, String traceparent) {
@@ -286,17 +359,45 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     @Override
     public void onNext(SubscribeRequest request) {
       synchronized (FakeChannelServer.this) {
-        if (request.hasAdd()) {
-          add(request.getAdd());
-        } else {
-          channels.remove(request.getRemove().getFeed().getId());
+        switch (request.getRequestCase()) {
+          case ADD -> add(request.getAdd());
+          case VIEW -> versions.add(request.getView().getVersion());
+          default -> channels.remove(request.getRemove().getFeed().getId());
         }
       }
     }
 
+    void tellView() {
+      out.onNext(SubscribeResponse.newBuilder().setView(RingCodec.toMessage(view)).build());
+    }
+
+    void viewChanged() {
+      tellView();
+      for (long channel : List.copyOf(channels)) {
+        if (!owns(channel)) {
+          channels.remove(channel);
+          refuse(channel);
+        }
+      }
+    }
+
+    private void refuse(long channel) {
+      out.onNext(
+          SubscribeResponse.newBuilder()
+              .setRefused(
+                  SubscribeResponse.SubscribeRefused.newBuilder()
+                      .setFeed(feed(channel))
+                      .setReason("NOT_OWNER"))
+              .build());
+    }
+
     private void add(SubscribeRequest.Add add) {
       long channel = add.getFeed().getId();
-      List<Message> log = log(channel);
+      if (!owns(channel)) {
+        refuse(channel);
+        return;
+      }
+      List<Message> log = logs.of(channel);
       long last = log.size();
       long from =
           add.hasAfterSeq() && last - add.getAfterSeq() <= REPLAYED ? add.getAfterSeq() : last;
@@ -343,10 +444,11 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     }
   }
 
-  private static final class Headers implements ServerInterceptor {
+  private final class Headers implements ServerInterceptor {
     @Override
     public <I, O> ServerCall.Listener<I> interceptCall(
         ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
+      calls.merge(call.getMethodDescriptor().getBareMethodName(), 1, Integer::sum);
       String traceparent = headers.get(HEADER);
       Context context =
           Context.current().withValue(TRACEPARENT, traceparent == null ? "" : traceparent);

@@ -12,23 +12,33 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A gateway with everything around it. User 1 is Ada, of workspace 1; channel 10 is hers. */
+/**
+ * A gateway with everything around it, by default one channel server. User 1 is Ada, of workspace
+ * 1; channel 10 is hers.
+ */
 public final class Stage implements AutoCloseable {
 
   public static final long CHANNEL = 10;
 
   public final TestIssuer issuer;
+  public final Fleet fleet;
+
+  /** The first channel server. */
   public final FakeChannelServer channels;
+
+  /** The way to it. */
   public final Cable cable;
+
   public final Gateway gateway;
   public final ManagedChannel client;
   public final String ada;
   private final Queue<ManagedChannel> dialed = new ConcurrentLinkedQueue<>();
 
-  private Stage(Map<String, String> changes) throws IOException {
+  private Stage(int servers, Map<String, String> changes) throws IOException {
     issuer = new TestIssuer();
-    channels = new FakeChannelServer();
-    cable = new Cable(channels.port());
+    fleet = new Fleet(servers);
+    channels = fleet.server(0);
+    cable = fleet.cable(0);
     channels.directory().channel(CHANNEL, 1, "general", 1L, 2L);
     gateway = Gateway.start(settings(changes));
     client = dial();
@@ -37,7 +47,12 @@ public final class Stage implements AutoCloseable {
 
   /** Starts everything, with these settings beside the usual ones. */
   public static Stage with(Map<String, String> settings) throws IOException {
-    return new Stage(settings);
+    return new Stage(1, settings);
+  }
+
+  /** Starts everything with that many channel servers; the gateway is told of the first only. */
+  public static Stage of(int servers, Map<String, String> settings) throws IOException {
+    return new Stage(servers, settings);
   }
 
   /** A connection of its own, to the stage's end. */
@@ -54,7 +69,7 @@ public final class Stage implements AutoCloseable {
     texts.put("environment", "development");
     texts.put("public.port", "0");
     texts.put("internal.port", "0");
-    texts.put("channel-servers", "127.0.0.1:" + cable.port());
+    texts.put("channel-servers", fleet.address(0));
     texts.put("auth.issuer", TestIssuer.ISSUER);
     texts.put("auth.jwks-url", issuer.jwks().toString());
     texts.putAll(changes);
@@ -65,8 +80,7 @@ public final class Stage implements AutoCloseable {
   public void close() {
     dialed.forEach(ManagedChannel::shutdownNow);
     gateway.close();
-    cable.close();
-    channels.close();
+    fleet.close();
     issuer.close();
   }
 }

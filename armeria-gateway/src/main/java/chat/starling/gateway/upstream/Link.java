@@ -1,0 +1,98 @@
+package chat.starling.gateway.upstream;
+
+import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
+import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
+import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
+import chat.starling.gateway.routing.Peer;
+import chat.starling.platform.time.MonotonicClock;
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.Endpoint;
+import com.linecorp.armeria.client.ResponseTimeoutMode;
+import com.linecorp.armeria.client.grpc.GrpcClientBuilder;
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import com.linecorp.armeria.common.SessionProtocol;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The connection to one channel server with what is called over it. Each has connections of its
+ * own, so that closing it leaves nothing that hangs on a server that is gone.
+ */
+final class Link {
+
+  private static final int MAX_ANSWER = 64 * 1024 * 1024;
+
+  private final ClientFactory connections;
+  private final Circuit circuit;
+  private final GrpcChannelServer calls;
+  private final FeedServiceStub streams;
+  private volatile boolean answering;
+
+  /**
+   * @param loops carry its connections; they stay when it is closed
+   * @throws IllegalArgumentException if the peer's host is no host name
+   */
+  Link(Peer peer, UpstreamSettings settings, EventLoopGroup loops, MonotonicClock clock) {
+    Endpoint endpoint = Endpoint.of(peer.address().host(), peer.address().port());
+    circuit = new Circuit(peer, settings, clock);
+    connections =
+        ClientFactory.builder()
+            .workerGroup(loops, false)
+            .connectTimeout(settings.connectTimeout())
+            .pingInterval(settings.pingInterval())
+            .idleTimeoutMillis(0)
+            .build();
+    GrpcClientBuilder unary =
+        client(endpoint)
+            .responseTimeoutMode(ResponseTimeoutMode.FROM_START)
+            .maxResponseLength(MAX_ANSWER)
+            .maxResponseMessageLength(MAX_ANSWER)
+            .decorator(circuit.decorator());
+    calls =
+        new GrpcChannelServer(
+            unary.build(FeedServiceFutureStub.class),
+            unary.build(DirectoryServiceFutureStub.class));
+    streams =
+        client(endpoint).responseTimeoutMillis(0).maxResponseLength(0).build(FeedServiceStub.class);
+  }
+
+  private GrpcClientBuilder client(Endpoint endpoint) {
+    return GrpcClients.builder(SessionProtocol.H2C, endpoint).factory(connections);
+  }
+
+  /** The server, for calls that end within the time. */
+  ChannelServer within(Duration patience) {
+    return calls.within(patience);
+  }
+
+  /** For streams, which no circuit breaker counts. */
+  FeedServiceStub streams() {
+    return streams;
+  }
+
+  /** Whether its stream has been answered and stands. */
+  void setAnswering(boolean now) {
+    answering = now;
+  }
+
+  /** The stream to it stands. */
+  boolean isAnswering() {
+    return answering;
+  }
+
+  /** A call has a chance now. */
+  boolean isReachable() {
+    return answering && !circuit.letsNothingThrough();
+  }
+
+  /** Its calls fail without being made. */
+  boolean isOpen() {
+    return circuit.isOpen();
+  }
+
+  /** Ends its connections and all that still hangs on them. */
+  CompletableFuture<?> close() {
+    return connections.closeAsync();
+  }
+}

@@ -1,0 +1,33 @@
+package chat.starling.gateway.upstream;
+
+import chat.starling.api.internal.v1.Ring;
+import chat.starling.gateway.delivery.Parcel;
+import chat.starling.gateway.delivery.Subscriptions.Wire;
+
+/** What the Subscribe streams bring. Always called on the event loop of all streams. */
+interface StreamEvents {
+
+  /** A stream has been opened: it can be asked, though it may turn out that nobody is there. */
+  void opened();
+
+  /** The stream has been answered for the first time: somebody is there. */
+  void answered();
+
+  /** The stream has ended. */
+  void ended(Wire wire);
+
+  /** The server told of a view of the ring. */
+  void view(SubscribeStream from, Ring ring);
+
+  /** The server follows a channel. */
+  void added(Wire from, long channelId, long fromSeq);
+
+  /** The next event of a channel. */
+  void event(Wire from, Parcel parcel);
+
+  /** The server does not own the channel. */
+  void notOwner(Wire from, long channelId);
+
+  /** The server would not follow the channel. */
+  void refused(Wire from, long channelId);
+}

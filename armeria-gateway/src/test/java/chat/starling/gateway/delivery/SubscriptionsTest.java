@@ -1,0 +1,207 @@
+package chat.starling.gateway.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionsTest {
+
+  private static final long CHANNEL = 1;
+
+  private final Stream a = new Stream();
+  private final Stream b = new Stream();
+  private final Heard heard = new Heard();
+  private final List<Duration> waits = new ArrayList<>();
+  private final List<Runnable> timers = new ArrayList<>();
+  private @Nullable Stream owner = a;
+  private final Subscriptions subscriptions =
+      new Subscriptions(channelId -> owner, this::later, new Random(1));
+
+  @Test
+  void follow_ownerKnown_asksItForLiveEvents() {
+    subscriptions.follow(CHANNEL, heard);
+    assertThat(a.said).containsExactly("add -1");
+    subscriptions.added(a, CHANNEL, 7);
+    assertThat(heard.all).containsExactly("started 7");
+  }
+
+  @Test
+  void follow_noOwnerYet_asksOnceThereIsOne() {
+    owner = null;
+    subscriptions.follow(CHANNEL, heard);
+    owner = b;
+    subscriptions.reroute();
+    subscriptions.reroute();
+    assertThat(b.said).containsExactly("add -1");
+  }
+
+  @Test
+  void reroute_newOwner_isAskedFromTheLastSeqSeen() {
+    followOnA(7);
+    event(a, 8);
+    moveTo(b);
+    assertThat(b.said).containsExactly("add 8");
+    assertThat(a.said).as("it may go on until the new one has it").containsExactly("add -1");
+    event(a, 9);
+    subscriptions.added(b, CHANNEL, 8);
+    assertThat(a.said).containsExactly("add -1", "remove");
+    event(b, 9);
+    event(b, 10);
+    assertThat(heard.all).containsExactly("started 7", "event 8", "event 9", "event 10");
+  }
+
+  @Test
+  void reroute_newOwnerReplaysLess_followersAreToldOfTheNewHead() {
+    followOnA(7);
+    moveTo(b);
+    subscriptions.added(b, CHANNEL, 40);
+    event(a, 8);
+    event(b, 41);
+    assertThat(heard.all).containsExactly("started 7", "moved 40", "event 41");
+  }
+
+  @Test
+  void event_ofTheFormerOwnerOutOfStep_isDropped() {
+    followOnA(7);
+    moveTo(b);
+    event(a, 9);
+    assertThat(heard.all).containsExactly("started 7");
+  }
+
+  @Test
+  void notOwner_ofWhoIsAsked_asksAgainWithBackoffFromTheSameSeq() {
+    followOnA(7);
+    moveTo(b);
+    for (int i = 0; i < 8; i++) {
+      subscriptions.notOwner(b, CHANNEL);
+      runTimers();
+    }
+    assertThat(b.said).hasSize(9).containsOnly("add 7");
+    assertThat(waits.getFirst()).isBetween(Duration.ofMillis(10), Duration.ofMillis(30));
+    assertThat(waits.getLast()).isBetween(Duration.ofMillis(250), Duration.ofMillis(750));
+  }
+
+  @Test
+  void notOwner_thenANewerView_goesToItsOwnerAtOnceAndOnlyThere() {
+    followOnA(7);
+    subscriptions.notOwner(a, CHANNEL);
+    moveTo(b);
+    assertThat(b.said).containsExactly("add 7");
+    runTimers();
+    assertThat(a.said).containsExactly("add -1");
+    assertThat(b.said).containsExactly("add 7");
+  }
+
+  @Test
+  void notOwner_ofWhoIsNoLongerAsked_changesNothing() {
+    followOnA(7);
+    moveTo(b);
+    subscriptions.notOwner(a, CHANNEL);
+    subscriptions.added(b, CHANNEL, 7);
+    assertThat(waits).isEmpty();
+    assertThat(a.said).containsExactly("add -1");
+  }
+
+  @Test
+  void reroute_backBeforeTheNewOwnerHasIt_takesTheAskingBack() {
+    followOnA(7);
+    moveTo(b);
+    moveTo(a);
+    assertThat(b.said).containsExactly("add 7", "remove");
+    assertThat(a.said).containsExactly("add -1", "add 7");
+  }
+
+  @Test
+  void down_streamOfTheOwner_isAskedForOnTheNextOne() {
+    followOnA(7);
+    owner = null;
+    subscriptions.down(a);
+    owner = b;
+    subscriptions.reroute();
+    assertThat(b.said).containsExactly("add 7");
+  }
+
+  @Test
+  void refused_otherwise_isAskedForLiveEventsAfterAWhile() {
+    followOnA(7);
+    subscriptions.refused(a, CHANNEL);
+    runTimers();
+    assertThat(a.said).containsExactly("add -1", "add -1");
+  }
+
+  @Test
+  void unfollow_whileMoving_leavesBothServers() {
+    followOnA(7);
+    moveTo(b);
+    subscriptions.unfollow(CHANNEL, heard);
+    assertThat(a.said).containsExactly("add -1", "remove");
+    assertThat(b.said).containsExactly("add 7", "remove");
+    assertThat(subscriptions.size()).isZero();
+  }
+
+  private void followOnA(long head) {
+    subscriptions.follow(CHANNEL, heard);
+    subscriptions.added(a, CHANNEL, head);
+  }
+
+  private void moveTo(Stream next) {
+    owner = next;
+    subscriptions.reroute();
+  }
+
+  private void event(Stream from, long seq) {
+    subscriptions.event(from, Parcel.ofFrame(CHANNEL, seq, "", ByteString.EMPTY));
+  }
+
+  private void later(Duration wait, Runnable task) {
+    waits.add(wait);
+    timers.add(task);
+  }
+
+  private void runTimers() {
+    List<Runnable> due = List.copyOf(timers);
+    timers.clear();
+    due.forEach(Runnable::run);
+  }
+
+  private static final class Stream implements Subscriptions.Wire {
+
+    final List<String> said = new ArrayList<>();
+
+    @Override
+    public void add(long channelId, long afterSeq) {
+      said.add("add " + afterSeq);
+    }
+
+    @Override
+    public void remove(long channelId) {
+      said.add("remove");
+    }
+  }
+
+  private static final class Heard implements Follower {
+
+    final List<String> all = new ArrayList<>();
+
+    @Override
+    public void started(long channelId, long head) {
+      all.add("started " + head);
+    }
+
+    @Override
+    public void event(Parcel parcel) {
+      all.add("event " + parcel.seq());
+    }
+
+    @Override
+    public void moved(long channelId, long head) {
+      all.add("moved " + head);
+    }
+  }
+}
