@@ -20,6 +20,7 @@ import chat.starling.channel.rpc.GatewayStreams;
 import chat.starling.channel.rpc.OperationsRpc;
 import chat.starling.channel.store.CqlDirectory;
 import chat.starling.channel.store.CqlStores;
+import chat.starling.channel.store.outbox.KafkaOutbox;
 import chat.starling.channel.store.ownership.CqlLeaseStore;
 import chat.starling.channel.store.ownership.CqlRingStore;
 import chat.starling.channel.store.ownership.CqlShardOwnerStore;
@@ -43,6 +44,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,7 @@ public final class ChannelServer implements AutoCloseable {
   private final ChannelServerSettings settings;
   private final Telemetry telemetry;
   private final CqlSession session;
+  private final @Nullable KafkaOutbox kafka;
   private final FeedLoops loops;
   private final RingHolder ring = new RingHolder();
   private final SnowflakeMint mint;
@@ -73,6 +76,8 @@ public final class ChannelServer implements AutoCloseable {
     this.settings = settings;
     telemetry = Telemetry.start(options(settings));
     session = CqlStore.connect(settings.cql(), SERVICE);
+    kafka =
+        settings.outbox().isKept() ? KafkaOutbox.open(settings.outbox(), telemetry.meter()) : null;
     Schema.apply(session, settings.cql(), ChannelServer.class, "schema.cql");
     OwnershipTables.create(session, settings.cql());
     CqlTables tables = new CqlTables(session, settings.cql());
@@ -171,6 +176,9 @@ public final class ChannelServer implements AutoCloseable {
     server.stop().join();
     feeds.end();
     loops.stop();
+    if (kafka != null) {
+      kafka.close();
+    }
     session.close();
     telemetry.close();
   }
@@ -205,7 +213,8 @@ public final class ChannelServer implements AutoCloseable {
     return new FeedContext(
         ownership::valid,
         new OwnerHints(settings.server().id(), ring),
-        CqlStores.open(tables, settings.feed().logRetention(), FeedOutbox.NONE),
+        CqlStores.open(
+            tables, settings.feed().logRetention(), kafka == null ? FeedOutbox.NONE : kafka),
         settings.feed().bounds(loops.all().size()),
         mint,
         new MarkStamps(clock),

@@ -2,6 +2,7 @@ package chat.starling.channel;
 
 import chat.starling.channel.owner.OwnershipDriver.Self;
 import chat.starling.channel.ownership.OwnershipSettings;
+import chat.starling.channel.store.outbox.OutboxSettings;
 import chat.starling.platform.settings.HostPort;
 import chat.starling.platform.settings.Setting;
 import chat.starling.platform.settings.TelemetrySettings;
@@ -13,6 +14,7 @@ public record ChannelServerSettings(
     OwnershipSettings ownership,
     CqlSettings cql,
     FeedSettings feed,
+    OutboxSettings outbox,
     TelemetrySettings telemetry) {
 
   /** Where the server listens and by which name it is known. */

@@ -10,7 +10,6 @@ import chat.starling.devstack.cql.CassandraServer;
 import chat.starling.devstack.kafka.KafkaServer;
 import chat.starling.devstack.process.LocalServer;
 import chat.starling.devstack.redis.RedisServer;
-import chat.starling.devstack.starling.StarlingServer;
 import chat.starling.platform.settings.Settings;
 import chat.starling.platform.storage.CqlSettings;
 import java.io.IOException;
@@ -116,10 +115,7 @@ public final class BenchServers implements AutoCloseable {
   }
 
   private LocalServer server() {
-    return starling.servers().stream()
-        .filter(server -> server.name().startsWith(StarlingServer.CHANNEL_SERVER.label()))
-        .findFirst()
-        .orElseThrow();
+    return starling.channelServers().getFirst();
   }
 
   private Path folder(String name) {

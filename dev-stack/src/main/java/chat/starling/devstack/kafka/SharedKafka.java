@@ -43,7 +43,7 @@ public final class SharedKafka {
    * its data stays when it is started again.
    */
   public static LocalServer unshared() {
-    List<Port> ports = Port.ephemeral(2);
+    List<Port> ports = Port.free(2);
     Path folder = folder();
     return new LocalServer(
         KafkaServer.spec(
