@@ -124,6 +124,7 @@ public final class ChannelServer implements AutoCloseable {
   }
 
   private void begin() {
+    feeds.start();
     server.start().join();
     Self self = settings.server().self(port());
     ownership
