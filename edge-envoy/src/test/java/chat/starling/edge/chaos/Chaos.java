@@ -122,10 +122,10 @@ final class Chaos {
         : null;
   }
 
-  /** All is well when every channel server has its share and everybody gets acks again. */
+  /** All is well when no shard moves any more and everybody gets acks again. */
   private static void awaitWell(Talk talk, Owners owners) {
     long now = System.nanoTime();
-    await().atMost(Crowd.PATIENCE).until(owners::allHaveShards);
+    await().atMost(Crowd.PATIENCE).until(owners::settled);
     talk.awaitAcksOfSendsAfter(now);
   }
 

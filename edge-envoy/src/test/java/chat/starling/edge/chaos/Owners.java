@@ -33,6 +33,12 @@ final class Owners implements AutoCloseable {
   private static final int CHANNEL_FEED = 1;
   private static final int LEASE_VALID = 4;
   private static final int SHARDS = 6;
+  private static final int ALL_SHARDS = 4096;
+
+  /**
+   * Hashing gives each server nine tenths of a fair share at least; before that they still move.
+   */
+  private static final double LEAST_OF_FAIR = 0.8;
 
   private final Map<String, ManagedChannel> servers = new LinkedHashMap<>();
 
@@ -46,36 +52,46 @@ final class Owners implements AutoCloseable {
     }
   }
 
-  /** Whether every server has its lease and a share of the shards. */
-  boolean allHaveShards() {
-    return servers.values().stream().allMatch(Owners::hasShards);
+  /**
+   * Whether nothing moves any more: every server has its lease and about its fair share of the
+   * shards, and all of them have an owner.
+   */
+  boolean settled() {
+    List<Status> all = servers.values().stream().map(Owners::status).toList();
+    double fair = (double) ALL_SHARDS / all.size();
+    return all.stream().allMatch(one -> one.lease && one.shards >= LEAST_OF_FAIR * fair)
+        && all.stream().mapToInt(Status::shards).sum() == ALL_SHARDS;
   }
 
-  private static boolean hasShards(ManagedChannel server) {
+  /** What a server says of itself, as far as it matters here. */
+  private record Status(boolean lease, int shards) {
+
+    static Status parse(byte[] status) throws IOException {
+      boolean lease = false;
+      int shards = 0;
+      CodedInputStream in = CodedInputStream.newInstance(status);
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        switch (WireFormat.getTagFieldNumber(tag)) {
+          case LEASE_VALID -> lease = in.readBool();
+          case SHARDS -> {
+            in.skipField(tag);
+            shards++;
+          }
+          default -> in.skipField(tag);
+        }
+      }
+      return new Status(lease, shards);
+    }
+  }
+
+  private static Status status(ManagedChannel server) {
     try {
-      return owns(call(server, GET_STATUS, new byte[0]));
+      return Status.parse(call(server, GET_STATUS, new byte[0]));
     } catch (StatusRuntimeException e) {
-      return false;
+      return new Status(false, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean owns(byte[] status) throws IOException {
-    boolean lease = false;
-    boolean shards = false;
-    CodedInputStream in = CodedInputStream.newInstance(status);
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      switch (WireFormat.getTagFieldNumber(tag)) {
-        case LEASE_VALID -> lease = in.readBool();
-        case SHARDS -> {
-          in.skipField(tag);
-          shards = true;
-        }
-        default -> in.skipField(tag);
-      }
-    }
-    return lease && shards;
   }
 
   /** Those of the channels whose feeds this server owns at this moment. */
