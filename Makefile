@@ -19,6 +19,12 @@ ARGS ?=
 BENCH ?= --help
 BENCH_ARGS ?=
 
+# Settings of `make chaos`.
+CHAOS_MINUTES ?= 10
+CHAOS_SEED ?= $(shell date +%s)
+CHAOS_FAULTS ?=
+CHAOS_JSON ?=
+
 .DEFAULT_GOAL := help
 .PHONY: help
 help: ## List these commands
@@ -81,6 +87,13 @@ test: tools ## Run every test, on real servers; a skipped test is a failure
 	@$(MVN) -Dspotless.check.skip verify
 	@sh dev-stack/servers/skipped-tests.sh
 	@sh docs/spec/check.sh --quick
+
+.PHONY: chaos
+chaos: tools ## Let servers die, freeze and go away under load for CHAOS_MINUTES=10, and prove that nothing was lost; CHAOS_SEED, CHAOS_JSON=FILE
+	@$(MVN) -q -Dspotless.check.skip verify -am -pl edge-envoy -Dtest=NONE -Dit.test=ChaosIT \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+	  -Dstarling.chaos.minutes="$(CHAOS_MINUTES)" -Dstarling.chaos.seed="$(CHAOS_SEED)" \
+	  -Dstarling.chaos.faults="$(CHAOS_FAULTS)" -Dstarling.chaos.json="$(abspath $(CHAOS_JSON))"
 
 .PHONY: spec
 spec: jdk .tools/maven ## Check the protocol's models with TLC; every rule must prove needed (minutes)

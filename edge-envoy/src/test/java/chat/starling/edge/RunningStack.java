@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * A running Starling with its backing servers, and ways to talk to it as clients do: by TLS through
  * Envoy.
  */
-final class RunningStack implements AutoCloseable {
+public final class RunningStack implements AutoCloseable {
 
   static final long WORKSPACE = 1;
 
@@ -60,7 +60,7 @@ final class RunningStack implements AutoCloseable {
   }
 
   /** The stack that all tests share which leave it as it was; it ends with this process. */
-  static synchronized RunningStack shared() {
+  public static synchronized RunningStack shared() {
     RunningStack running = shared;
     if (running == null) {
       running =
@@ -74,11 +74,13 @@ final class RunningStack implements AutoCloseable {
     return running;
   }
 
-  static RunningStack start(StackOptions options) {
+  /** A stack of its own, running. */
+  public static RunningStack start(StackOptions options) {
     return new RunningStack(Stack.start(options));
   }
 
-  Stack stack() {
+  /** Its servers. */
+  public Stack stack() {
     return stack;
   }
 
@@ -112,7 +114,8 @@ final class RunningStack implements AutoCloseable {
     return channels.computeIfAbsent(user, u -> createChannel(u, "of-" + UUID.randomUUID()));
   }
 
-  long createChannel(String user, String name) {
+  /** Makes a channel with this user as its only member. */
+  public long createChannel(String user, String name) {
     Channel created =
         ChannelServiceGrpc.newBlockingStub(channel(token(user)))
             .createChannel(
@@ -121,13 +124,14 @@ final class RunningStack implements AutoCloseable {
     return created.getChannelId();
   }
 
-  void join(String user, long channelId) {
+  /** Makes the user a member of the channel. */
+  public void join(String user, long channelId) {
     ChannelServiceGrpc.newBlockingStub(channel(token(user)))
         .joinChannel(JoinChannelRequest.newBuilder().setChannelId(channelId).build());
   }
 
   /** The reference client, signed in as this user and not started yet. */
-  StarlingClient client(String user, ClientListener listener) {
+  public StarlingClient client(String user, ClientListener listener) {
     return clientBuilder(user, listener).build();
   }
 

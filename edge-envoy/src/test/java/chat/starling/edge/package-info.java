@@ -1,6 +1,7 @@
 /**
- * The whole system, through Envoy over TLS, with real clients and real faults. Start with {@link
- * chat.starling.edge.RunningStack}.
+ * The whole system, through Envoy over TLS, with real clients. Start with {@link
+ * chat.starling.edge.RunningStack}; {@code crowd} has many people at the same time, {@code chaos}
+ * lets servers fail under them.
  */
 @NullMarked
 package chat.starling.edge;

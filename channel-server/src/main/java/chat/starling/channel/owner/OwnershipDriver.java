@@ -72,6 +72,7 @@ public final class OwnershipDriver {
   private volatile @Nullable Life life;
   private volatile @Nullable Ownership current;
   private boolean stopping;
+  private int seen;
   private int told;
 
   /**
@@ -187,12 +188,14 @@ public final class OwnershipDriver {
     }
   }
 
+  /** Says how many shards the server has once that has stopped changing. */
   private void tellShards() {
     int count = owned.count();
-    if (count != told) {
+    if (count == seen && count != told) {
       told = count;
       log.info("has {} shards", count);
     }
+    seen = count;
     if (!settled.isDone() && hasItsShare()) {
       settled.complete(null);
     }

@@ -1,10 +1,10 @@
-package chat.starling.edge;
+package chat.starling.edge.crowd;
 
 import java.util.List;
 import java.util.Random;
 
 /** Message texts as people write them: many scripts, emoji, one word or 4,000 characters. */
-final class Texts {
+public final class Texts {
 
   private static final int LONGEST = 4000;
   private static final List<String> WORDS =
@@ -35,13 +35,21 @@ final class Texts {
 
   private final Random random;
 
-  Texts(long seed) {
+  /** The same seed, the same texts. */
+  public Texts(long seed) {
     random = new Random(seed);
   }
 
   /** The next text; one in a hundred has exactly the largest length. */
-  String next() {
+  public String next() {
     return random.nextInt(100) == 0 ? longest() : words(1 + random.nextInt(12));
+  }
+
+  /** The next text with this before it, so that no other is like it. */
+  public String next(String mark) {
+    String text = mark + " " + next();
+    int length = Math.min(LONGEST, text.codePointCount(0, text.length()));
+    return text.substring(0, text.offsetByCodePoints(0, length));
   }
 
   private String longest() {

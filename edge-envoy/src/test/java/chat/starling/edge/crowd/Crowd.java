@@ -1,13 +1,11 @@
-package chat.starling.edge;
+package chat.starling.edge.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.starling.api.v1.ListMessagesResponse;
-import chat.starling.api.v1.Message;
-import chat.starling.api.v1.Sent;
 import chat.starling.client.ClientListener;
 import chat.starling.client.StarlingClient;
+import chat.starling.edge.RunningStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,9 +18,10 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 /** Senders and viewers on a number of channels, and the ledger of what they were told. */
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  /** How long anything may take that must happen in the end. */
+  public static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** Unacked messages that one sender keeps on their way. */
   private static final int WINDOW = 16;
@@ -34,21 +33,39 @@ final class Crowd implements AutoCloseable {
   private final List<StarlingClient> senders = new ArrayList<>();
   private final List<Viewer> viewers = new ArrayList<>();
 
-  Crowd(RunningStack stack, long seed) {
+  /** Nobody yet; the seed decides who watches what, who writes where, and what. */
+  public Crowd(RunningStack stack, long seed) {
     this.stack = stack;
     this.seed = seed;
   }
 
-  Ledger ledger() {
+  /** What senders were told and viewers saw. */
+  public Ledger ledger() {
     return ledger;
   }
 
-  List<Viewer> viewers() {
-    return viewers;
+  /** The ids of the channels. */
+  public List<Long> channels() {
+    return List.copyOf(channels);
+  }
+
+  /** Who may write in every channel. */
+  public List<StarlingClient> senders() {
+    return List.copyOf(senders);
+  }
+
+  /** Who looks. */
+  public List<Viewer> viewers() {
+    return List.copyOf(viewers);
+  }
+
+  /** The pages of history as a member of every channel reads them. */
+  public HistoryPages history() {
+    return new HistoryPages(senders.getFirst().history());
   }
 
   /** Makes channels, each with all senders as members. */
-  void open(int channelCount, int senderCount) {
+  public void open(int channelCount, int senderCount) {
     String run = UUID.randomUUID().toString().substring(0, 8);
     for (int i = 0; i < channelCount; i++) {
       long id = stack.createChannel("sender-0", "crowd-" + run + "-" + i);
@@ -66,7 +83,7 @@ final class Crowd implements AutoCloseable {
    * Adds viewers, each of a third of the channels at least one other viewer has; returns once they
    * see.
    */
-  void watch(int viewerCount) {
+  public void watch(int viewerCount) {
     Random random = new Random(seed);
     for (int v = 0; v < viewerCount; v++) {
       String name = "viewer-" + v;
@@ -106,13 +123,9 @@ final class Crowd implements AutoCloseable {
               .get(sender)
               .send(channel, text)
               .whenComplete((sent, failure) -> window.release())
-              .thenAccept(sent -> ledger.acked(channel, entry(sent, text))));
+              .thenAccept(sent -> ledger.acked(channel, Ledger.Entry.of(sent, text))));
     }
     CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
-  }
-
-  private static Ledger.Entry entry(Sent sent, String text) {
-    return new Ledger.Entry(sent.getSeq(), sent.getMessageId(), text);
   }
 
   /** Waits until all viewers saw what was acked, and proves that they saw it once and in order. */
@@ -126,42 +139,15 @@ final class Crowd implements AutoCloseable {
    * Reads the whole history of every channel, forth and back, and compares it with what was acked.
    */
   void assertHistoryIsWhatWasAcked() {
-    try (StarlingClient reader = stack.client("sender-0", new ClientListener() {})) {
-      for (long channel : channels) {
-        assertThat(forward(reader, channel))
-            .as("history of %s", channel)
-            .isEqualTo(ledger.acked(channel));
-        assertThat(backward(reader, channel))
-            .as("history of %s", channel)
-            .isEqualTo(ledger.acked(channel));
-      }
+    HistoryPages history = history();
+    for (long channel : channels) {
+      assertThat(history.forward(channel))
+          .as("history of %s", channel)
+          .isEqualTo(ledger.acked(channel));
+      assertThat(history.backward(channel))
+          .as("history of %s", channel)
+          .isEqualTo(ledger.acked(channel));
     }
-  }
-
-  private static List<Ledger.Entry> forward(StarlingClient reader, long channel) {
-    List<Ledger.Entry> all = new ArrayList<>();
-    ListMessagesResponse page;
-    do {
-      long last = all.isEmpty() ? 1 : all.getLast().messageId();
-      page = reader.history().after(channel, last, 97).join();
-      page.getMessagesList().forEach(message -> all.add(entry(message)));
-    } while (page.getHasNewer());
-    return all;
-  }
-
-  private static List<Ledger.Entry> backward(StarlingClient reader, long channel) {
-    List<Ledger.Entry> all = new ArrayList<>();
-    ListMessagesResponse page = reader.history().newest(channel, 89).join();
-    all.addAll(page.getMessagesList().stream().map(Crowd::entry).toList());
-    while (page.getHasOlder()) {
-      page = reader.history().before(channel, all.getFirst().messageId(), 89).join();
-      all.addAll(0, page.getMessagesList().stream().map(Crowd::entry).toList());
-    }
-    return all;
-  }
-
-  private static Ledger.Entry entry(Message message) {
-    return new Ledger.Entry(message.getSeq(), message.getMessageId(), message.getText());
   }
 
   @Override

@@ -1,9 +1,10 @@
-package chat.starling.edge;
+package chat.starling.edge.crowd;
 
 import chat.starling.api.v1.Message;
 import chat.starling.client.ClientListener;
 import chat.starling.client.RefusedException;
 import chat.starling.client.StarlingClient;
+import chat.starling.edge.RunningStack;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A person who looks at channels from their first message on; writes what is shown into the ledger.
  */
-final class Viewer implements AutoCloseable {
+public final class Viewer implements AutoCloseable {
 
   private final String name;
   private final Set<Long> channels;
@@ -35,16 +36,23 @@ final class Viewer implements AutoCloseable {
     client.start();
   }
 
-  String name() {
+  /** By which the ledger knows the viewer. */
+  public String name() {
     return name;
   }
 
-  Set<Long> channels() {
+  /** What the viewer looks at. */
+  public Set<Long> channels() {
     return channels;
   }
 
   StarlingClient client() {
     return client;
+  }
+
+  /** What happened that must not: a refused focus, a message passed over. */
+  public List<String> surprises() {
+    return List.copyOf(surprises);
   }
 
   boolean sees() {
@@ -90,10 +98,7 @@ final class Viewer implements AutoCloseable {
 
     @Override
     public void onMessage(Message message, boolean echo) {
-      ledger.seen(
-          name,
-          message.getChannelId(),
-          new Ledger.Entry(message.getSeq(), message.getMessageId(), message.getText()));
+      ledger.seen(name, message.getChannelId(), Ledger.Entry.of(message));
     }
   }
 }

@@ -1,9 +1,10 @@
-package chat.starling.edge;
+package chat.starling.edge.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.starling.devstack.StackOptions;
+import chat.starling.edge.RunningStack;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
