@@ -34,13 +34,13 @@ public record Duel(int inFlight, Duration slice, int rounds, int warmUp) {
     return new Comparison(first.name(), second.name(), counted);
   }
 
-  /** Goes on for as long as compilers still make the first side faster. */
+  /** Goes on for as long as compilers still make the first side faster, as three rounds show. */
   private void warmUp(Side first, Side second, Runnable settle, Consumer<String> progress) {
     double best = 0;
-    boolean faster = true;
-    for (int i = 1; i <= warmUp || (faster && i <= MOST_WARM_UPS * warmUp); i++) {
+    int noFaster = 0;
+    for (int i = 1; i <= warmUp || (noFaster < 3 && i <= MOST_WARM_UPS * warmUp); i++) {
       double now = round("warm-up " + i, first, second, settle, progress).first().perSecond();
-      faster = now > best * STILL_FASTER;
+      noFaster = now > best * STILL_FASTER ? 0 : noFaster + 1;
       best = Math.max(best, now);
     }
   }
