@@ -48,7 +48,10 @@ final class AppendBench extends Bench {
   @Option(names = "--rounds", defaultValue = "7", description = "rounds that count; 5 or more")
   private int rounds;
 
-  @Option(names = "--warm-up", defaultValue = "4", description = "rounds before, that do not")
+  @Option(
+      names = "--warm-up",
+      defaultValue = "8",
+      description = "rounds before, at least, that do not")
   private int warmUp;
 
   @Option(names = "--slice-seconds", defaultValue = "4", description = "length of a side's turn")

@@ -12,9 +12,12 @@ import java.util.function.Consumer;
  * @param inFlight pieces of work in flight
  * @param slice how long a side has its turn
  * @param rounds how many turns each side has that count
- * @param warmUp how many turns each side has before, that do not count
+ * @param warmUp how many turns each side has before, at least, that do not count
  */
 public record Duel(int inFlight, Duration slice, int rounds, int warmUp) {
+
+  private static final int MOST_WARM_UPS = 3;
+  private static final double STILL_FASTER = 1.05;
 
   /**
    * Runs it.
@@ -23,19 +26,30 @@ public record Duel(int inFlight, Duration slice, int rounds, int warmUp) {
    * @param progress told of each round
    */
   public Comparison run(Side first, Side second, Runnable settle, Consumer<String> progress) {
+    warmUp(first, second, settle, progress);
     List<Round> counted = new ArrayList<>();
-    for (int i = 0; i < warmUp + rounds; i++) {
-      Round round = new Round(turn(first, settle), turn(second, settle));
-      progress.accept(
-          (i < warmUp ? "warm-up " : "round ")
-              + (i < warmUp ? i + 1 : i - warmUp + 1)
-              + ": "
-              + round.line(first.name(), second.name()));
-      if (i >= warmUp) {
-        counted.add(round);
-      }
+    for (int i = 1; i <= rounds; i++) {
+      counted.add(round("round " + i, first, second, settle, progress));
     }
     return new Comparison(first.name(), second.name(), counted);
+  }
+
+  /** Goes on for as long as compilers still make the first side faster, as three rounds show. */
+  private void warmUp(Side first, Side second, Runnable settle, Consumer<String> progress) {
+    double best = 0;
+    int noFaster = 0;
+    for (int i = 1; i <= warmUp || (noFaster < 3 && i <= MOST_WARM_UPS * warmUp); i++) {
+      double now = round("warm-up " + i, first, second, settle, progress).first().perSecond();
+      noFaster = now > best * STILL_FASTER ? 0 : noFaster + 1;
+      best = Math.max(best, now);
+    }
+  }
+
+  private Round round(
+      String what, Side first, Side second, Runnable settle, Consumer<String> progress) {
+    Round round = new Round(turn(first, settle), turn(second, settle));
+    progress.accept(what + ": " + round.line(first.name(), second.name()));
+    return round;
   }
 
   private Slice turn(Side side, Runnable settle) {
