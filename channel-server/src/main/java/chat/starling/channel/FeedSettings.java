@@ -75,6 +75,14 @@ public record FeedSettings(
         Duration idleTime,
     @Setting(
             value =
+                "how long an acked message waits in memory for others of its channel, to go to the"
+                    + " history view with them in one write",
+            byDefault = "250ms",
+            min = 0,
+            max = 10_000)
+        Duration historyDelay,
+    @Setting(
+            value =
                 "how often heads and marks of feeds that moved are written; a feed that is silent"
                     + " for as long is left clean",
             byDefault = "5s",
@@ -130,6 +138,7 @@ public record FeedSettings(
             logRetention,
             firstBackoff,
             maxBackoff);
-    return new OwnerBounds(each, Math.max(1, maxActive / loops), maxReplay, idleTime, headInterval);
+    return new OwnerBounds(
+        each, Math.max(1, maxActive / loops), maxReplay, idleTime, historyDelay, headInterval);
   }
 }

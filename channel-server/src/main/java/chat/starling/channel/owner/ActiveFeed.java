@@ -15,6 +15,7 @@ import chat.starling.channel.feed.PendingAppend;
 import chat.starling.channel.feed.Recovered;
 import chat.starling.channel.feed.Recovery;
 import chat.starling.channel.feed.Tenure;
+import chat.starling.channel.owner.LogFollower.Errand;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
 import io.opentelemetry.api.trace.Span;
@@ -72,14 +73,21 @@ final class ActiveFeed implements FeedEffects {
             stores.epochs(), stores.heads(), log, stores.marks(), bounds.feed().tailEvents());
     mark = new MarkKeeper(id, epoch, stores.marks(), context.stamps(), calls);
     head = new HeadWriter(id, feed, stores.heads(), calls);
-    history = follower("history write", new HistorySink(id.id(), stores.view()), this::viewed);
-    outbox = follower("outbox write", run -> stores.outbox().publish(id, run), this::sentOut);
+    history =
+        follower(
+            new Errand(
+                "history write", new HistorySink(id.id(), stores.view()), bounds.historyDelay()),
+            this::viewed);
+    outbox =
+        follower(
+            new Errand("outbox write", run -> stores.outbox().publish(id, run), Duration.ZERO),
+            this::sentOut);
     subscribers = new FeedSubscribers(id, feed, log, loop, bounds.maxReplay());
     used();
   }
 
-  private LogFollower follower(String what, EventSink sink, Consumer<FeedEntry> onReached) {
-    return new LogFollower(id, feed, log, calls, what, sink, onReached);
+  private LogFollower follower(Errand errand, Consumer<FeedEntry> onReached) {
+    return new LogFollower(id, feed, log, calls, loop, errand, onReached);
   }
 
   void append(Append append) {
@@ -141,6 +149,7 @@ final class ActiveFeed implements FeedEffects {
 
   /** Takes nothing more; true once all that is in flight is acked. */
   boolean finish() {
+    history.hurry();
     head.flush();
     return feed.finish();
   }

@@ -5,6 +5,7 @@ import chat.starling.channel.feed.FeedEntry;
 import chat.starling.channel.feed.HotTail;
 import chat.starling.channel.feed.LogReader;
 import chat.starling.platform.ids.FeedId;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,28 +13,38 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Brings a feed's acked events to one place, in order, many in one run; what comes while a run is
- * under way goes with the next. Events that memory does not hold any more are read from the log.
+ * Brings a feed's acked events to one place, in order, many in one run: a run begins a pause after
+ * the first event that it could bring, or earlier when it is full. Events that memory does not hold
+ * any more are read from the log.
  */
 final class LogFollower {
 
-  private static final int MAX_ROWS = 64;
+  private static final int MAX_ROWS = 128;
   private static final int MAX_BYTES = 128 * 1024;
+
+  /**
+   * What a follower is for.
+   *
+   * @param what names its calls in the log of this server
+   * @param sink where the events go
+   * @param pause for which an event waits for others at most
+   */
+  record Errand(String what, EventSink sink, Duration pause) {}
 
   private final FeedId id;
   private final Feed feed;
   private final LogReader log;
   private final StoreCalls calls;
-  private final String what;
-  private final EventSink sink;
+  private final Loop loop;
+  private final Errand errand;
   private final Consumer<FeedEntry> onReached;
   private long reached;
   private boolean busy;
+  private boolean pausing;
 
   /**
    * A follower that has not begun.
    *
-   * @param what names its calls in the log of this server
    * @param onReached is told the last event of each run that has arrived
    */
   LogFollower(
@@ -41,15 +52,15 @@ final class LogFollower {
       Feed feed,
       LogReader log,
       StoreCalls calls,
-      String what,
-      EventSink sink,
+      Loop loop,
+      Errand errand,
       Consumer<FeedEntry> onReached) {
     this.id = id;
     this.feed = feed;
     this.log = log;
     this.calls = calls;
-    this.what = what;
-    this.sink = sink;
+    this.loop = loop;
+    this.errand = errand;
     this.onReached = onReached;
   }
 
@@ -59,13 +70,39 @@ final class LogFollower {
     advance();
   }
 
-  /** Goes on if there is something to bring. Action Produce of docs/spec/Feed.tla. */
+  /** Goes on if there is something to bring, when it is time. */
   void advance() {
-    if (busy || !feed.readable() || feed.settledSeq() <= reached) {
+    if (!hasWork()) {
       return;
     }
+    if (errand.pause().isZero() || feed.settledSeq() - reached >= MAX_ROWS) {
+      bring();
+    } else if (!pausing) {
+      pausing = true;
+      loop.schedule(this::pauseOver, errand.pause());
+    }
+  }
+
+  /** Goes on at once. */
+  void hurry() {
+    if (hasWork()) {
+      bring();
+    }
+  }
+
+  private void pauseOver() {
+    pausing = false;
+    hurry();
+  }
+
+  private boolean hasWork() {
+    return !busy && feed.readable() && feed.settledSeq() > reached;
+  }
+
+  /** Action Produce of docs/spec/Feed.tla. */
+  private void bring() {
     busy = true;
-    calls.untilAnswered(what, () -> run().thenCompose(this::bring), this::arrived);
+    calls.untilAnswered(errand.what(), () -> run().thenCompose(this::bring), this::arrived);
   }
 
   /** Whether everything acked has arrived. */
@@ -95,7 +132,7 @@ final class LogFollower {
   private CompletionStage<List<FeedEntry>> bring(List<FeedEntry> run) {
     return run.isEmpty()
         ? CompletableFuture.completedStage(run)
-        : sink.take(run).thenApply(done -> run);
+        : errand.sink().take(run).thenApply(done -> run);
   }
 
   private void arrived(List<FeedEntry> run) {

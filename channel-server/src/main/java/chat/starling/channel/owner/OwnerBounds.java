@@ -10,7 +10,13 @@ import java.time.Duration;
  * @param maxActive feeds that are active at once on one loop
  * @param maxReplay events that a subscription replays
  * @param idle how long a feed that nobody uses stays active
+ * @param historyDelay how long an acked event waits for others on its way to the history view
  * @param flush how often the heads of feeds that moved are written
  */
 public record OwnerBounds(
-    FeedBounds feed, int maxActive, int maxReplay, Duration idle, Duration flush) {}
+    FeedBounds feed,
+    int maxActive,
+    int maxReplay,
+    Duration idle,
+    Duration historyDelay,
+    Duration flush) {}

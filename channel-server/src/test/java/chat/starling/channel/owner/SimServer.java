@@ -34,7 +34,8 @@ final class SimServer {
           Duration.ofMillis(20),
           Duration.ofSeconds(1));
   private static final OwnerBounds OWNER =
-      new OwnerBounds(BOUNDS, 2, 20, Duration.ofSeconds(3), Duration.ofMillis(500));
+      new OwnerBounds(
+          BOUNDS, 2, 20, Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(500));
   private static final double CLOCK_TOLERANCE = 0.1;
 
   private final String id;
