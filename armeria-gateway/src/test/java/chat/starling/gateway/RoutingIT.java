@@ -304,6 +304,27 @@ class RoutingIT {
   }
 
   @Test
+  void send_ownersCircuitOpen_goesOnOnceItIsClosed() throws IOException {
+    Map<String, String> quick =
+        Map.of(
+            "upstream.breaker-min-calls", "2",
+            "upstream.breaker-window", "1s",
+            "upstream.breaker-open-time", "100ms");
+    try (Stage stage = Stage.of(2, quick)) {
+      awaitStreams(stage.fleet, 0, 1);
+      long channel = stage.fleet.channelOf(1);
+      Phone phone = open(stage);
+      phone.send(channel, "before");
+      assertThat(phone.next().hasSent()).isTrue();
+      stage.fleet.server(1).setUnavailable(true);
+      int ref = phone.send(channel, "meanwhile");
+      await().until(() -> stage.fleet.server(1).appends().size() >= 6);
+      stage.fleet.server(1).setUnavailable(false);
+      assertThat(phone.next().getRef()).isEqualTo(ref);
+    }
+  }
+
+  @Test
   void start_noSeedReachable_isRefusedUntilOneIs() throws IOException {
     try (Stage stage = Stage.of(1, Map.of("limits.append-timeout", "400ms"))) {
       stage.cable.cut();
