@@ -79,6 +79,20 @@ class RoutingIT {
   }
 
   @Test
+  void send_hintThatIsNoHost_isTriedAgainByTheRing() throws IOException {
+    try (Stage stage = Stage.of(2, Map.of())) {
+      awaitStreams(stage.fleet, 0, 1);
+      stage.fleet.server(1).setClaiming(false);
+      stage.fleet.server(1).hint("no host:1");
+      Phone phone = open(stage);
+      phone.send(stage.fleet.channelOf(1), "hello");
+      await().until(() -> stage.fleet.server(1).appends().size() >= 3);
+      stage.fleet.server(1).setClaiming(true);
+      assertThat(phone.next().hasSent()).isTrue();
+    }
+  }
+
+  @Test
   void send_ownerNeverReady_isUnavailableWithARetryTime() throws IOException {
     try (Stage stage = Stage.of(2, Map.of("limits.append-timeout", "400ms"))) {
       awaitStreams(stage.fleet, 0, 1);
