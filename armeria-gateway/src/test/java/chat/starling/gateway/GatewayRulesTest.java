@@ -20,7 +20,10 @@ class GatewayRulesTest {
 
   @ArchTest
   static final ArchRule PURE =
-      StarlingRules.pure("chat.starling.gateway.session..", "chat.starling.gateway.delivery..");
+      StarlingRules.pure(
+          "chat.starling.gateway.session..",
+          "chat.starling.gateway.delivery..",
+          "chat.starling.gateway.routing..");
 
   @ArchTest
   static final ArchRule SIGN_IN_KNOWS_NO_TRANSPORT =
@@ -42,7 +45,10 @@ class GatewayRulesTest {
           .layer("runtime")
           .definedBy("chat.starling.gateway.runtime..")
           .layer("domain")
-          .definedBy("chat.starling.gateway.session..", "chat.starling.gateway.delivery..")
+          .definedBy(
+              "chat.starling.gateway.session..",
+              "chat.starling.gateway.delivery..",
+              "chat.starling.gateway.routing..")
           .layer("signin")
           .definedBy("chat.starling.gateway.signin..")
           .layer("upstream")
@@ -52,7 +58,9 @@ class GatewayRulesTest {
           .whereLayer("rpc")
           .mayOnlyBeAccessedByLayers("main")
           .whereLayer("runtime")
-          .mayOnlyBeAccessedByLayers("main", "rpc");
+          .mayOnlyBeAccessedByLayers("main", "rpc")
+          .whereLayer("upstream")
+          .mayOnlyBeAccessedByLayers("main", "rpc", "runtime");
 
   @ArchTest
   static final ArchRule KNOWS_NO_OTHER_SERVER =

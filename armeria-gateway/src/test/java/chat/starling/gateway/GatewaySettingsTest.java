@@ -55,6 +55,14 @@ class GatewaySettingsTest {
     "environment, staging",
     "channel-servers, nowhere",
     "auth.jwks-url, ftp://issuer.test/jwks",
+    "upstream.attempt-timeout, 1ms",
+    "upstream.connect-timeout, never",
+    "upstream.ping-interval, 999ms",
+    "upstream.breaker-window, 10ms",
+    "upstream.breaker-min-calls, 0",
+    "upstream.breaker-failure-rate, 0.0",
+    "upstream.breaker-failure-rate, 1.5",
+    "upstream.breaker-open-time, 1ms",
   })
   void load_wrongValue_isNamedByPathAndValue(String path, String value) {
     expectProblem(path, value);

@@ -16,9 +16,14 @@ import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
+import chat.starling.api.v1.Reason;
 import chat.starling.gateway.routing.Calls;
+import chat.starling.gateway.routing.Peer;
 import chat.starling.gateway.routing.Route;
+import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.refusal.RefusedException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,11 +36,7 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
 
   @Override
   public CompletableFuture<AppendResponse> append(AppendRequest request, String traceparent) {
-    return calls.run(
-        routes.get(),
-        true,
-        (peer, again, patience) ->
-            links.to(peer).within(patience).append(repeated(request, again), traceparent));
+    return run(true, (server, again) -> server.append(repeated(request, again), traceparent));
   }
 
   @Override
@@ -78,18 +79,33 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   }
 
   private <T> CompletableFuture<T> read(Function<ChannelServer, CompletableFuture<T>> rpc) {
-    return run(false, rpc);
+    return run(false, (server, again) -> rpc.apply(server));
   }
 
   private <T> CompletableFuture<T> change(Function<ChannelServer, CompletableFuture<T>> rpc) {
-    return run(true, rpc);
+    return run(true, (server, again) -> rpc.apply(server));
   }
 
   private <T> CompletableFuture<T> run(
-      boolean changes, Function<ChannelServer, CompletableFuture<T>> rpc) {
+      boolean changes, BiFunction<ChannelServer, Boolean, CompletableFuture<T>> rpc) {
     return calls.run(
         routes.get(),
         changes,
-        (peer, again, patience) -> rpc.apply(links.to(peer).within(patience)));
+        (peer, again, patience) -> {
+          Link link;
+          try {
+            link = links.to(peer);
+          } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(nobodyThere(peer));
+          }
+          return rpc.apply(link.within(patience), again);
+        });
+  }
+
+  /** Servers name each other; one whose name is no host is as good as away. */
+  private static RefusedException nobodyThere(Peer peer) {
+    return Refuse.because(Reason.REASON_UNAVAILABLE)
+        .message("no channel server can be at " + peer)
+        .toException();
   }
 }

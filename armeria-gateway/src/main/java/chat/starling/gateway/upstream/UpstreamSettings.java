@@ -18,7 +18,9 @@ public record UpstreamSettings(
             max = 60_000)
         Duration connectTimeout,
     @Setting(
-            value = "a connection on which nothing came for this long is pinged, and then closed",
+            value =
+                "a connection on which nothing moved for this long is pinged, and closed without"
+                    + " answer",
             byDefault = "2s",
             min = 1000,
             max = 60_000)

@@ -40,7 +40,9 @@ class SeamSimulationTest {
     }
     world.settle();
     assertThat(world.watchers).isNotEmpty();
-    world.watchers.forEach(watcher -> watcher.check(world.head));
+    world.check();
+    world.publishMore();
+    world.check();
   }
 
   private static final class World {
@@ -119,10 +121,17 @@ class SeamSimulationTest {
       claim();
       servers.forEach(Server::recover);
       drain();
+    }
+
+    void publishMore() {
       for (int i = 0; i < 5; i++) {
         publish();
       }
       drain();
+    }
+
+    void check() {
+      watchers.forEach(watcher -> watcher.check(head));
     }
 
     void drain() {

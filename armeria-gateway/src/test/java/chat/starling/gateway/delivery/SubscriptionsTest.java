@@ -94,7 +94,7 @@ class SubscriptionsTest {
     moveTo(b);
     assertThat(b.said).containsExactly("add 7");
     runTimers();
-    assertThat(a.said).containsExactly("add -1");
+    assertThat(a.said).containsExactly("add -1", "remove");
     assertThat(b.said).containsExactly("add 7");
   }
 

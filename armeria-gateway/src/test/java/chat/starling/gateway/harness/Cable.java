@@ -22,12 +22,12 @@ public final class Cable implements AutoCloseable {
   private volatile boolean whole = true;
   private volatile CountDownLatch flow = new CountDownLatch(0);
 
-  Cable(int target) throws IOException {
+  public Cable(int target) throws IOException {
     this.target = target;
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
@@ -55,13 +55,13 @@ public final class Cable implements AutoCloseable {
 
   @Override
   public void close() {
-    thaw();
     try {
       door.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     cut();
+    thaw();
   }
 
   private void accept() {

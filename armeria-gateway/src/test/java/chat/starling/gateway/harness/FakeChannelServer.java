@@ -38,6 +38,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +70,14 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final Map<String, Integer> calls = new ConcurrentHashMap<>();
   private final List<AppendRequest> appends = new ArrayList<>();
   private final List<Long> versions = new ArrayList<>();
+  private final Map<Long, Integer> refused = new HashMap<>();
   private final FakeDirectory directory;
   private final Server server;
   private String address;
   private RingView view;
   private Optional<String> hint = Optional.empty();
   private boolean claiming = true;
+  private boolean seizing;
   private boolean holding;
   private boolean unavailable;
 
@@ -119,9 +122,19 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     claiming = now;
   }
 
+  /** Owns from now on whatever it is asked for, as if its ring said so. */
+  public synchronized void seize() {
+    seizing = true;
+  }
+
   /** Names this server whenever it is asked for what it does not own. */
   public synchronized void hint(String ownerAddress) {
     hint = Optional.of(ownerAddress);
+  }
+
+  /** How often a subscription to the channel was refused with NOT_OWNER. */
+  public synchronized int refused(long channel) {
+    return refused.getOrDefault(channel, 0);
   }
 
   /** Versions of the views that gateways passed on, in their order. */
@@ -302,7 +315,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   }
 
   private boolean owns(long channel) {
-    return claiming && owner(channel).equals(address);
+    return seizing || (claiming && owner(channel).equals(address));
   }
 
   private String owner(long channel) {
@@ -382,6 +395,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     }
 
     private void refuse(long channel) {
+      refused.merge(channel, 1, Integer::sum);
       out.onNext(
           SubscribeResponse.newBuilder()
               .setRefused(

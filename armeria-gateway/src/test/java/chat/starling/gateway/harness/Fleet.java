@@ -50,6 +50,20 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
+  /** The server has started anew at its address; everybody knows it. */
+  public void restart(int index) {
+    Member again = view.member("channel-" + index).orElseThrow();
+    view =
+        view.with(
+            new Member(
+                again.serverId(),
+                again.incarnation() + 1,
+                again.address(),
+                again.state(),
+                again.worker()));
+    view.members().forEach(member -> tell(index(member)));
+  }
+
   /** From now on these are the ring, but nobody has been told. */
   public void ringUntold(int... members) {
     view = next(members);
@@ -67,7 +81,7 @@ public final class Fleet implements AutoCloseable {
   /** The server that the ring gives the channel to. */
   public int owner(long channel) {
     Member owner = Objects.requireNonNull(view.ownerOf(Shard.of(FeedId.channel(channel))));
-    return Integer.parseInt(owner.serverId().substring("channel-".length()));
+    return index(owner);
   }
 
   /** A new channel of Ada's that the ring gives to this server. */
@@ -77,6 +91,10 @@ public final class Fleet implements AutoCloseable {
     } while (owner(lastChannel) != index);
     directory.channel(lastChannel, 1, "c" + lastChannel, 1L);
     return lastChannel;
+  }
+
+  private static int index(Member member) {
+    return Integer.parseInt(member.serverId().substring("channel-".length()));
   }
 
   private RingView next(int... members) {
