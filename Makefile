@@ -19,6 +19,10 @@ ARGS ?=
 BENCH ?= --help
 BENCH_ARGS ?=
 
+# Settings of `make sim`.
+SEEDS ?= 10000
+SEED ?=
+
 # Settings of `make chaos`.
 CHAOS_MINUTES ?= 10
 CHAOS_SEED ?= $(shell date +%s)
@@ -90,10 +94,16 @@ test: tools ## Run every test, on real servers; a skipped test is a failure
 
 .PHONY: chaos
 chaos: tools ## Let servers die, freeze and go away under load for CHAOS_MINUTES=10, and prove that nothing was lost; CHAOS_SEED, CHAOS_JSON=FILE
+	@rm -f */target/failsafe-reports/failsafe-summary.xml # of an earlier run, which Maven would take for this one's
 	@$(MVN) -q -Dspotless.check.skip verify -am -pl edge-envoy -Dtest=NONE -Dit.test=ChaosIT \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
 	  -Dstarling.chaos.minutes="$(CHAOS_MINUTES)" -Dstarling.chaos.seed="$(CHAOS_SEED)" \
 	  -Dstarling.chaos.faults="$(CHAOS_FAULTS)" -Dstarling.chaos.json="$(abspath $(CHAOS_JSON))"
+
+.PHONY: sim
+sim: jdk .tools/maven ## Simulate whole clusters under faults: SEEDS=10000, or SEED=N to replay one
+	@$(MVN) -q -Dspotless.check.skip -pl channel-server -am test -Dtest='ClusterSimulationTest,OwnershipSimulationTest' \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dstarling.seeds="$(SEEDS)" $(if $(SEED),-Dstarling.seed="$(SEED)")
 
 .PHONY: spec
 spec: jdk .tools/maven ## Check the protocol's models with TLC; every rule must prove needed (minutes)

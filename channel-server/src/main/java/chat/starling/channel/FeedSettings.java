@@ -109,7 +109,7 @@ public record FeedSettings(
         int maxOutboundBytes,
     @Setting(
             value = "how long a stopping server takes at most to hand over its shards",
-            byDefault = "10s",
+            byDefault = "30s",
             min = 0,
             max = 60_000)
         Duration stopPatience) {

@@ -216,6 +216,14 @@ final class ShardOwnership {
       return true;
     }
     return slot.stage() == ShardSlot.Stage.AWAY
-        && ((wants(slot) && row.owner() != null) || isHanding(slot, now));
+        && ((wants(slot) && isHeld(row)) || isHanding(slot, now));
+  }
+
+  /**
+   * Whether somebody has the shard who may still give it up; of a dead owner no more is to come.
+   */
+  private boolean isHeld(ShardOwner row) {
+    Incarnation owner = row.owner();
+    return owner != null && !ended.has(owner.serverId(), owner.number());
   }
 }

@@ -1,6 +1,7 @@
 package chat.starling.channel.owner;
 
 import chat.starling.channel.ownership.Outcome;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -49,6 +50,30 @@ final class SimLink {
   /** A read: answered late, or not at all. */
   <T> CompletionStage<T> answer(Supplier<T> question) {
     return fails() ? failed() : reach(question);
+  }
+
+  /** A read that reaches the store so many milliseconds later than others. */
+  <T> CompletionStage<T> answerAfter(long millis, Supplier<T> question) {
+    if (millis == 0) {
+      return answer(question);
+    }
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    process.after(
+        millis,
+        () ->
+            answer(question)
+                .whenComplete((value, fault) -> {
+                  if (fault == null) {
+                    answer.complete(value);
+                  } else {
+                    answer.completeExceptionally(fault);
+                  }
+                }));
+    return answer;
+  }
+
+  Random random() {
+    return world.random();
   }
 
   /** A write: done, not done and failed, or failed and done long after. */

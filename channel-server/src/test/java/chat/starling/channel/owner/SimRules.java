@@ -8,6 +8,7 @@ import chat.starling.platform.ring.Shard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,11 @@ class SimRules {
    * @param marks what {@link #marks} made for the same server
    */
   void startsAsked(OpenMarks marks, FeedId feed, SimDatabase database) {}
+
+  /** For how long the answer to that read is on its way beside all else, in milliseconds. */
+  long delayOfStarts(Random random) {
+    return 0;
+  }
 
   /** The marks as feeds see them. */
   OpenMarks marks(OpenMarks kept, SimDatabase database) {
@@ -134,6 +140,12 @@ class SimRules {
     @Override
     void startsAsked(OpenMarks marks, FeedId feed, SimDatabase database) {
       ((Early) marks).seen.put(feed, database.marks(feed));
+    }
+
+    /** Gives the predecessor time to open the feed and to write in between. */
+    @Override
+    long delayOfStarts(Random random) {
+      return random.nextInt(3_000);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   @Override
   public CompletionStage<EpochStarts> read(FeedId feed) {
     rules.startsAsked(marks, feed, database);
-    return link.answer(() -> database.starts(feed));
+    return link.answerAfter(rules.delayOfStarts(link.random()), () -> database.starts(feed));
   }
 
   @Override

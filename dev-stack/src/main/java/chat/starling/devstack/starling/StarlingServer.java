@@ -65,7 +65,7 @@ public enum StarlingServer {
         () -> {},
         new HttpProbe(health.address(), "/health"),
         Duration.ofSeconds(120),
-        Duration.ofSeconds(15));
+        Duration.ofSeconds(40));
   }
 
   /**
