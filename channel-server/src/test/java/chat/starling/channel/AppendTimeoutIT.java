@@ -13,6 +13,7 @@ import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.channel.owner.FeedOwner;
 import chat.starling.channel.owner.MarkStamps;
 import chat.starling.channel.owner.OwnerHints;
+import chat.starling.channel.ownership.OwnedShards;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
@@ -92,7 +93,7 @@ class AppendTimeoutIT {
         new FeedOwner(
             new FeedContext(
                 () -> true,
-                new OwnerHints("test", ring),
+                new OwnerHints("test", ring, new OwnedShards()),
                 stores.asStores(),
                 settings.feed().bounds(1),
                 new SnowflakeMint(1, SystemTime.wall()),

@@ -2,19 +2,33 @@ package chat.starling.channel.ownership;
 
 import chat.starling.platform.ring.Shard;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which shards this server has and under which epoch, for any thread to read without a lock. Being
- * in here is one half of owning; the other is {@link Ownership#validAt}.
+ * Which shards this server has and under which epoch, and who had the others when it last looked,
+ * for any thread to read without a lock. To have a shard is one half of owning it; the other is
+ * {@link Ownership#validAt}.
  */
 public final class OwnedShards {
 
   private final AtomicLongArray epochs = new AtomicLongArray(Shard.COUNT);
+  private final AtomicReferenceArray<@Nullable Incarnation> holders =
+      new AtomicReferenceArray<>(Shard.COUNT);
   private volatile int count;
 
   /** The epoch under which the server has the shard; 0 when it has not. */
   public long epochOf(Shard shard) {
     return epochs.get(shard.index());
+  }
+
+  /** Who had the shard when this server last looked; null when nobody had, or it never looked. */
+  public @Nullable Incarnation holderOf(Shard shard) {
+    return holders.get(shard.index());
+  }
+
+  void held(Shard shard, @Nullable Incarnation holder) {
+    holders.set(shard.index(), holder);
   }
 
   /** How many shards the server has. */

@@ -42,13 +42,13 @@ public record OwnershipSettings(
         int neighboursWatched,
     @Setting(
             value = "how many shards a server hands over at a time in a planned move",
-            byDefault = "128",
+            byDefault = "256",
             min = 1,
             max = 4096)
         int parallelMoves,
     @Setting(
             value = "how many shards a server claims at a time",
-            byDefault = "128",
+            byDefault = "1024",
             min = 1,
             max = 4096)
         int parallelClaims,

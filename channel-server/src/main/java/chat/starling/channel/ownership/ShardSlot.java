@@ -116,6 +116,7 @@ final class ShardSlot {
   void learn(ShardOwner shown, long now) {
     if (row == null || shown.isAfter(row)) {
       row = shown;
+      owned.held(shard, shown.owner());
       handing = false;
       move(shown, now);
     } else if (shown.equals(row) && next != null && !asking) {

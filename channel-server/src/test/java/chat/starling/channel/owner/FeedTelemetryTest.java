@@ -8,6 +8,7 @@ import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.AppendReply;
 import chat.starling.channel.feed.Appended;
 import chat.starling.channel.feed.FeedBounds;
+import chat.starling.channel.ownership.OwnedShards;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
 import chat.starling.platform.ring.RingHolder;
@@ -131,7 +132,7 @@ class FeedTelemetryTest {
         new FeedOwner(
             new FeedContext(
                 () -> true,
-                new OwnerHints("test", new RingHolder()),
+                new OwnerHints("test", new RingHolder(), new OwnedShards()),
                 stores.asStores(),
                 new OwnerBounds(
                     BOUNDS,

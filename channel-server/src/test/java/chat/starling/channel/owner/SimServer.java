@@ -95,7 +95,7 @@ final class SimServer {
   private FeedContext context(OwnershipDriver ownership, SnowflakeMint mint) {
     return new FeedContext(
         rules.lease(ownership::valid),
-        new OwnerHints(id, ring),
+        new OwnerHints(id, ring, ownership.owned()),
         new SimStores(database, store, kafka, rules).asStores(),
         OWNER,
         mint,

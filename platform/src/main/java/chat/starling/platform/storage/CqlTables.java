@@ -113,6 +113,25 @@ public final class CqlTables {
     return session.executeAsync(statement);
   }
 
+  /**
+   * The answer to several compare-and-sets on one partition, which are all applied or none.
+   *
+   * @param changes one or more
+   */
+  public CompletionStage<AsyncResultSet> compareAndSetTogether(List<BoundStatement> changes) {
+    BoundStatement first = changes.getFirst();
+    return session.executeAsync(
+        BatchStatement.newInstance(BatchType.UNLOGGED)
+            .addAll(changes)
+            .setConsistencyLevel(ConsistencyLevel.QUORUM)
+            .setSerialConsistencyLevel(ConsistencyLevel.SERIAL)
+            .setExecutionProfileName(CqlStore.TRANSACTIONS)
+            .setRoutingKeyspace(first.getRoutingKeyspace())
+            .setRoutingKey(first.getRoutingKey())
+            .setTimeout(timeout)
+            .setIdempotent(false));
+  }
+
   /** The rows of a bounded query in their order. */
   public <T> CompletionStage<List<T>> read(BoundStatement query, Function<Row, T> reader) {
     return session

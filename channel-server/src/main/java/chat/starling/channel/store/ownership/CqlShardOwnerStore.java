@@ -4,6 +4,7 @@ import chat.starling.channel.ownership.Incarnation;
 import chat.starling.channel.ownership.Outcome;
 import chat.starling.channel.ownership.ShardOwner;
 import chat.starling.channel.ownership.ShardOwnerStore;
+import chat.starling.channel.store.ownership.SliceChanges.Change;
 import chat.starling.platform.ring.Shard;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -11,8 +12,12 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
-/** The owners in the table shard_owner: a partition a slice, rows compared as a whole. */
+/**
+ * The owners in the table shard_owner: a partition a slice, rows compared as a whole. Changes of
+ * one slice go out one after the other, and those that wait for the one before go together.
+ */
 public final class CqlShardOwnerStore implements ShardOwnerStore {
 
   /** Stands in the store for nobody. */
@@ -22,6 +27,7 @@ public final class CqlShardOwnerStore implements ShardOwnerStore {
   private final PreparedStatement select;
   private final PreparedStatement insert;
   private final PreparedStatement update;
+  private final List<SliceChanges> slices;
 
   /** Owners in these tables. */
   public CqlShardOwnerStore(OwnershipTables tables) {
@@ -40,6 +46,10 @@ public final class CqlShardOwnerStore implements ShardOwnerStore {
             "UPDATE ${cas_keyspace}.shard_owner SET epoch = ?, server_id = ?, incarnation = ?"
                 + " WHERE slice = ? AND shard = ?"
                 + " IF epoch = ? AND server_id = ? AND incarnation = ?");
+    slices =
+        IntStream.range(0, ShardOwner.SLICES)
+            .mapToObj(slice -> new SliceChanges(this::replaceOne, this::replaceTogether))
+            .toList();
   }
 
   @Override
@@ -49,6 +59,17 @@ public final class CqlShardOwnerStore implements ShardOwnerStore {
 
   @Override
   public CompletionStage<Outcome<ShardOwner>> replace(ShardOwner seen, ShardOwner next) {
+    return slices.get(ShardOwner.slice(next.shard())).add(new Change(seen, next));
+  }
+
+  private CompletionStage<Boolean> replaceTogether(List<Change> changes) {
+    return tables.replaceTogether(
+        changes.stream().map(change -> statement(change.seen(), change.next())).toList());
+  }
+
+  private CompletionStage<Outcome<ShardOwner>> replaceOne(Change change) {
+    ShardOwner seen = change.seen();
+    ShardOwner next = change.next();
     Shard shard = next.shard();
     return tables.replace(
         statement(seen, next), "epoch", ShardOwner.none(shard), row -> owner(shard, row));

@@ -60,6 +60,14 @@ public final class OwnershipTables {
             failure == null ? outcome(result, version, none, reader) : new Outcome.Unknown<>());
   }
 
+  /**
+   * Sends several compare-and-sets on one partition, which are all applied or none. True when they
+   * were; false when one of them was refused, and so nothing was done; fails when nobody knows.
+   */
+  CompletionStage<Boolean> replaceTogether(List<BoundStatement> statements) {
+    return tables.compareAndSetTogether(statements).thenApply(AsyncResultSet::wasApplied);
+  }
+
   private static <R> Outcome<R> outcome(
       AsyncResultSet result, String version, R none, Function<Row, R> reader) {
     if (result.wasApplied()) {
