@@ -42,7 +42,7 @@ public record OwnershipSettings(
         int neighboursWatched,
     @Setting(
             value = "how many shards a server hands over at a time in a planned move",
-            byDefault = "256",
+            byDefault = "64",
             min = 1,
             max = 4096)
         int parallelMoves,

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Talker {
 
-  private static final Executor THINKING =
-      CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
+  private static final Executor THINKING = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
   private final String name;
   private final StarlingClient client;

@@ -120,9 +120,14 @@ public final class CqlTables {
    */
   public CompletionStage<AsyncResultSet> compareAndSetTogether(List<BoundStatement> changes) {
     BoundStatement first = changes.getFirst();
+    // The batch has the consistency of them all; the driver warns of each that has its own.
+    List<BoundStatement> bare =
+        changes.stream()
+            .map(change -> change.setConsistencyLevel(null).setSerialConsistencyLevel(null))
+            .toList();
     return session.executeAsync(
         BatchStatement.newInstance(BatchType.UNLOGGED)
-            .addAll(changes)
+            .addAll(bare)
             .setConsistencyLevel(ConsistencyLevel.QUORUM)
             .setSerialConsistencyLevel(ConsistencyLevel.SERIAL)
             .setExecutionProfileName(CqlStore.TRANSACTIONS)
