@@ -1,13 +1,13 @@
 package chat.starling.channel.feed;
 
 import chat.starling.api.v1.Refusal;
+import chat.starling.channel.feed.Opening.Phase;
 import chat.starling.platform.ids.FeedId;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One feed in the hands of its owner: gives each append its seq at once, has the rows written in
@@ -24,21 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Feed {
 
-  private enum Phase {
-    /** Starts, head, log and marks are being read. */
-    RECOVERING,
-    /** Nothing is going on: no mark of this epoch. */
-    CLEAN,
-    /** The mark of this epoch is on its way. */
-    MARKING,
-    /** The start of this epoch is on its way. */
-    FIXING,
-    /** Appends are taken. */
-    OPEN,
-    /** This server is not the owner any more. */
-    LOST
-  }
-
   private final FeedId id;
   private final Tenure tenure;
   private final FeedBounds bounds;
@@ -48,22 +33,16 @@ public final class Feed {
   private final FeedRefusals refusals;
   private final HotTail tail;
   private final Progress progress = new Progress();
-  private final NonceWindow nonces;
-  private final RetrySearch search = new RetrySearch();
+  private final Repetitions repetitions;
+  private final Opening opening;
   private final ArrayDeque<Append> waiting = new ArrayDeque<>();
   private final ArrayDeque<PendingAppend> inFlight = new ArrayDeque<>();
 
-  private Phase phase = Phase.RECOVERING;
-  private boolean readable;
   private boolean finishing;
-  private @Nullable Runnable untilValid;
-  private EpochStarts starts = EpochStarts.NONE;
-  private List<Long> formerMarks = List.of();
   private long given;
   private long givenAtTick;
   private long settled;
   private long lastMessageId;
-  private int joined;
 
   /**
    * A feed of which nothing is known yet; {@link #recovered} comes next.
@@ -85,122 +64,73 @@ public final class Feed {
     this.effects = effects;
     this.refusals = new FeedRefusals(id, bounds);
     this.tail = new HotTail(bounds.tailEvents(), bounds.tailBytes());
-    this.nonces = new NonceWindow(bounds);
+    this.repetitions = new Repetitions(refusals, bounds);
+    this.opening = new Opening(tenure, bounds.retention(), clock, effects, progress, this::resume);
   }
 
   /** Takes what the store holds. */
   public void recovered(Recovered found) {
-    if (phase == Phase.LOST) {
+    if (lost()) {
       return;
     }
-    starts = found.starts();
     given = givenAtTick = settled = found.tail();
     lastMessageId = found.lastMessageId();
     progress.begin(found);
-    formerMarks = found.markedEpochs().stream().filter(e -> e != tenure.epoch()).toList();
     load(found.recent());
-    if (found.lastEpoch() > tenure.epoch()) {
+    if (!opening.recovered(found)) {
       lose();
-    } else if (found.clean()) {
-      whenValid(this::leftClean);
-    } else {
-      mark();
     }
   }
 
   private void load(List<FeedEntry> recent) {
-    // Rows live longer than nonces: where none is left, no nonce is either.
-    boolean whole = recent.isEmpty() || recent.getFirst().seq() == 1;
     tail.reset(recent.isEmpty() ? settled : recent.getFirst().seq() - 1, progress.history());
-    nonces.reset(whole ? Long.MIN_VALUE : recent.getFirst().createdMillis());
-    long now = clock.millis();
-    for (FeedEntry entry : recent) {
-      tail.add(entry);
-      nonces.addNewer(entry, now);
-    }
+    recent.forEach(tail::add);
+    repetitions.load(recent, clock.millis());
   }
 
-  private void leftClean() {
-    phase = Phase.CLEAN;
-    readable = true;
-    resume();
-  }
-
-  /** Action Open of docs/spec/Feed.tla. */
-  private void mark() {
-    phase = Phase.MARKING;
-    effects.open(progress.mark(tenure.epoch()));
-  }
-
-  /** This epoch's mark is durable. Action Marked of docs/spec/Feed.tla. */
+  /** This epoch's mark is durable. */
   public void marked() {
-    if (phase != Phase.MARKING) {
-      return;
-    }
-    if (starts.startOf(tenure.epoch()) > 0) {
-      reopen();
-      return;
-    }
-    phase = Phase.FIXING;
-    var start = new EpochStarts.Start(tenure.epoch(), given + 1, clock.millis());
-    effects.fixStart(starts, starts.with(start, bounds.retention()));
-  }
-
-  /** Opens again under a start that is fixed; what was not shown before needs the lease. */
-  private void reopen() {
-    if (readable) {
-      opened();
-    } else {
-      whenValid(this::opened);
-    }
+    opening.marked();
   }
 
   /**
    * Takes the starts as they are after the compare-and-set, whether or not it was done. A start of
    * this epoch at another seq comes from an earlier compare-and-set that landed late: what was read
-   * since then is not the truth under it. Action Fixed of docs/spec/Feed.tla.
+   * since then is not the truth under it.
    */
   public void startKnown(EpochStarts now) {
-    if (phase != Phase.FIXING) {
-      return;
-    }
-    if (now.startOf(tenure.epoch()) == given + 1) {
-      starts = now;
-      whenValid(this::opened);
-    } else {
-      phase = Phase.RECOVERING;
-      effects.recover();
-    }
-  }
-
-  private void opened() {
-    phase = Phase.OPEN;
-    readable = true;
-    resume();
+    opening.startKnown(now);
   }
 
   /** Takes an append; its reply is called now or later, exactly once. */
   public void append(Append append) {
-    if (phase == Phase.LOST || finishing) {
+    if (lost() || finishing) {
       append.reply().refused(tenure.notOwner().get());
     } else if (unanswered() >= bounds.maxWaiting()
         || settled - progress.history() >= bounds.maxLag()) {
       append.reply().refused(refusals.overloaded());
-    } else if (phase != Phase.CLEAN && phase != Phase.OPEN) {
+    } else if (!isSettledIn()) {
       waiting.add(append);
-    } else if (!answeredFromMemory(append)) {
+    } else if (!repetitions.answered(append, clock.millis())) {
       admit(append);
     }
   }
 
   private void admit(Append append) {
-    if (append.retry() && !nonces.complete(clock.millis())) {
+    if (repetitions.needsLog(append, clock.millis())) {
       search(append);
-    } else if (phase == Phase.OPEN) {
+    } else if (opening.is(Phase.OPEN)) {
       accept(append);
     } else {
       waiting.add(append);
-      mark();
+      opening.mark();
+    }
+  }
+
+  private void search(Append append) {
+    long below = repetitions.search(append, given + 1);
+    if (below > 0) {
+      effects.readBack(below);
     }
   }
 
@@ -209,7 +139,7 @@ public final class Feed {
     lastMessageId = nextMessageIdAfter.applyAsLong(lastMessageId);
     FeedEntry entry = FeedEntry.post(id, ++given, lastMessageId, append);
     PendingAppend pending = new PendingAppend(append, entry, tenure.epoch());
-    nonces.add(append, pending, clock.millis());
+    repetitions.given(append, pending, clock.millis());
     inFlight.addLast(pending);
     effects.write(pending);
   }
@@ -221,7 +151,7 @@ public final class Feed {
   }
 
   private void settleDurable() {
-    if (phase == Phase.LOST || inFlight.isEmpty() || !inFlight.getFirst().durable()) {
+    if (lost() || inFlight.isEmpty() || !inFlight.getFirst().durable()) {
       return;
     }
     if (!tenure.valid().getAsBoolean()) {
@@ -236,37 +166,23 @@ public final class Feed {
   /** Action Ack of docs/spec/Feed.tla. */
   private void settle(PendingAppend pending) {
     settled = pending.entry().seq();
-    joined -= pending.joined();
     tail.add(pending.entry());
-    nonces.settled(pending);
+    repetitions.settled(pending);
     pending.ack();
     effects.settled(pending);
   }
 
   /** Whether the row became durable is not known: it is written again until the store answers. */
   public void writeFailed(PendingAppend append) {
-    if (phase != Phase.LOST) {
+    if (!lost()) {
       effects.writeAgain(append, bounds.backoff(append.failedAgain()));
     }
   }
 
   /** Does what waits for the lease, if it is valid again. */
   public void leaseMayBeBack() {
-    Runnable step = untilValid;
-    if (step != null) {
-      untilValid = null;
-      whenValid(step);
-    }
+    opening.leaseMayBeBack();
     settleDurable();
-  }
-
-  private void whenValid(Runnable step) {
-    if (tenure.valid().getAsBoolean()) {
-      step.run();
-    } else {
-      untilValid = step;
-      effects.awaitLease();
-    }
   }
 
   /** A follower has everything up to this seq. */
@@ -284,15 +200,15 @@ public final class Feed {
 
   /** Takes the true entries right below the seq asked for, in rising order; none when none live. */
   public void readBack(List<FeedEntry> entries) {
-    if (!search.running()) {
+    if (!repetitions.searching()) {
       return;
     }
-    long oldest = clock.millis() - bounds.nonceWindow().toMillis();
-    if (search.take(entries, oldest, nonces, this::answer)) {
-      effects.readBack(search.below());
+    long below = repetitions.found(entries, clock.millis());
+    if (below > 0) {
+      effects.readBack(below);
       return;
     }
-    RetrySearch.Rest rest = search.end(nonces);
+    RetrySearch.Rest rest = repetitions.endSearch();
     rest.unfound().forEach(retry -> append(retry.searched()));
     rest.late().forEach(this::append);
   }
@@ -303,13 +219,10 @@ public final class Feed {
    * followers have everything is left clean.
    */
   public void tick() {
-    nonces.trim(clock.millis());
+    repetitions.trim(clock.millis());
     boolean silent = given == givenAtTick;
     givenAtTick = given;
-    if (phase != Phase.OPEN || closeIf(silent)) {
-      return;
-    }
-    if (progress.beyondMark()) {
+    if (opening.is(Phase.OPEN) && !closeIf(silent) && progress.beyondMark()) {
       effects.renew(progress.mark(tenure.epoch()));
     }
   }
@@ -323,38 +236,35 @@ public final class Feed {
     finishing = true;
     refuseWaiting();
     boolean done = inFlight.isEmpty();
-    if (done && phase == Phase.OPEN) {
+    if (done && opening.is(Phase.OPEN)) {
       closeIf(true);
     }
     return done;
   }
 
-  /** Action Close of docs/spec/Feed.tla; false when it is not time. */
+  /** Leaves the feed clean; false when it is not time. */
   private boolean closeIf(boolean silent) {
     boolean done = silent && unanswered() == 0 && progress.allAt(given);
     if (done) {
-      phase = Phase.CLEAN;
-      effects.close(formerMarks);
-      formerMarks = List.of();
+      opening.close();
     }
     return done;
   }
 
   /** The feed is another server's: what is not acked is refused or left open. */
   public void lose() {
-    phase = Phase.LOST;
-    readable = false;
+    opening.lose();
     refuseWaiting();
     Refusal unknown = refusals.outcomeUnknown();
     inFlight.forEach(pending -> pending.refuse(unknown));
     inFlight.clear();
-    joined = 0;
+    repetitions.lost();
   }
 
   private void refuseWaiting() {
     List<Append> refused = new ArrayList<>(waiting);
     waiting.clear();
-    RetrySearch.Rest rest = search.end(nonces);
+    RetrySearch.Rest rest = repetitions.endSearch();
     refused.addAll(rest.unfound());
     refused.addAll(rest.late());
     refused.forEach(append -> append.reply().refused(tenure.notOwner().get()));
@@ -366,32 +276,27 @@ public final class Feed {
    * and they go with the next closing, or at once.
    */
   public void marksFound(List<OpenMark> marks) {
-    formerMarks =
-        marks.stream().map(OpenMark::epoch).filter(epoch -> epoch < tenure.epoch()).toList();
-    if (clean() && !marks.isEmpty()) {
-      effects.close(formerMarks);
-      formerMarks = List.of();
-    }
+    opening.marksFound(marks, clean());
   }
 
   /** Whether what the feed holds may be shown, as far as the lease is valid. */
   public boolean readable() {
-    return readable;
+    return opening.readable();
   }
 
   /** Whether this server is not the owner any more. */
   public boolean lost() {
-    return phase == Phase.LOST;
+    return opening.is(Phase.LOST);
   }
 
   /** Whether the feed is as it was left: no mark of this epoch, nothing under way. */
   public boolean clean() {
-    return phase == Phase.CLEAN && unanswered() == 0;
+    return opening.is(Phase.CLEAN) && unanswered() == 0;
   }
 
   /** Whether no append waits for anything. */
   public boolean quiet() {
-    return unanswered() == 0 && (phase == Phase.CLEAN || phase == Phase.OPEN || lost());
+    return unanswered() == 0 && (isSettledIn() || lost());
   }
 
   /** The last acked seq. */
@@ -406,7 +311,7 @@ public final class Feed {
 
   /** The starts under which the log is to be read. */
   public EpochStarts starts() {
-    return starts;
+    return opening.starts();
   }
 
   /** The newest acked entries. */
@@ -419,42 +324,18 @@ public final class Feed {
     return settled - (who == Follower.HISTORY ? progress.history() : progress.outbox());
   }
 
-  private void search(Append append) {
-    if (search.running()) {
-      search.later(append);
-      return;
-    }
-    search.begin(append, nonces.firstSeq(given + 1), nonces);
-    effects.readBack(search.below());
-  }
-
   private void resume() {
     List<Append> turn = new ArrayList<>(waiting);
     waiting.clear();
     turn.forEach(this::append);
   }
 
-  private boolean answeredFromMemory(Append append) {
-    NonceWindow.Seen first = nonces.find(append.key(), clock.millis());
-    if (first != null) {
-      answer(append, first);
-    }
-    return first != null;
-  }
-
-  private void answer(Append append, NonceWindow.Seen first) {
-    PendingAppend pending = first.pending();
-    if (!first.sameText(append.text())) {
-      append.reply().refused(refusals.nonceReused());
-    } else if (pending == null) {
-      append.reply().acked(new Appended(first.seq(), first.messageId(), true));
-    } else {
-      joined++;
-      pending.join(append.reply());
-    }
+  /** Whether appends get their answers without waiting for the store to be read. */
+  private boolean isSettledIn() {
+    return opening.is(Phase.CLEAN) || opening.is(Phase.OPEN);
   }
 
   private int unanswered() {
-    return waiting.size() + inFlight.size() + search.waiting() + joined;
+    return waiting.size() + inFlight.size() + repetitions.waiting();
   }
 }
