@@ -1,13 +1,10 @@
 package chat.starling.channel.owner;
 
 import chat.starling.api.v1.Reason;
-import chat.starling.api.v1.Refusal;
 import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.EpochStarts;
 import chat.starling.channel.feed.Feed;
 import chat.starling.channel.feed.FeedEffects;
-import chat.starling.channel.feed.FeedEntry;
-import chat.starling.channel.feed.FeedHead;
 import chat.starling.channel.feed.Follower;
 import chat.starling.channel.feed.LogReader;
 import chat.starling.channel.feed.OpenMark;
@@ -15,15 +12,11 @@ import chat.starling.channel.feed.PendingAppend;
 import chat.starling.channel.feed.Recovered;
 import chat.starling.channel.feed.Recovery;
 import chat.starling.channel.feed.Tenure;
-import chat.starling.channel.owner.LogFollower.Errand;
 import chat.starling.platform.ids.FeedId;
-import chat.starling.platform.refusal.Refuse;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class ActiveFeed implements FeedEffects {
 
   private static final Logger logger = LoggerFactory.getLogger(ActiveFeed.class);
-  private static final int MAX_VISITS = 10_000;
   private static final int READ_BACK = 512;
   private static final Duration LEASE_POLL = Duration.ofMillis(20);
 
@@ -43,11 +35,9 @@ final class ActiveFeed implements FeedEffects {
   private final LogReader log;
   private final Recovery recovery;
   private final MarkKeeper mark;
-  private final HeadWriter head;
-  private final LogFollower history;
-  private final LogFollower outbox;
+  private final Followers followers;
   private final FeedSubscribers subscribers;
-  private final ArrayDeque<Visit> visits = new ArrayDeque<>();
+  private final Visits visits;
   private long lastUsedMillis;
   private boolean writesFail;
   private boolean awaitingLease;
@@ -72,22 +62,10 @@ final class ActiveFeed implements FeedEffects {
         new Recovery(
             stores.epochs(), stores.heads(), log, stores.marks(), bounds.feed().tailEvents());
     mark = new MarkKeeper(id, epoch, stores.marks(), context.stamps(), calls);
-    head = new HeadWriter(id, feed, stores.heads(), calls);
-    history =
-        follower(
-            new Errand(
-                "history write", new HistorySink(id.id(), stores.view()), bounds.historyDelay()),
-            this::viewed);
-    outbox =
-        follower(
-            new Errand("outbox write", run -> stores.outbox().publish(id, run), Duration.ZERO),
-            this::sentOut);
+    followers = new Followers(id, feed, context, log, calls, loop);
+    visits = new Visits(context.leaseValid());
     subscribers = new FeedSubscribers(id, feed, log, loop, bounds.maxReplay());
     used();
-  }
-
-  private LogFollower follower(Errand errand, Consumer<FeedEntry> onReached) {
-    return new LogFollower(id, feed, log, calls, loop, errand, onReached);
   }
 
   void append(Append append) {
@@ -101,9 +79,7 @@ final class ActiveFeed implements FeedEffects {
     if (feed.lost()) {
       visit.refuse().accept(context.owners().notOwner(id));
     } else if (feed.readable()) {
-      admit(visit);
-    } else if (visits.size() >= MAX_VISITS) {
-      visit.refuse().accept(crowded());
+      visits.admit(visit);
     } else {
       visits.add(visit);
     }
@@ -138,7 +114,7 @@ final class ActiveFeed implements FeedEffects {
   /** Does what has to be done now and then. */
   void tick() {
     context.metrics().lag(feed.lag(Follower.HISTORY), feed.lag(Follower.OUTBOX));
-    head.flush();
+    followers.flushHead();
     feed.tick();
   }
 
@@ -149,8 +125,7 @@ final class ActiveFeed implements FeedEffects {
 
   /** Takes nothing more; true once all that is in flight is acked. */
   boolean finish() {
-    history.hurry();
-    head.flush();
+    followers.hurry();
     return feed.finish();
   }
 
@@ -161,7 +136,7 @@ final class ActiveFeed implements FeedEffects {
 
   /** Whether nothing is under way and no mark is left. */
   boolean clean() {
-    return feed.clean() && visits.isEmpty() && history.idle() && outbox.idle();
+    return feed.clean() && visits.isEmpty() && followers.idle();
   }
 
   /** Whether nobody follows it live. */
@@ -178,7 +153,7 @@ final class ActiveFeed implements FeedEffects {
   void lose() {
     calls.end();
     feed.lose();
-    refuseVisits();
+    visits.refuseAll(context.owners().notOwner(id));
     subscribers.refuseAll(Reason.REASON_NOT_OWNER);
   }
 
@@ -244,8 +219,7 @@ final class ActiveFeed implements FeedEffects {
   @Override
   public void settled(PendingAppend append) {
     subscribers.publish(append.entry(), append.traceparent());
-    history.advance();
-    outbox.advance();
+    followers.advance();
   }
 
   @Override
@@ -271,57 +245,21 @@ final class ActiveFeed implements FeedEffects {
   }
 
   private void recovered(Recovered found) {
-    head.begin(found.head(), new FeedHead(found.historySeq(), viewedId(found)));
+    followers.recovered(found);
     step(() -> feed.recovered(found));
-    history.begin(found.historySeq());
-    outbox.begin(found.outboxSeq());
-  }
-
-  /** The id at the history cursor; it is only written down once the view is at the tail or past. */
-  private static long viewedId(Recovered found) {
-    return found.recent().stream()
-        .filter(entry -> entry.seq() == found.historySeq())
-        .mapToLong(FeedEntry::messageId)
-        .findFirst()
-        .orElse(found.head().messageId());
+    followers.begin(found);
   }
 
   /** Does something that may make the feed readable, and lets in who waited for that. */
   private void step(Runnable what) {
     what.run();
     if (feed.readable()) {
-      while (!visits.isEmpty()) {
-        admit(visits.remove());
-      }
-      history.advance();
-      outbox.advance();
+      visits.admitAll();
+      followers.advance();
     } else if (feed.lost()) {
-      refuseVisits();
+      visits.refuseAll(context.owners().notOwner(id));
       subscribers.refuseAll(Reason.REASON_NOT_OWNER);
     }
-  }
-
-  /** What was read before may be shown only while this server is certainly the owner. */
-  private void admit(Visit visit) {
-    if (context.leaseValid().getAsBoolean()) {
-      visit.enter().run();
-    } else {
-      visit.refuse().accept(leaseOver());
-    }
-  }
-
-  private void refuseVisits() {
-    visits.forEach(visit -> visit.refuse().accept(context.owners().notOwner(id)));
-    visits.clear();
-  }
-
-  private void viewed(FeedEntry last) {
-    feed.followed(Follower.HISTORY, last.seq());
-    head.reached(new FeedHead(last.seq(), last.messageId()));
-  }
-
-  private void sentOut(FeedEntry last) {
-    feed.followed(Follower.OUTBOX, last.seq());
   }
 
   private void written(PendingAppend append, Throwable fault) {
@@ -347,19 +285,5 @@ final class ActiveFeed implements FeedEffects {
 
   private void used() {
     lastUsedMillis = context.clock().millis();
-  }
-
-  private static Refusal leaseOver() {
-    return Refuse.because(Reason.REASON_UNAVAILABLE)
-        .message("this server cannot renew its lease now")
-        .retryAfter(Duration.ofSeconds(1))
-        .build();
-  }
-
-  private static Refusal crowded() {
-    return Refuse.because(Reason.REASON_OVERLOADED)
-        .message("too much waits for this feed to be read")
-        .retryAfter(Duration.ofSeconds(1))
-        .build();
   }
 }
