@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The unary services, over gRPC and over HTTP/JSON. */
 class UnaryIT {
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long HISTORY = 50;
   private static Stage stage;
