@@ -272,8 +272,9 @@ public final class Feed {
 
   /**
    * Takes the marks that the store holds while the feed is awake. Those of former epochs came late,
-   * and of a clean feed also this epoch's, whose removal was lost: nothing hangs on them any more,
-   * and they go with the next closing, or at once.
+   * and of a clean feed also this epoch's, whose removal was lost. Once this epoch has a start
+   * nothing hangs on them any more, and they go with the next closing, or at once; before that the
+   * feed is opened, so that it gets one.
    */
   public void marksFound(List<OpenMark> marks) {
     opening.marksFound(marks, clean());

@@ -153,8 +153,14 @@ final class Opening {
   void marksFound(List<OpenMark> marks, boolean clean) {
     formerMarks =
         marks.stream().map(OpenMark::epoch).filter(epoch -> epoch < tenure.epoch()).toList();
-    if (clean && !marks.isEmpty()) {
+    if (!clean || marks.isEmpty()) {
+      return;
+    }
+    if (formerMarks.isEmpty() || starts.startOf(tenure.epoch()) > 0) {
       close();
+    } else {
+      // A late row of whoever left the mark is the truth until this epoch has a start.
+      mark();
     }
   }
 

@@ -198,6 +198,20 @@ class FeedTest {
   }
 
   @Test
+  void mark_ofAFormerEpochThatComesLate_isBuriedOnlyOnceThisEpochHasAStart() {
+    feed.recovered(found(former(), List.of(entry(1, 9, "old"))));
+    feed.marksFound(List.of(new OpenMark(EPOCH - 1, 0, 0)));
+    assertThat(effects.closed).isEmpty();
+    feed.marked();
+    feed.startKnown(effects.fixed.getFirst());
+    feed.headWritten(1);
+    feed.tick();
+    assertThat(effects.closed).containsExactly(List.of(EPOCH - 1));
+    feed.marksFound(List.of(new OpenMark(EPOCH - 1, 0, 0)));
+    assertThat(effects.closed).hasSize(2);
+  }
+
+  @Test
   void feed_thatOneFollowerLags_staysOpenAndTellsOfItsProgress() {
     open();
     append(1, "one");
