@@ -305,11 +305,6 @@ public final class Feed {
     return settled;
   }
 
-  /** The id of the last event so far; 0 without events. */
-  public long lastMessageId() {
-    return lastMessageId;
-  }
-
   /** The starts under which the log is to be read. */
   public EpochStarts starts() {
     return opening.starts();

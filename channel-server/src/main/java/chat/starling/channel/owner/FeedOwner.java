@@ -193,12 +193,14 @@ public final class FeedOwner implements ShardKeeper {
   }
 
   private void with(FeedId id, Consumer<ActiveFeed> action, Consumer<Refusal> refuse) {
-    on(Shard.of(id), table -> table.use(id, action, refuse));
+    Shard shard = Shard.of(id);
+    on(shard, table -> table.use(shard, id, action, refuse));
   }
 
   private void on(Shard shard, Consumer<FeedTable> action) {
-    FeedTable table = tables.get(slot(shard));
-    loops.get(slot(shard)).execute(() -> action.accept(table));
+    int slot = slot(shard);
+    FeedTable table = tables.get(slot);
+    loops.get(slot).execute(() -> action.accept(table));
   }
 
   private int slot(Shard shard) {

@@ -41,8 +41,8 @@ final class FeedTable {
   }
 
   /** Hands the feed over, waked if need be, or the reason why it cannot be used here. */
-  void use(FeedId id, Consumer<ActiveFeed> action, Consumer<Refusal> refuse) {
-    OwnedShard shard = shards.get(Shard.of(id));
+  void use(Shard of, FeedId id, Consumer<ActiveFeed> action, Consumer<Refusal> refuse) {
+    OwnedShard shard = shards.get(of);
     if (shard == null || shard.finishing()) {
       refuse.accept(context.owners().notOwner(id));
       return;
