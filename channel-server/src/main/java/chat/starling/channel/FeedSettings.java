@@ -77,7 +77,7 @@ public record FeedSettings(
             value =
                 "how long an acked message waits in memory for others of its channel, to go to the"
                     + " history view with them in one write",
-            byDefault = "250ms",
+            byDefault = "1s",
             min = 0,
             max = 10_000)
         Duration historyDelay,
