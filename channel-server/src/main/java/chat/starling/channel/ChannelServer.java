@@ -213,7 +213,7 @@ public final class ChannelServer implements AutoCloseable {
   private FeedContext context(CqlTables tables, InstantSource clock, FeedMetrics metrics) {
     return new FeedContext(
         ownership::valid,
-        new OwnerHints(settings.server().id(), ring, ownership.owned()),
+        new OwnerHints(settings.server().id(), ring, ownership.owned(), ownership::sought),
         CqlStores.open(
             tables, settings.feed().logRetention(), kafka == null ? FeedOutbox.NONE : kafka),
         settings.feed().bounds(loops.all().size()),

@@ -93,7 +93,7 @@ class AppendTimeoutIT {
         new FeedOwner(
             new FeedContext(
                 () -> true,
-                new OwnerHints("test", ring, new OwnedShards()),
+                new OwnerHints("test", ring, new OwnedShards(), shard -> {}),
                 stores.asStores(),
                 settings.feed().bounds(1),
                 new SnowflakeMint(1, SystemTime.wall()),
