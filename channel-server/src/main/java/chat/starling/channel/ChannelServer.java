@@ -104,8 +104,7 @@ public final class ChannelServer implements AutoCloseable {
             ring,
             ownership::heard);
     Appends appends =
-        new Appends(
-            feeds, new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic()));
+        new Appends(feeds, new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic()));
     appendStreams =
         new AppendStreams(
             appends, settings.feed().maxStreamAppends(), settings.feed().maxOutboundBytes());

@@ -69,7 +69,10 @@ final class Outbound<M extends MessageLite> {
   /** Ends the stream with this fault after all that waits. */
   void fail(Throwable fault) {
     eventLoop.execute(() -> {
-      while (!ended && writeBatch()) {}
+      boolean more = !ended;
+      while (more) {
+        more = writeBatch();
+      }
       end(fault);
     });
   }
