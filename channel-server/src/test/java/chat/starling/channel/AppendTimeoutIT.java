@@ -92,8 +92,7 @@ class AppendTimeoutIT {
   void appendMany_whoseWritesAreNotAnswered_waitsUpToItsBound() {
     TestAppender appender = new TestAppender(streamClient());
     var sent = appender.send(LongStream.range(0, 3).mapToObj(i -> append(i).build()), "");
-    assertThat(reason(catchThrowable(sent.get(2)::join)))
-        .contains(Reason.REASON_OVERLOADED);
+    assertThat(reason(catchThrowable(sent.get(2)::join))).contains(Reason.REASON_OVERLOADED);
     assertThat(reason(catchThrowable(() -> client().append(append(3).build()))))
         .as("a unary call's time is over by now")
         .contains(Reason.REASON_TIMEOUT);
