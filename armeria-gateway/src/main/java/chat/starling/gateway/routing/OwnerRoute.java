@@ -30,12 +30,9 @@ public final class OwnerRoute implements Route {
 
   @Override
   public @Nullable Peer next() {
-    Peer hint = hint();
+    Peer next = hint() == null && ring.isUnknown() ? anybody.next() : expected();
     hinted = null;
-    if (hint != null) {
-      return hint;
-    }
-    return ring.isUnknown() ? anybody.next() : owners.toAsk(channelId);
+    return next;
   }
 
   @Override
@@ -52,7 +49,7 @@ public final class OwnerRoute implements Route {
       hinted = ring.at(address);
       hintedUnder = ring.view().version();
     }
-    Peer next = hint() != null ? hinted : owners.toAsk(channelId);
+    Peer next = expected();
     return next != null && !next.address().equals(by.address());
   }
 
@@ -69,8 +66,14 @@ public final class OwnerRoute implements Route {
 
   @Override
   public boolean isNext(Peer asked) {
-    Peer next = hint() != null ? hinted : owners.toAsk(channelId);
+    Peer next = expected();
     return next != null && isRight(asked) && next.address().equals(asked.address());
+  }
+
+  /** Whom the next attempt goes to, once there is a view. */
+  private @Nullable Peer expected() {
+    Peer hint = hint();
+    return hint != null ? hint : owners.toAsk(channelId);
   }
 
   private @Nullable Peer hint() {

@@ -1,14 +1,13 @@
 package chat.starling.channel.owner;
 
 import chat.starling.channel.feed.FeedLog;
+import chat.starling.channel.feed.LogRow;
 import chat.starling.channel.feed.PendingAppend;
 import chat.starling.platform.ids.FeedId;
 import io.opentelemetry.api.trace.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,19 +85,12 @@ final class RowWriter {
 
   private void send(List<PendingAppend> run) {
     List<Span> spans = run.stream().map(append -> trace.cqlWrite(append.traceparent())).toList();
-    asked(run)
+    List<LogRow> rows = run.stream().map(PendingAppend::row).toList();
+    StoreCalls.asked(() -> log.write(id, rows))
         .whenComplete((done, fault) -> {
           spans.forEach(Span::end);
           loop.execute(() -> answered(run, fault));
         });
-  }
-
-  private CompletionStage<Void> asked(List<PendingAppend> run) {
-    try {
-      return log.write(id, run.stream().map(PendingAppend::row).toList());
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedStage(e);
-    }
   }
 
   private void answered(List<PendingAppend> run, @Nullable Throwable fault) {

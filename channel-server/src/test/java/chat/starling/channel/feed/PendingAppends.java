@@ -8,7 +8,8 @@ import com.google.protobuf.ByteString;
 /** Appends that have their seqs, for tests of what is done with them. */
 public final class PendingAppends {
 
-  private static final AppendReply NOBODY =
+  /** Waits for nothing. */
+  static final AppendReply NOBODY =
       new AppendReply() {
         @Override
         public void acked(Appended result) {}
