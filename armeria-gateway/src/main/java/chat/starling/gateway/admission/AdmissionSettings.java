@@ -7,17 +7,17 @@ import java.time.Duration;
 /** How many clients come in at a time; the others wait or are told to come back. */
 public record AdmissionSettings(
     @Setting(
-            value = "sessions that are signed in and opened a second, new and resumed",
-            byDefault = "500",
+            value = "sessions, new and resumed, let in at once, and in each admission.period",
+            byDefault = "50",
             min = 1,
             max = 1_000_000)
-        int perSecond,
+        int sessions,
     @Setting(
-            value = "how many of them at once after a quiet time",
-            byDefault = "100",
+            value = "in which time as many may be let in again",
+            byDefault = "100ms",
             min = 1,
-            max = 1_000_000)
-        int burst,
+            max = 600_000)
+        Duration period,
     @Setting(
             value = "sessions that are being signed in and opened, at most",
             byDefault = "100",
@@ -42,6 +42,6 @@ public record AdmissionSettings(
   /** The rules that follow from it. */
   public AdmissionRules rules() {
     return new AdmissionRules(
-        Rate.perSecond(perSecond, burst), underWay, waiting, longestWait, longestRetry);
+        new Rate(sessions, period), underWay, waiting, longestWait, longestRetry);
   }
 }

@@ -17,11 +17,6 @@ public record Rate(int burst, Duration period) {
     }
   }
 
-  /** So many a second, and so many of them at once. */
-  public static Rate perSecond(int count, int burst) {
-    return new Rate(burst, Duration.ofNanos(Math.ceilDiv(burst * 1_000_000_000L, (long) count)));
-  }
-
   /** Nanoseconds from one to the next when they come evenly; at least 1. */
   public long spacing() {
     return Math.max(1, period.toNanos() / burst);

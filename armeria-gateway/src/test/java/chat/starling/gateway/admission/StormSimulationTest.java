@@ -26,7 +26,7 @@ class StormSimulationTest implements WaitingRoom.Door<StormSimulationTest.Client
   private static final int WAITING = 400;
   private static final AdmissionRules RULES =
       new AdmissionRules(
-          Rate.perSecond(PER_SECOND, 20),
+          new Rate(20, Duration.ofMillis(100)),
           UNDER_WAY,
           WAITING,
           Duration.ofSeconds(5),

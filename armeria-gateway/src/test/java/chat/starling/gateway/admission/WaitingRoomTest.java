@@ -129,7 +129,7 @@ class WaitingRoomTest implements WaitingRoom.Door<String> {
   private WaitingRoom<String> room(int underWay, int waiting) {
     AdmissionRules rules =
         new AdmissionRules(
-            Rate.perSecond(100, 2),
+            new Rate(2, Duration.ofMillis(20)),
             underWay,
             waiting,
             Duration.ofSeconds(5),

@@ -80,10 +80,10 @@ class TokenBucketTest {
   }
 
   @Test
-  void rate_perSecond_keepsBoth() {
-    Rate rate = Rate.perSecond(500, 100);
-    assertThat(rate.burst()).isEqualTo(100);
+  void rate_inText_saysWhatItIs() {
+    Rate rate = new Rate(100, Duration.ofMillis(200));
     assertThat(rate.spacing()).isEqualTo(SECOND / 500);
     assertThat(rate.of("sessions")).isEqualTo("100 sessions in 200 ms");
+    assertThat(FIVE_IN_FIVE.of("messages")).isEqualTo("5 messages in 5 s");
   }
 }
