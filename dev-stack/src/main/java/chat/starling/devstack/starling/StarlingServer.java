@@ -66,7 +66,7 @@ public enum StarlingServer {
         Map.of(),
         () -> {},
         new HttpProbe(health.address(), "/health"),
-        Duration.ofSeconds(120),
+        Duration.ofMinutes(2),
         stopLimit);
   }
 
