@@ -36,12 +36,14 @@ public record StackOptions(
     gateway = Map.copyOf(gateway);
   }
 
-  /** Tests write faster than people may. */
+  /** Tests write faster, and come in greater numbers, than people may. */
   private static final Map<String, String> NO_RATES =
       Map.of(
           "rates.user-messages", "1000000",
           "rates.workspace-messages", "1000000",
-          "rates.frames", "1000000");
+          "rates.frames", "1000000",
+          "admission.sessions", "1000000",
+          "admission.under-way", "1000000");
 
   /**
    * One server of each kind, locally, on ports of its own, with a fresh folder under the module's

@@ -37,6 +37,7 @@ class ManyMoveIT {
                 .withGatewaySetting("session.drain-lead", "2s")
                 .withGatewaySetting("session.drain-window", "3s")
                 .withGatewaySetting("admission.sessions", "10")
+                .withGatewaySetting("admission.under-way", "20")
                 .withGatewaySetting("admission.waiting", "50")
                 .withGatewaySetting("admission.longest-retry", "10s"));
   }
