@@ -59,7 +59,13 @@ public final class Gateway implements AutoCloseable {
             telemetry.meter());
     sessions = new Sessions(settings.session().maxSessions(), settings.session().resumeWindow());
     drain = new Drain(sessions, settings.departures(), loops);
-    Ports ports = new Ports(parts(settings), settings.limits().maxFrameBytes(), loops, health);
+    Ports ports =
+        new Ports(
+            parts(settings),
+            settings.delivery().streams(),
+            settings.limits().maxFrameBytes(),
+            loops,
+            health);
     clients =
         ports.clients(
             address(settings.public_().host(), settings.public_().port()),
@@ -112,7 +118,7 @@ public final class Gateway implements AutoCloseable {
 
   private SessionParts parts(GatewaySettings settings) {
     MonotonicClock clock = SystemTime.monotonic();
-    Relays relays = new Relays(servers, telemetry.tracer());
+    Relays relays = new Relays(servers, telemetry.tracer(), settings.delivery().ticks(), clock);
     Metrics.observe(telemetry.meter(), sessions, relays);
     return new SessionParts(
         settings.sessionLimits(),
@@ -122,7 +128,7 @@ public final class Gateway implements AutoCloseable {
             settings.rates().remembered(),
             clock::nanos),
         new Admissions(settings.admission().rules(), loops.next(), clock, telemetry.meter()),
-        settings.limits().maxPendingBytes(),
+        settings.limits().slowness(),
         settings.session().replayEvents(),
         signIn(settings),
         blocking,

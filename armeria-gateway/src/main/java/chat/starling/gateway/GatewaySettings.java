@@ -2,6 +2,8 @@ package chat.starling.gateway;
 
 import chat.starling.gateway.admission.AdmissionSettings;
 import chat.starling.gateway.admission.Departures;
+import chat.starling.gateway.delivery.Slowness;
+import chat.starling.gateway.frames.DeliverySettings;
 import chat.starling.gateway.limits.RateSettings;
 import chat.starling.gateway.session.Heartbeats;
 import chat.starling.gateway.session.SessionLimits;
@@ -34,6 +36,7 @@ public record GatewaySettings(
     Limits limits,
     RateSettings rates,
     AdmissionSettings admission,
+    DeliverySettings delivery,
     Cache cache,
     TelemetrySettings telemetry) {
 
@@ -165,17 +168,34 @@ public record GatewaySettings(
               max = 4096)
           int maxInFlight,
       @Setting(
-              value = "bytes that wait for a client before it is cut as too slow",
-              byDefault = "8388608",
+              value = "bytes that wait for a client before it is told what it missed instead",
+              byDefault = "1048576",
               min = 65_536,
               max = 1_073_741_824)
           int maxPendingBytes,
+      @Setting(
+              value = "messages that wait for a client before it is told what it missed instead",
+              byDefault = "4096",
+              min = 64,
+              max = 1_000_000)
+          int maxPendingMessages,
+      @Setting(
+              value = "how long a client may read nothing of what waits for it before it is cut",
+              byDefault = "60s",
+              min = 100,
+              max = 3_600_000)
+          Duration stallPatience,
       @Setting(
               value = "how long an append, a read or a look-up may take, with all attempts",
               byDefault = "10s",
               min = 10,
               max = 120_000)
-          Duration appendTimeout) {}
+          Duration appendTimeout) {
+
+    Slowness slowness() {
+      return new Slowness(maxPendingBytes, maxPendingMessages, stallPatience);
+    }
+  }
 
   /** What is remembered of the directory. */
   public record Cache(

@@ -44,6 +44,8 @@ class GatewayRulesTest {
           .definedBy("chat.starling.gateway")
           .layer("rpc")
           .definedBy("chat.starling.gateway.rpc..")
+          .layer("frames")
+          .definedBy("chat.starling.gateway.frames..")
           .layer("runtime")
           .definedBy("chat.starling.gateway.runtime..")
           .layer("domain")
@@ -61,8 +63,10 @@ class GatewayRulesTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("rpc")
           .mayOnlyBeAccessedByLayers("main")
-          .whereLayer("runtime")
+          .whereLayer("frames")
           .mayOnlyBeAccessedByLayers("main", "rpc")
+          .whereLayer("runtime")
+          .mayOnlyBeAccessedByLayers("main", "rpc", "frames")
           .whereLayer("upstream")
           .mayOnlyBeAccessedByLayers("main", "rpc", "runtime");
 

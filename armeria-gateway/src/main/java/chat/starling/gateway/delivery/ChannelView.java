@@ -28,6 +28,7 @@ public final class ChannelView {
     WAITING,
     CATCHING_UP,
     LIVE,
+    BEHIND,
     ENDED
   }
 
@@ -38,7 +39,7 @@ public final class ChannelView {
   private boolean announced;
 
   /** The cursor that the view began with, for as long as it waits. */
-  private final long afterSeq;
+  private long afterSeq;
 
   /** The seq that the viewer gets next. */
   private long next;
@@ -105,6 +106,8 @@ public final class ChannelView {
     if (state == State.LIVE && seq == next) {
       next++;
       viewer.deliver(parcel);
+    } else if (state == State.BEHIND) {
+      published = Math.max(published, seq);
     } else if (state != State.WAITING && state != State.ENDED && seq >= next) {
       hold(parcel);
     }
@@ -132,6 +135,9 @@ public final class ChannelView {
     }
     page.parcels().forEach(this::deliverOnce);
     deliverHeld();
+    if (state != State.CATCHING_UP) {
+      return;
+    }
     if (next > published) {
       state = State.LIVE;
     } else if (next == before) {
@@ -146,6 +152,28 @@ public final class ChannelView {
     if (state != State.ENDED) {
       end();
       viewer.refused(this, refusal);
+    }
+  }
+
+  /** What was delivered after this seq could not be kept for the client: it will read it itself. */
+  public void fallBehind(long cursor) {
+    if (state == State.WAITING) {
+      afterSeq = Math.min(afterSeq, cursor);
+    } else if (state != State.ENDED && cursor < next - 1) {
+      published = Math.max(published, next - 1);
+      next = cursor + 1;
+      held.clear();
+      state = State.BEHIND;
+    }
+  }
+
+  /** The client reads again: it is told what it missed, and live events go on behind that. */
+  public void catchUp() {
+    if (state == State.BEHIND) {
+      long missedAfter = next - 1;
+      next = published + 1;
+      state = State.LIVE;
+      viewer.skipped(this, missedAfter, published);
     }
   }
 
@@ -188,7 +216,7 @@ public final class ChannelView {
   }
 
   private void deliverOnce(Parcel parcel) {
-    if (state != State.ENDED && parcel.seq() >= next) {
+    if (state != State.ENDED && state != State.BEHIND && parcel.seq() >= next) {
       next = parcel.seq() + 1;
       viewer.deliver(parcel);
     }
@@ -202,10 +230,13 @@ public final class ChannelView {
 
   /** The log has nothing at the seq that is due (its retention is over): go on where it has. */
   private void leap() {
-    held.forEach(this::deliverOnce);
-    held.clear();
-    next = Math.max(next, published + 1);
-    state = State.LIVE;
+    while (!held.isEmpty()) {
+      deliverOnce(held.removeFirst());
+    }
+    if (state == State.CATCHING_UP) {
+      next = Math.max(next, published + 1);
+      state = State.LIVE;
+    }
   }
 
   private void announce(long lastSeq, long fromSeq, boolean reload) {

@@ -1,16 +1,32 @@
 package chat.starling.gateway.delivery;
 
+import java.util.function.Consumer;
+
 /**
- * How bytes leave for one client, in the order in which they are written. What is written is owned
- * by nobody: it is shared and never changed.
+ * How bytes leave for one client, in the order in which they were written. What is written is owned
+ * by nobody: it is shared and never changed. Used on the session's event loop only.
  */
 public interface Downlink {
 
-  /** Writes one gRPC message with its prefix. */
-  void write(byte[] wire);
+  /** Takes a message; it leaves with the next flush. */
+  void write(Cargo cargo);
+
+  /**
+   * Sends what was written, as much of it as the client has room for, in as few frames as can be.
+   */
+  void flush();
 
   /** Bytes that were written and have not left for the client yet. */
   long pendingBytes();
+
+  /** Messages that were written and have not left for the client yet. */
+  int pendingMessages();
+
+  /** Bytes that have left so far; while it stands still and some are pending, the client stalls. */
+  long departedBytes();
+
+  /** Takes back the parcels of which nothing has left, in their order; answers stay. */
+  void takeBack(Consumer<Parcel> parcels);
 
   /** Runs the task once what was written so far has left; never, if the client goes before. */
   void whenDrained(Runnable task);

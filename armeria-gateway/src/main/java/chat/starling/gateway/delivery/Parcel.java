@@ -7,7 +7,7 @@ import com.google.protobuf.ByteString;
  *
  * <p>Not a record because it is shared by identity and its bytes are never compared.
  */
-public final class Parcel {
+public final class Parcel implements Cargo {
 
   private static final int PREFIX = 5;
 
@@ -40,7 +40,7 @@ public final class Parcel {
   }
 
   /** A frame's bytes behind the five bytes that gRPC puts before a message. */
-  public static byte[] wire(ByteString frame) {
+  static byte[] wire(ByteString frame) {
     byte[] wire = prefixed(frame.size());
     frame.copyTo(wire, PREFIX);
     return wire;
@@ -70,7 +70,7 @@ public final class Parcel {
     return traceparent;
   }
 
-  /** The gRPC message as it goes on the wire. Shared: never to be changed. */
+  @Override
   public byte[] wire() {
     return wire;
   }

@@ -20,14 +20,17 @@ public final class Relay implements Follower {
   private final Upstreams upstreams;
   private final Follower inbox;
   private final Delay delay;
+  private final Ticker ticker;
   private long deliveries;
 
   /**
+   * @param ticker of the same loop
    * @param inbox brings what upstream says to this relay on its event loop
    */
-  public Relay(Upstreams upstreams, Delay delay, Function<Relay, Follower> inbox) {
+  public Relay(Upstreams upstreams, Delay delay, Ticker ticker, Function<Relay, Follower> inbox) {
     this.upstreams = upstreams;
     this.delay = delay;
+    this.ticker = ticker;
     this.inbox = inbox.apply(this);
   }
 
@@ -68,6 +71,7 @@ public final class Relay implements Follower {
   public void event(Parcel parcel) {
     Channel channel = channels.get(parcel.channelId());
     if (channel != null && channel.started) {
+      ticker.look();
       deliveries += channel.count;
       channel.offer(parcel);
     }
@@ -80,6 +84,11 @@ public final class Relay implements Follower {
       channel.head = Math.max(channel.head, head);
       channel.forEach(view -> view.moved(head));
     }
+  }
+
+  /** When what the loop's sessions are sent leaves. */
+  public Ticker ticker() {
+    return ticker;
   }
 
   /** Events offered to viewers so far. */

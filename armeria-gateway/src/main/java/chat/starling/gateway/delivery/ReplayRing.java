@@ -15,6 +15,9 @@ public final class ReplayRing {
   private @Nullable Parcel[] ring;
   private long count;
 
+  /** So many of the first are not here any more, although the ring could hold them. */
+  private long lost;
+
   /**
    * @param capacity frames kept; a power of two
    */
@@ -35,6 +38,12 @@ public final class ReplayRing {
     count++;
   }
 
+  /** Takes the newest back: they have not been sent. */
+  public void rewind(int frames) {
+    count -= frames;
+    lost = Math.max(lost, count + frames - ring.length);
+  }
+
   /** How many frames were added in all. */
   public long count() {
     return count;
@@ -42,7 +51,7 @@ public final class ReplayRing {
 
   /** The frames after the first {@code received}; empty when the ring does not reach back there. */
   public Optional<List<Parcel>> after(long received) {
-    if (received < 0 || received > count || count - received > ring.length) {
+    if (received < lost || received > count || count - received > ring.length) {
       return Optional.empty();
     }
     List<Parcel> missed = new ArrayList<>();

@@ -17,6 +17,15 @@ public interface Viewer {
    */
   void focused(ChannelView view, long lastSeq, long fromSeq, boolean reload);
 
+  /**
+   * The client was too slow for these events and is to read them from the log; what follows them
+   * comes.
+   *
+   * @param afterSeq the last that it got
+   * @param lastSeq the last that it did not get
+   */
+  void skipped(ChannelView view, long afterSeq, long lastSeq);
+
   /** The view cannot be; it has ended. */
   void refused(ChannelView view, Refusal refusal);
 

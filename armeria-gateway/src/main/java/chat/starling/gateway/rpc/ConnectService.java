@@ -1,5 +1,7 @@
 package chat.starling.gateway.rpc;
 
+import chat.starling.gateway.frames.ClientStream;
+import chat.starling.gateway.frames.ClientStreams;
 import chat.starling.gateway.runtime.LiveSession;
 import chat.starling.gateway.runtime.SessionParts;
 import com.linecorp.armeria.common.HttpRequest;
@@ -15,10 +17,12 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 final class ConnectService implements HttpService {
 
   private final SessionParts parts;
+  private final ClientStreams streams;
   private final int maxFrameBytes;
 
-  ConnectService(SessionParts parts, int maxFrameBytes) {
+  ConnectService(SessionParts parts, ClientStreams streams, int maxFrameBytes) {
     this.parts = parts;
+    this.streams = streams;
     this.maxFrameBytes = maxFrameBytes;
   }
 
@@ -26,7 +30,7 @@ final class ConnectService implements HttpService {
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
     ctx.clearRequestTimeout();
     Uplink uplink = new Uplink();
-    StreamConnection connection = new StreamConnection(ctx, uplink::readOn);
+    ClientStream connection = streams.of(ctx).open(uplink::readOn);
     var loop = ctx.eventLoop().withoutContext();
     LiveSession session = new LiveSession(parts, loop, connection);
     uplink.serve(session, maxFrameBytes);

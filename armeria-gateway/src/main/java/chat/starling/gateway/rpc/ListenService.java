@@ -4,6 +4,9 @@ import chat.starling.api.v1.ClientFrame;
 import chat.starling.api.v1.ListenRequest;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
+import chat.starling.gateway.frames.ClientStream;
+import chat.starling.gateway.frames.ClientStreams;
+import chat.starling.gateway.frames.Trailers;
 import chat.starling.gateway.runtime.LiveSession;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.platform.refusal.Refuse;
@@ -24,31 +27,35 @@ import java.util.concurrent.CompletionException;
 final class ListenService implements HttpService {
 
   private final SessionParts parts;
+  private final ClientStreams streams;
   private final int maxFrameBytes;
 
-  ListenService(SessionParts parts, int maxFrameBytes) {
+  ListenService(SessionParts parts, ClientStreams streams, int maxFrameBytes) {
     this.parts = parts;
+    this.streams = streams;
     this.maxFrameBytes = maxFrameBytes;
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
     ctx.clearRequestTimeout();
+    ClientStreams.Place place = streams.of(ctx);
     return HttpResponse.of(
         request
             .decode(new ArmeriaMessageDeframer(maxFrameBytes), ctx.alloc())
             .collect(ctx.eventLoop())
-            .thenApply(messages -> listen(ctx, messages))
+            .thenApply(messages -> listen(ctx, place, messages))
             .exceptionally(this::refused));
   }
 
-  private HttpResponse listen(ServiceRequestContext ctx, List<DeframedMessage> messages) {
+  private HttpResponse listen(
+      ServiceRequestContext ctx, ClientStreams.Place place, List<DeframedMessage> messages) {
     List<ByteString> requests = messages.stream().map(Uplink::bytes).toList();
     if (requests.size() != 1) {
       throw unreadable("exactly one request").toException();
     }
     ClientFrame hello = hello(requests.getFirst());
-    StreamConnection connection = new StreamConnection(ctx, () -> {});
+    ClientStream connection = place.open(() -> {});
     var loop = ctx.eventLoop().withoutContext();
     LiveSession session = new LiveSession(parts, loop, connection);
     var _ =

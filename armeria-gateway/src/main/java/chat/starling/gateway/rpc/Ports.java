@@ -1,6 +1,7 @@
 package chat.starling.gateway.rpc;
 
 import chat.starling.api.v1.SessionServiceGrpc;
+import chat.starling.gateway.frames.ClientStreams;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.platform.rpc.RefusalHandler;
 import com.linecorp.armeria.common.SessionProtocol;
@@ -34,17 +35,24 @@ public final class Ports {
   private static final long MAX_STREAMS = 1_000_000;
 
   private final SessionParts parts;
+  private final ClientStreams streams;
   private final int maxFrameBytes;
   private final EventLoopGroup loops;
   private final SettableHealthChecker health;
 
   /**
+   * @param streams opens sessions' streams
    * @param maxFrameBytes of a client's frame or request
    * @param loops that serve both ports
    */
   public Ports(
-      SessionParts parts, int maxFrameBytes, EventLoopGroup loops, SettableHealthChecker health) {
+      SessionParts parts,
+      ClientStreams streams,
+      int maxFrameBytes,
+      EventLoopGroup loops,
+      SettableHealthChecker health) {
     this.parts = parts;
+    this.streams = streams;
     this.maxFrameBytes = maxFrameBytes;
     this.loops = loops;
     this.health = health;
@@ -109,12 +117,12 @@ public final class Ports {
         .path("/" + SessionServiceGrpc.getConnectMethod().getFullMethodName())
         .maxRequestLength(0)
         .requestTimeoutMillis(0)
-        .build(new ConnectService(parts, maxFrameBytes));
+        .build(new ConnectService(parts, streams, maxFrameBytes));
     server
         .route()
         .path("/" + SessionServiceGrpc.getListenMethod().getFullMethodName())
         .requestTimeoutMillis(0)
-        .build(new ListenService(parts, maxFrameBytes));
+        .build(new ListenService(parts, streams, maxFrameBytes));
   }
 
   private GrpcServiceBuilder grpc() {

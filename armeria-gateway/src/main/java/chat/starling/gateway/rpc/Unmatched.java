@@ -1,6 +1,7 @@
 package chat.starling.gateway.rpc;
 
 import chat.starling.api.v1.Reason;
+import chat.starling.gateway.frames.Trailers;
 import chat.starling.platform.refusal.Refuse;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;

@@ -49,7 +49,13 @@ public final class LiveSession {
     this.loop = loop;
     this.connection = connection;
     this.session = new Session(parts.limits(), parts.rates(), parts.clock().nanos());
-    this.outgoing = new Outgoing(parts, connection, session, () -> end(Closes.tooSlow()));
+    this.outgoing =
+        new Outgoing(
+            parts,
+            parts.relays().of(loop).ticker(),
+            connection,
+            session,
+            () -> end(Closes.tooSlow()));
     this.errands = new Errands(parts, loop, session, this::perform);
   }
 
@@ -158,7 +164,11 @@ public final class LiveSession {
   }
 
   private void pulse() {
-    perform(session.time(parts.clock().nanos()));
+    long now = parts.clock().nanos();
+    perform(session.time(now));
+    if (!session.isEnded()) {
+      outgoing.pulse(now);
+    }
   }
 
   private void perform(List<Effect> effects) {
@@ -171,6 +181,7 @@ public final class LiveSession {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Say say -> outgoing.answer(say.frame());
+      case Effect.Pace pace -> outgoing.pace(pace.tick());
       case Effect.SignIn signIn -> arrive(signIn);
       case Effect.Open open -> open(open.resume());
       case Effect.Focus focus -> client().focus(focus);

@@ -19,11 +19,13 @@ public final class Metrics {
   private final LongCounter sends;
   private final LongCounter refusals;
   private final LongCounter resumes;
+  private final LongCounter fallenBehind;
 
   /** Counters of this meter. */
   public Metrics(Meter meter) {
     sends = meter.counterBuilder("starling.sends").setUnit("{message}").build();
     refusals = meter.counterBuilder("starling.refusals").setUnit("{refusal}").build();
+    fallenBehind = meter.counterBuilder("starling.fallen_behind").setUnit("{session}").build();
     resumes = meter.counterBuilder("starling.resumes").setUnit("{session}").build();
   }
 
@@ -50,6 +52,11 @@ public final class Metrics {
   /** A client was told no. */
   void refused(Reason reason) {
     refusals.add(1, Attributes.of(ERROR_TYPE, RefusalStatus.name(reason)));
+  }
+
+  /** Too much waited for a client, and its events were taken back. */
+  void fellBehind() {
+    fallenBehind.add(1);
   }
 
   /** An earlier session goes on. */

@@ -3,52 +3,87 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.v1.Close;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.ServerFrameOrBuilder;
+import chat.starling.gateway.delivery.Answer;
+import chat.starling.gateway.delivery.Departure;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.ReplayRing;
+import chat.starling.gateway.delivery.Slowness;
+import chat.starling.gateway.delivery.Ticker;
 import chat.starling.gateway.session.Session;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What leaves for a session's client: events, which it remembers for a resume, and answers. A
- * client that lets too much of it wait is reported. On the session's event loop.
+ * What leaves for a session's client: events, which it remembers for a resume, and answers. When
+ * too much waits for the client its events are taken back, and it is told what it missed once it
+ * has read the rest; one that does not read at all is reported. On the session's event loop.
  */
 final class Outgoing implements Views.Outlet {
 
   private final Connection connection;
+  private final Departure departure;
   private final Session session;
   private final Metrics metrics;
-  private final int maxPendingBytes;
+  private final Slowness slowness;
   private final Runnable onTooSlow;
   private ReplayRing events;
+  private boolean behind;
+  private long departed;
+  private long departedAt;
 
   /**
    * @param session nothing but its last words leaves once it has ended
-   * @param onTooSlow runs when more than the limit waits for the client
+   * @param onTooSlow runs when the client is not to be waited for any more
    */
-  Outgoing(SessionParts parts, Connection connection, Session session, Runnable onTooSlow) {
+  Outgoing(
+      SessionParts parts,
+      Ticker ticker,
+      Connection connection,
+      Session session,
+      Runnable onTooSlow) {
     this.connection = connection;
+    this.departure = new Departure(ticker, connection);
     this.session = session;
     this.metrics = parts.metrics();
-    this.maxPendingBytes = parts.maxPendingBytes();
+    this.slowness = parts.slowness();
     this.onTooSlow = onTooSlow;
     this.events = new ReplayRing(parts.replayEvents());
   }
 
+  /** The client can do with fewer frames: events wait so long for others. */
+  void pace(Duration tick) {
+    departure.wish(tick);
+  }
+
   @Override
-  public void deliver(Parcel parcel) {
+  public void deliver(Parcel parcel, Lag lag) {
+    if (session.isEnded()) {
+      return;
+    }
     events.add(parcel);
-    write(parcel.wire());
+    connection.write(parcel);
+    if (isTooMuch()) {
+      takeBack(lag);
+    } else {
+      departure.eventWritten();
+    }
   }
 
   @Override
   public void say(int ref, ServerFrame.Builder frame) {
-    count(frame);
-    write(Parcel.wire(frame.setRef(ref).build().toByteString()));
+    if (!session.isEnded()) {
+      answer(frame.setRef(ref).build());
+      if (isTooMuch()) {
+        onTooSlow.run();
+      }
+    }
   }
 
   @Override
   public void whenRoom(Runnable task) {
-    if (connection.pendingBytes() <= maxPendingBytes / 2) {
+    if (connection.pendingBytes() <= slowness.maxBytes() / 2) {
       task.run();
     } else {
       connection.whenDrained(() -> whenRoom(task));
@@ -58,13 +93,15 @@ final class Outgoing implements Views.Outlet {
   /** Says what the session itself has to say, its last words too. */
   void answer(ServerFrame frame) {
     count(frame);
-    connection.write(Parcel.wire(frame.toByteString()));
+    connection.write(new Answer(frame));
+    connection.flush();
   }
 
   /** Says why the session ends, and ends the stream. */
   void end(Close close) {
     metrics.refused(close.getRefusal().getReason());
-    connection.write(Parcel.wire(ServerFrame.newBuilder().setClose(close).build().toByteString()));
+    connection.takeBack(parcel -> events.rewind(1));
+    connection.write(new Answer(ServerFrame.newBuilder().setClose(close).build()));
     connection.end(close);
   }
 
@@ -80,7 +117,8 @@ final class Outgoing implements Views.Outlet {
    */
   void goOn(ReplayRing earlier, List<Parcel> missed) {
     events = earlier;
-    missed.forEach(parcel -> write(parcel.wire()));
+    missed.forEach(connection::write);
+    connection.flush();
   }
 
   /** The events that have left, or would have. */
@@ -88,13 +126,38 @@ final class Outgoing implements Views.Outlet {
     return events;
   }
 
-  private void write(byte[] wire) {
-    if (session.isEnded()) {
-      return;
-    }
-    connection.write(wire);
-    if (connection.pendingBytes() > maxPendingBytes) {
+  /** Time has passed: reports a client that has read nothing for too long. */
+  void pulse(long now) {
+    boolean reads = connection.pendingBytes() == 0 || connection.departedBytes() != departed;
+    if (reads) {
+      departed = connection.departedBytes();
+      departedAt = now;
+    } else if (now - departedAt > slowness.patience().toNanos()) {
       onTooSlow.run();
+    }
+  }
+
+  private boolean isTooMuch() {
+    return connection.pendingBytes() > slowness.maxBytes()
+        || connection.pendingMessages() > slowness.maxMessages();
+  }
+
+  private void takeBack(Lag lag) {
+    Map<Long, Long> cursors = new LinkedHashMap<>();
+    connection.takeBack(parcel -> {
+      cursors.putIfAbsent(parcel.channelId(), parcel.seq() - 1);
+      events.rewind(1);
+    });
+    cursors.forEach(lag::fellBehind);
+    metrics.fellBehind();
+    if (isTooMuch()) {
+      onTooSlow.run();
+    } else if (!behind) {
+      behind = true;
+      connection.whenDrained(() -> {
+        behind = false;
+        lag.caughtUp();
+      });
     }
   }
 

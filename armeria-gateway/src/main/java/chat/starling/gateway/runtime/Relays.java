@@ -4,8 +4,11 @@ import chat.starling.gateway.delivery.Delay;
 import chat.starling.gateway.delivery.Follower;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Relay;
+import chat.starling.gateway.delivery.Ticker;
+import chat.starling.gateway.delivery.Ticks;
 import chat.starling.gateway.delivery.Upstreams;
 import chat.starling.otel.TraceParent;
+import chat.starling.platform.time.MonotonicClock;
 import io.netty.channel.EventLoop;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -20,11 +23,15 @@ public final class Relays {
   private final Map<EventLoop, Relay> relays = new ConcurrentHashMap<>();
   private final Upstreams upstreams;
   private final Tracer tracer;
+  private final Ticks ticks;
+  private final MonotonicClock clock;
 
-  /** Relays fed by these upstreams. */
-  public Relays(Upstreams upstreams, Tracer tracer) {
+  /** Relays fed by these upstreams, whose sessions' events leave in these ticks. */
+  public Relays(Upstreams upstreams, Tracer tracer, Ticks ticks, MonotonicClock clock) {
     this.upstreams = upstreams;
     this.tracer = tracer;
+    this.ticks = ticks;
+    this.clock = clock;
   }
 
   /** The loop's relay; to be used on that loop only. */
@@ -42,7 +49,8 @@ public final class Relays {
         (after, task) -> {
           var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
         };
-    return new Relay(upstreams, delay, relay -> new Inbox(loop, relay, tracer));
+    var ticker = new Ticker(ticks, clock::nanos, delay);
+    return new Relay(upstreams, delay, ticker, relay -> new Inbox(loop, relay, tracer));
   }
 
   /** Brings what upstream says to a relay's own event loop, in order: one hop for each event. */

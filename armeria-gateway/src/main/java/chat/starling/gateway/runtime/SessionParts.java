@@ -1,5 +1,6 @@
 package chat.starling.gateway.runtime;
 
+import chat.starling.gateway.delivery.Slowness;
 import chat.starling.gateway.limits.SendRates;
 import chat.starling.gateway.session.SessionLimits;
 import chat.starling.gateway.signin.SignIn;
@@ -14,14 +15,14 @@ import java.util.concurrent.Executor;
  *
  * @param rates what users and workspaces may send
  * @param blocking runs what may block, such as a token check that fetches keys
- * @param maxPendingBytes that wait for a client before it is cut
+ * @param slowness what is put up with from a client that reads slowly
  * @param replayEvents a power of two
  */
 public record SessionParts(
     SessionLimits limits,
     SendRates rates,
     Admissions admissions,
-    int maxPendingBytes,
+    Slowness slowness,
     int replayEvents,
     SignIn signIn,
     Executor blocking,

@@ -3,6 +3,7 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.v1.Focused;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.ServerFrame;
+import chat.starling.api.v1.Skipped;
 import chat.starling.api.v1.View;
 import chat.starling.gateway.delivery.ChannelView;
 import chat.starling.gateway.delivery.Page;
@@ -22,14 +23,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The channels that a session has in focus, each with its view. On the session's event loop. */
-final class Views implements Viewer {
+final class Views implements Viewer, Lag {
 
   private static final long RETRY_MILLIS = 250;
 
   /** What a session does with what its views bring. */
   interface Outlet {
-    /** The next event of some channel. */
-    void deliver(Parcel parcel);
+    /**
+     * The next event of some channel.
+     *
+     * @param lag is told when it could not be kept for the client
+     */
+    void deliver(Parcel parcel, Lag lag);
 
     /** Some answer. */
     void say(int ref, ServerFrame.Builder frame);
@@ -137,7 +142,7 @@ final class Views implements Viewer {
 
   @Override
   public void deliver(Parcel parcel) {
-    outlet.deliver(parcel);
+    outlet.deliver(parcel, this);
   }
 
   @Override
@@ -153,6 +158,31 @@ final class Views implements Viewer {
       drop(view.channelId());
       outlet.say(seat.ref, ServerFrame.newBuilder().setRefusal(seat.refused(refusal)));
     }
+  }
+
+  @Override
+  public void skipped(ChannelView view, long afterSeq, long lastSeq) {
+    outlet.say(
+        0,
+        ServerFrame.newBuilder()
+            .setSkipped(
+                Skipped.newBuilder()
+                    .setChannelId(view.channelId())
+                    .setAfterSeq(afterSeq)
+                    .setLastSeq(lastSeq)));
+  }
+
+  @Override
+  public void fellBehind(long channelId, long cursor) {
+    Seat seat = seats.get(channelId);
+    if (seat != null) {
+      seat.view.fallBehind(cursor);
+    }
+  }
+
+  @Override
+  public void caughtUp() {
+    List.copyOf(seats.values()).forEach(seat -> seat.view.catchUp());
   }
 
   @Override
@@ -177,6 +207,7 @@ final class Views implements Viewer {
       return;
     }
     if (page != null) {
+      relay.ticker().look();
       view.page(page);
     } else if (fault != null) {
       refuseOrRetry(view, Faults.refusal(fault), () -> readNow(view, afterSeq));

@@ -6,6 +6,7 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Resume;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.ServerFrame;
+import java.time.Duration;
 import java.util.List;
 
 /** What a session wants done, in the order in which it is to happen. */
@@ -24,6 +25,9 @@ public sealed interface Effect {
       return of(ref, ServerFrame.newBuilder().setRefusal(refusal));
     }
   }
+
+  /** The client's events may wait so long for others, to leave in one frame with them. */
+  record Pace(Duration tick) implements Effect {}
 
   /**
    * Check a token when its turn comes; answer with {@code signedIn} or {@code signInRefused}.

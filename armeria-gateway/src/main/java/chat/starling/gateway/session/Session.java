@@ -15,6 +15,7 @@ import chat.starling.gateway.limits.SendRates;
 import chat.starling.gateway.session.Effect.End;
 import chat.starling.gateway.session.Effect.Finish;
 import chat.starling.gateway.session.Effect.Open;
+import chat.starling.gateway.session.Effect.Pace;
 import chat.starling.gateway.session.Effect.Say;
 import chat.starling.gateway.session.Effect.SignIn;
 import chat.starling.platform.refusal.Refuse;
@@ -31,6 +32,9 @@ import java.util.Optional;
  * it is over. Times are monotonic nanoseconds. Every method returns the effects to carry out.
  */
 public final class Session {
+
+  /** What a client may have its events wait for others at most. */
+  public static final Duration LONGEST_TICK = Duration.ofSeconds(5);
 
   private enum Phase {
     NEW,
@@ -248,7 +252,13 @@ public final class Session {
     phase = Phase.SIGNING_IN;
     heartbeatInterval = limits.heartbeats().interval(hello);
     return List.of(
+        new Pace(tick(hello)),
         new SignIn(hello.getToken(), !hello.getResume().equals(Resume.getDefaultInstance())));
+  }
+
+  private static Duration tick(Hello hello) {
+    long nanos = Durations.toNanos(hello.getEventTick());
+    return Duration.ofNanos(Math.clamp(nanos, 0, LONGEST_TICK.toNanos()));
   }
 
   /** What comes of a frame that comes too fast, or is not read any more; empty when it is right. */

@@ -13,6 +13,7 @@ final class RecordedViewer implements Viewer {
   final List<Long> seqs = new ArrayList<>();
   final List<Long> reads = new ArrayList<>();
   String focused = "";
+  String skipped = "";
   Reason refused = Reason.REASON_UNSPECIFIED;
 
   static Parcel parcel(long seq) {
@@ -32,6 +33,11 @@ final class RecordedViewer implements Viewer {
   @Override
   public void focused(ChannelView view, long lastSeq, long fromSeq, boolean reload) {
     focused = "last=" + lastSeq + " from=" + fromSeq + " reload=" + reload;
+  }
+
+  @Override
+  public void skipped(ChannelView view, long afterSeq, long lastSeq) {
+    skipped = afterSeq + ".." + lastSeq;
   }
 
   @Override

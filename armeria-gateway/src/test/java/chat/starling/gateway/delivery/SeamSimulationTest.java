@@ -72,8 +72,13 @@ class SeamSimulationTest {
       named = servers.getFirst();
       known = named;
       owner = named;
-      loops.forEach(
-          loop -> relays.add(new Relay(subscriptions, this::later, relay -> new Hop(loop, relay))));
+      loops.forEach(loop ->
+          relays.add(
+              new Relay(
+                  subscriptions,
+                  this::later,
+                  new Ticker(new Ticks(Duration.ZERO, Duration.ZERO), () -> 0, this::later),
+                  relay -> new Hop(loop, relay))));
     }
 
     void later(Duration after, Runnable task) {
@@ -81,7 +86,7 @@ class SeamSimulationTest {
     }
 
     void step() {
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(17)) {
         case 0, 1, 2 -> publish();
         case 3, 4, 5, 6 -> anyServer().run();
         case 7, 8 -> run(loops.get(random.nextInt(2)));
@@ -90,6 +95,7 @@ class SeamSimulationTest {
         case 11 -> move();
         case 12 -> anyServer().freezeOrThaw();
         case 13 -> comeOrGo();
+        case 14 -> slowDownOrCatchUp();
         default -> runAny(timers);
       }
     }
@@ -131,6 +137,7 @@ class SeamSimulationTest {
     }
 
     void check() {
+      watchers.forEach(watcher -> watcher.view.catchUp());
       watchers.forEach(watcher -> watcher.check(head));
     }
 
@@ -166,6 +173,22 @@ class SeamSimulationTest {
       Watcher watcher = new Watcher(this, relays.get(random.nextInt(2)), after);
       watchers.add(watcher);
       watcher.relay.join(watcher.view);
+    }
+
+    /** What was sent to a slow viewer last is taken back, and it reads again later. */
+    void slowDownOrCatchUp() {
+      if (watchers.isEmpty()) {
+        return;
+      }
+      Watcher watcher = watchers.get(random.nextInt(watchers.size()));
+      if (random.nextBoolean()) {
+        watcher.view.catchUp();
+      } else if (!watcher.seen.isEmpty()) {
+        int kept = random.nextInt(watcher.seen.size());
+        long cursor = watcher.seen.get(kept) - 1;
+        watcher.seen.subList(kept, watcher.seen.size()).clear();
+        watcher.view.fallBehind(cursor);
+      }
     }
 
     Server anyServer() {
@@ -350,6 +373,13 @@ class SeamSimulationTest {
     @Override
     public void focused(ChannelView focused, long lastSeq, long fromSeq, boolean reload) {
       from = fromSeq;
+    }
+
+    /** What was skipped the client reads by itself: here it has it at once. */
+    @Override
+    public void skipped(ChannelView skipped, long afterSeq, long lastSeq) {
+      assertThat(seen.isEmpty() ? from : seen.getLast()).isEqualTo(afterSeq);
+      LongStream.rangeClosed(afterSeq + 1, lastSeq).forEach(seen::add);
     }
 
     @Override

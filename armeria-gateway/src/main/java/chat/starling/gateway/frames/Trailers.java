@@ -1,4 +1,4 @@
-package chat.starling.gateway.rpc;
+package chat.starling.gateway.frames;
 
 import chat.starling.api.v1.Refusal;
 import chat.starling.platform.rpc.RefusalStatus;
@@ -12,29 +12,32 @@ import com.linecorp.armeria.common.grpc.protocol.StatusMessageEscaper;
 import java.util.Base64;
 
 /** How gRPC ends a call, in HTTP's words. */
-final class Trailers {
+public final class Trailers {
 
-  static final String GRPC = "application/grpc";
+  /** The content type of all gRPC. */
+  public static final String GRPC = "application/grpc";
 
   private static final HttpHeaders OK = HttpHeaders.of(GrpcHeaderNames.GRPC_STATUS, "0");
 
   private Trailers() {}
 
   /** Headers of a call that goes on. */
-  static ResponseHeaders begin() {
+  public static ResponseHeaders begin() {
     return ResponseHeaders.builder(HttpStatus.OK).add("content-type", GRPC).build();
   }
 
-  static HttpHeaders ok() {
+  /** The end of a call that went well. */
+  public static HttpHeaders ok() {
     return OK;
   }
 
-  static HttpHeaders refused(Refusal refusal) {
+  /** The end of a call that was refused. */
+  public static HttpHeaders refused(Refusal refusal) {
     return add(HttpHeaders.builder().endOfStream(true), refusal).build();
   }
 
   /** The answer to a call that does not even begin. */
-  static HttpResponse only(Refusal refusal) {
+  public static HttpResponse only(Refusal refusal) {
     HttpHeaders trailers = refused(refusal);
     return HttpResponse.of(
         ResponseHeaders.builder(HttpStatus.OK)

@@ -1,0 +1,52 @@
+package chat.starling.gateway.delivery;
+
+import java.time.Duration;
+
+/** When one session's events leave: at once, or with its loop's next tick. */
+public final class Departure {
+
+  private final Ticker loop;
+  private final Downlink link;
+  private long wished;
+  private long left;
+  private boolean waiting;
+
+  /** Of a session on this loop whose bytes leave by this link. */
+  public Departure(Ticker loop, Downlink link) {
+    this.loop = loop;
+    this.link = link;
+    this.left = loop.now() - Duration.ofDays(1).toNanos();
+  }
+
+  /** The client can do with fewer frames: events wait so long for others of their kind. */
+  public void wish(Duration tick) {
+    wished = tick.toNanos();
+  }
+
+  /** An event was written. */
+  public void eventWritten() {
+    if (waiting) {
+      return;
+    }
+    if (loop.mayLeave(left, wished)) {
+      leave(loop.now());
+    } else {
+      waiting = true;
+      loop.await(this);
+    }
+  }
+
+  long wished() {
+    return wished;
+  }
+
+  long left() {
+    return left;
+  }
+
+  void leave(long now) {
+    waiting = false;
+    left = now;
+    link.flush();
+  }
+}

@@ -1,0 +1,171 @@
+package chat.starling.gateway.frames;
+
+import chat.starling.api.v1.Close;
+import chat.starling.gateway.delivery.Cargo;
+import chat.starling.gateway.delivery.Parcel;
+import com.linecorp.armeria.common.HttpResponse;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.function.Consumer;
+
+/**
+ * A session's stream whose DATA frames are composed. Messages wait in its queue while the client's
+ * windows or the connection have no room for them.
+ */
+final class ComposedConnection implements ClientStream {
+
+  private final FrameComposer composer;
+  private final Http2Stream stream;
+  private final StreamCredit credit;
+  private final ResponseFrame frame;
+  private final StreamQueue queue = new StreamQueue();
+  private final DrainTasks drained = new DrainTasks();
+  private long departed;
+  private boolean waiting;
+  private boolean closed;
+
+  /**
+   * @param frame the response around the stream's data
+   */
+  ComposedConnection(FrameComposer composer, Http2Stream stream, ResponseFrame frame) {
+    this.composer = composer;
+    this.stream = stream;
+    this.frame = frame;
+    this.credit = composer.attach(stream, this);
+  }
+
+  @Override
+  public HttpResponse response() {
+    return frame.response();
+  }
+
+  @Override
+  public void write(Cargo cargo) {
+    if (!closed && !frame.isEnding()) {
+      queue.add(cargo);
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (!waiting) {
+      goOn();
+    }
+  }
+
+  /** What the stream waited for may be there. */
+  void goOn() {
+    waiting = false;
+    if (closed || queue.isEmpty()) {
+      return;
+    }
+    if (stream.state() == Http2Stream.State.CLOSED) {
+      streamClosed(); // before it was attached
+    } else if (!stream.isHeadersSent()) {
+      // Armeria writes them in a later step of its own on this loop.
+      waiting = true;
+      composer.resume(this);
+    } else if (!composer.hasRoom()) {
+      waiting = true;
+      composer.park(this);
+    } else {
+      send();
+    }
+  }
+
+  /** More credit has come. */
+  void granted() {
+    if (!waiting) {
+      waiting = true;
+      composer.resume(this);
+    }
+  }
+
+  private void send() {
+    long needed = queue.bytes();
+    if (credit.available() < needed && !credit.isAwaited()) {
+      credit.ask(composer.reserve(needed - credit.available()));
+    }
+    int bytes = (int) Math.min(needed, credit.available());
+    if (bytes > 0) {
+      composer.compose(stream.id(), queue, bytes);
+      credit.spend(bytes);
+      departed += bytes;
+    }
+    if (queue.isEmpty()) {
+      empty();
+    }
+  }
+
+  private void empty() {
+    drained.run();
+    if (frame.isEnding() && queue.isEmpty()) {
+      credit.withdraw();
+      frame.close();
+    }
+  }
+
+  /** What was set aside under another window is not to be used. */
+  void giveBackCredit() {
+    credit.giveBack(true);
+  }
+
+  /** The stream is over, whoever ended it. */
+  void streamClosed() {
+    closed = true;
+    credit.giveBack(false);
+    queue.clear();
+  }
+
+  @Override
+  public long pendingBytes() {
+    return queue.bytes();
+  }
+
+  @Override
+  public int pendingMessages() {
+    return queue.count();
+  }
+
+  @Override
+  public long departedBytes() {
+    return departed;
+  }
+
+  @Override
+  public void takeBack(Consumer<Parcel> parcels) {
+    queue.takeBack(parcels);
+  }
+
+  @Override
+  public void whenDrained(Runnable task) {
+    drained.add(task);
+    if (queue.isEmpty()) {
+      drained.run();
+    }
+  }
+
+  @Override
+  public void end(Close close) {
+    frame.end(close);
+    endWhenDrained();
+  }
+
+  @Override
+  public void finish() {
+    frame.finish();
+    endWhenDrained();
+  }
+
+  @Override
+  public void readOn() {
+    frame.readOn();
+  }
+
+  private void endWhenDrained() {
+    if (queue.isEmpty()) {
+      empty();
+    } else {
+      flush();
+    }
+  }
+}

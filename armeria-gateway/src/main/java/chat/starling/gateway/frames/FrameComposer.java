@@ -1,0 +1,242 @@
+package chat.starling.gateway.frames;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameTypes;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AttributeKey;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Composes the DATA frames of all streams of one HTTP/2 connection into one buffer, which is
+ * written and flushed once a turn of the event loop. It goes past Netty's encoder, whose windows it
+ * keeps to by {@link StreamCredit}; headers, trailers and everything else remain the encoder's. On
+ * the connection's event loop only.
+ */
+final class FrameComposer {
+
+  private static final AttributeKey<FrameComposer> OF_CHANNEL =
+      AttributeKey.valueOf(FrameComposer.class, "composer");
+
+  private static final int HEADER = 9;
+
+  /** A turn's buffer beyond which it is handed to the channel and another begun. */
+  private static final int BUFFER_LIMIT = 256 * 1024;
+
+  /** Credit that a stream takes at a time. */
+  private static final int RESERVE = 16 * 1024;
+
+  /**
+   * Streams take no more than they need when the connection's window is smaller: what idle streams
+   * have set aside must never be what the others lack.
+   */
+  private static final int PLENTY = 4 * 1024 * 1024;
+
+  private final Channel channel;
+  private final ChannelHandlerContext http2;
+  private final Http2Connection connection;
+  private final Http2ConnectionHandler handler;
+  private final Http2RemoteFlowController flow;
+  private final Http2Connection.PropertyKey ofStream;
+  private final FlushTurn turn;
+  private final ArrayDeque<ComposedConnection> resumed = new ArrayDeque<>();
+  private final ArrayDeque<ComposedConnection> parked = new ArrayDeque<>();
+  private @Nullable ByteBuf open;
+  private int lastTurn = RESERVE;
+  private int composed;
+  private int initialWindow;
+  private boolean dirty;
+
+  private FrameComposer(Channel channel, Http2ConnectionHandler handler, int maxPending) {
+    this.channel = channel;
+    this.handler = handler;
+    this.http2 = channel.pipeline().context(handler);
+    this.connection = handler.connection();
+    this.flow = handler.encoder().flowController();
+    this.initialWindow = flow.initialWindowSize();
+    this.ofStream = connection.newKey();
+    this.turn = FlushTurn.of(channel.eventLoop());
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(maxPending / 2, maxPending));
+    connection.addListener(new Streams());
+    channel.pipeline().addBefore(http2.name(), null, new Order());
+  }
+
+  /**
+   * The composer of the channel, or null when the channel does not speak HTTP/2.
+   *
+   * @param maxPending bytes that may wait in the channel before its streams are held back
+   */
+  static @Nullable FrameComposer of(Channel channel, int maxPending) {
+    FrameComposer known = channel.attr(OF_CHANNEL).get();
+    if (known != null) {
+      return known;
+    }
+    Http2ConnectionHandler handler = channel.pipeline().get(Http2ConnectionHandler.class);
+    if (handler == null) {
+      return null;
+    }
+    FrameComposer made = new FrameComposer(channel, handler, maxPending);
+    channel.attr(OF_CHANNEL).set(made);
+    return made;
+  }
+
+  /** The stream whose headers have just been read; null when it is gone already. */
+  @Nullable Http2Stream newestStream() {
+    return connection.stream(connection.remote().lastStreamCreated());
+  }
+
+  /** Frames of this stream come from there, which is told when the stream is over. */
+  StreamCredit attach(Http2Stream stream, ComposedConnection session) {
+    stream.setProperty(ofStream, session);
+    return new StreamCredit(flow, connection.connectionStream(), stream, session::granted);
+  }
+
+  /** Whether the channel takes more for now. */
+  boolean hasRoom() {
+    return channel.isWritable();
+  }
+
+  /** Lets the session go on when the channel takes more again. */
+  void park(ComposedConnection session) {
+    parked.add(session);
+  }
+
+  /** How much to ask for when so much is needed. */
+  int reserve(long needed) {
+    int exact = (int) Math.min(needed, Integer.MAX_VALUE);
+    boolean plenty = flow.windowSize(connection.connectionStream()) >= PLENTY;
+    return plenty ? Math.max(exact, RESERVE) : exact;
+  }
+
+  /** Composes as many frames as these bytes of the queue need. */
+  void compose(int streamId, StreamQueue queue, int bytes) {
+    int max = handler.encoder().configuration().frameSizePolicy().maxFrameSize();
+    int left = bytes;
+    while (left > 0) {
+      int length = Math.min(left, max);
+      ByteBuf out = buffer(HEADER + length);
+      out.writeMedium(length).writeByte(Http2FrameTypes.DATA).writeByte(0).writeInt(streamId);
+      queue.moveTo(out, length);
+      left -= length;
+    }
+    touch();
+  }
+
+  /** Lets the session go on at the end of this turn. */
+  void resume(ComposedConnection session) {
+    resumed.add(session);
+    touch();
+  }
+
+  private void handOver() {
+    ByteBuf full = open;
+    if (full != null) {
+      open = null;
+      composed += full.readableBytes();
+      var _ = http2.write(full);
+    }
+  }
+
+  /** Everything of this turn is composed. */
+  void endTurn() {
+    dirty = false;
+    settleWindows();
+    for (int i = resumed.size(); i > 0; i--) {
+      resumed.remove().goOn();
+    }
+    handOver();
+    lastTurn = composed;
+    composed = 0;
+    http2.flush();
+  }
+
+  private void touch() {
+    if (!dirty) {
+      dirty = true;
+      turn.add(this);
+    }
+  }
+
+  private ByteBuf buffer(int room) {
+    ByteBuf now = open;
+    if (now != null && now.readableBytes() + room > BUFFER_LIMIT) {
+      handOver();
+      now = null;
+    }
+    if (now == null) {
+      int expected = Math.min(BUFFER_LIMIT, lastTurn - composed);
+      now = channel.alloc().directBuffer(Math.max(expected, room));
+      open = now;
+    }
+    return now;
+  }
+
+  /** A client that changes its streams' window takes back what was set aside under the old one. */
+  private void settleWindows() {
+    if (flow.initialWindowSize() == initialWindow) {
+      return;
+    }
+    initialWindow = flow.initialWindowSize();
+    try {
+      connection.forEachActiveStream(stream -> {
+        ComposedConnection session = stream.getProperty(ofStream);
+        if (session != null) {
+          session.giveBackCredit();
+        }
+        return true;
+      });
+    } catch (Http2Exception e) {
+      throw new IllegalStateException("giving back credit throws nothing", e);
+    }
+  }
+
+  private void unpark() {
+    for (int i = parked.size(); i > 0 && channel.isWritable(); i--) {
+      parked.remove().goOn();
+    }
+  }
+
+  private final class Streams extends Http2ConnectionAdapter {
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+      ComposedConnection session = stream.removeProperty(ofStream);
+      if (session != null) {
+        session.streamClosed();
+      }
+    }
+  }
+
+  /** What the encoder writes comes behind what was composed before. */
+  private final class Order extends ChannelDuplexHandler {
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+      handOver();
+      var _ = ctx.write(message, promise);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      ctx.fireChannelWritabilityChanged();
+      unpark();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+      ByteBuf left = open;
+      if (left != null) {
+        open = null;
+        left.release();
+      }
+    }
+  }
+}
