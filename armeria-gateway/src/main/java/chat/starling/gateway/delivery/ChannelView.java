@@ -122,10 +122,10 @@ public final class ChannelView {
     }
   }
 
-  /** The events that {@link Viewer#read} asked for. */
-  public void page(Page page) {
-    if (state != State.CATCHING_UP) {
-      return;
+  /** The events that {@link Viewer#read} asked for after this seq. */
+  public void page(long afterSeq, Page page) {
+    if (state != State.CATCHING_UP || afterSeq != next - 1) {
+      return; // asked for before the view fell behind
     }
     long before = next;
     published = Math.max(published, page.lastSeq());

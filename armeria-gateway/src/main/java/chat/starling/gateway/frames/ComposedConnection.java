@@ -81,6 +81,7 @@ final class ComposedConnection implements ClientStream {
   }
 
   private void send() {
+    composer.settleWindows();
     long needed = queue.bytes();
     if (credit.available() < needed && !credit.isAwaited()) {
       credit.ask(composer.reserve(needed - credit.available()));

@@ -150,7 +150,6 @@ final class FrameComposer {
   /** Everything of this turn is composed. */
   void endTurn() {
     dirty = false;
-    settleWindows();
     for (int i = resumed.size(); i > 0; i--) {
       resumed.remove().goOn();
     }
@@ -182,7 +181,7 @@ final class FrameComposer {
   }
 
   /** A client that changes its streams' window takes back what was set aside under the old one. */
-  private void settleWindows() {
+  void settleWindows() {
     if (flow.initialWindowSize() == initialWindow) {
       return;
     }
@@ -195,6 +194,7 @@ final class FrameComposer {
         }
         return true;
       });
+      flow.writePendingBytes(); // those who wait for more than they gave back get it here
     } catch (Http2Exception e) {
       throw new IllegalStateException("giving back credit throws nothing", e);
     }

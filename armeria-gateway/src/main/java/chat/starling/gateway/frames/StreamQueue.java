@@ -47,6 +47,7 @@ final class StreamQueue {
 
   /** Moves so many bytes, no more than wait, to the buffer. */
   void moveTo(ByteBuf out, int length) {
+    bytes -= length;
     int left = length;
     while (left > 0) {
       byte[] wire = first().wire();
@@ -58,7 +59,6 @@ final class StreamQueue {
         removeFirst();
       }
     }
-    bytes -= length;
   }
 
   /** Takes the parcels out of which nothing is gone, and shows them in their order. */

@@ -208,7 +208,7 @@ final class Views implements Viewer, Lag {
     }
     if (page != null) {
       relay.ticker().look();
-      view.page(page);
+      view.page(afterSeq, page);
     } else if (fault != null) {
       refuseOrRetry(view, Faults.refusal(fault), () -> readNow(view, afterSeq));
     }

@@ -37,7 +37,7 @@ class ChannelViewTest {
     view.offer(RecordedViewer.parcel(5));
     view.offer(RecordedViewer.parcel(6));
     assertThat(viewer.seqs).isEmpty();
-    view.page(RecordedViewer.page(3, 5, 5));
+    answer(view, RecordedViewer.page(3, 5, 5));
     view.offer(RecordedViewer.parcel(7));
     assertThat(viewer.focused).isEqualTo("last=5 from=2 reload=false");
     assertThat(viewer.seqs).containsExactly(3L, 4L, 5L, 6L, 7L);
@@ -47,8 +47,8 @@ class ChannelViewTest {
   void page_shorterThanBacklog_readsOn() {
     ChannelView view = view(0);
     view.started(5);
-    view.page(RecordedViewer.page(1, 2, 5));
-    view.page(RecordedViewer.page(3, 5, 5));
+    answer(view, RecordedViewer.page(1, 2, 5));
+    answer(view, RecordedViewer.page(3, 5, 5));
     assertThat(viewer.reads).containsExactly(0L, 2L);
     assertThat(viewer.seqs).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(view.isLive()).isTrue();
@@ -58,7 +58,7 @@ class ChannelViewTest {
   void page_moreMissedThanReplayed_asksForReload() {
     ChannelView view = view(1);
     view.started(2000);
-    view.page(RecordedViewer.page(2, 101, 2000));
+    answer(view, RecordedViewer.page(2, 101, 2000));
     view.offer(RecordedViewer.parcel(2001));
     assertThat(viewer.focused).isEqualTo("last=2000 from=2000 reload=true");
     assertThat(viewer.seqs).containsExactly(2001L);
@@ -68,7 +68,7 @@ class ChannelViewTest {
   void page_exactlyAsMuchMissedAsReplayed_isReplayed() {
     ChannelView view = view(1000);
     view.started(2000);
-    view.page(RecordedViewer.page(1001, 2000, 2000));
+    answer(view, RecordedViewer.page(1001, 2000, 2000));
     assertThat(viewer.focused).isEqualTo("last=2000 from=1000 reload=false");
     assertThat(viewer.seqs).hasSize(ChannelView.REPLAY_LIMIT);
   }
@@ -77,7 +77,7 @@ class ChannelViewTest {
   void page_logBeginsAfterCursor_asksForReload() {
     ChannelView view = view(1);
     view.started(20);
-    view.page(RecordedViewer.page(10, 20, 20));
+    answer(view, RecordedViewer.page(10, 20, 20));
     assertThat(viewer.focused).isEqualTo("last=20 from=20 reload=true");
     assertThat(viewer.seqs).isEmpty();
   }
@@ -96,7 +96,7 @@ class ChannelViewTest {
   void page_serverBehindCursor_refusesCursorAhead() {
     ChannelView view = view(9);
     view.started(4);
-    view.page(new Page(java.util.List.of(), 4));
+    answer(view, new Page(java.util.List.of(), 4));
     assertThat(viewer.refused).isEqualTo(Reason.REASON_CURSOR_AHEAD);
     assertThat(view.isLive()).isFalse();
   }
@@ -107,7 +107,7 @@ class ChannelViewTest {
     view.started(1);
     view.offer(RecordedViewer.parcel(4));
     assertThat(viewer.reads).containsExactly(1L);
-    view.page(RecordedViewer.page(2, 4, 4));
+    answer(view, RecordedViewer.page(2, 4, 4));
     assertThat(viewer.seqs).containsExactly(2L, 3L, 4L);
   }
 
@@ -116,7 +116,7 @@ class ChannelViewTest {
     ChannelView view = view(ChannelView.LIVE_ONLY);
     view.started(1);
     view.moved(3);
-    view.page(RecordedViewer.page(2, 3, 3));
+    answer(view, RecordedViewer.page(2, 3, 3));
     assertThat(viewer.seqs).containsExactly(2L, 3L);
   }
 
@@ -125,8 +125,8 @@ class ChannelViewTest {
     ChannelView view = view(0);
     view.started(1);
     LongStream.rangeClosed(2, 600).mapToObj(RecordedViewer::parcel).forEach(view::offer);
-    view.page(RecordedViewer.page(1, 1, 1));
-    view.page(RecordedViewer.page(2, 400, 600));
+    answer(view, RecordedViewer.page(1, 1, 1));
+    answer(view, RecordedViewer.page(2, 400, 600));
     assertThat(viewer.seqs)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 600).boxed().toList());
     assertThat(view.isLive()).isTrue();
@@ -137,12 +137,49 @@ class ChannelViewTest {
     ChannelView view = view(ChannelView.LIVE_ONLY);
     view.started(1);
     view.offer(RecordedViewer.parcel(5));
-    view.page(new Page(java.util.List.of(), 5));
+    answer(view, new Page(java.util.List.of(), 5));
     view.offer(RecordedViewer.parcel(6));
     assertThat(viewer.seqs).containsExactly(5L, 6L);
   }
 
   private ChannelView view(long after) {
     return new ChannelView(1, after, false, viewer);
+  }
+
+  @Test
+  void fallBehind_thenCatchUp_tellsWhatWasMissedAndGoesOnLive() {
+    ChannelView view = view(0);
+    view.started(0);
+    offer(view, 1, 5);
+    view.fallBehind(2);
+    assertThat(view.cursor()).isEqualTo(2);
+    offer(view, 6, 7);
+    view.catchUp();
+    assertThat(viewer.skipped).isEqualTo("2..7");
+    offer(view, 8, 8);
+    assertThat(viewer.seqs).containsExactly(1L, 2L, 3L, 4L, 5L, 8L);
+  }
+
+  @Test
+  void page_askedForBeforeFallingBehind_isIgnored() {
+    ChannelView view = view(0);
+    view.started(3);
+    answer(view, RecordedViewer.page(1, 3, 3));
+    view.moved(5);
+    view.fallBehind(1);
+    view.catchUp();
+    view.moved(9);
+    view.page(3, RecordedViewer.page(4, 5, 5));
+    assertThat(viewer.seqs).containsExactly(1L, 2L, 3L);
+    answer(view, RecordedViewer.page(6, 9, 9));
+    assertThat(viewer.seqs).containsExactly(1L, 2L, 3L, 6L, 7L, 8L, 9L);
+  }
+
+  private void answer(ChannelView view, Page page) {
+    view.page(viewer.reads.getLast(), page);
+  }
+
+  private static void offer(ChannelView view, long from, long to) {
+    LongStream.rangeClosed(from, to).mapToObj(RecordedViewer::parcel).forEach(view::offer);
   }
 }

@@ -391,7 +391,7 @@ class SeamSimulationTest {
     public void read(ChannelView reading, long afterSeq) {
       world.reads.add(() -> {
         long to = Math.min(world.head, afterSeq + 1 + world.random.nextInt(5));
-        view.page(RecordedViewer.page(afterSeq + 1, to, world.head));
+        view.page(afterSeq, RecordedViewer.page(afterSeq + 1, to, world.head));
       });
     }
   }

@@ -176,7 +176,7 @@ class SessionBoundsTest {
   }
 
   private Effect.SignIn signIn(Hello.Builder hello) {
-    return (Effect.SignIn) new Session(LIMITS, rates, 0).frame(hello(hello), 0).getFirst();
+    return (Effect.SignIn) new Session(LIMITS, rates, 0).frame(hello(hello), 0).getLast();
   }
 
   private static Refusal refusal(List<Effect> effects) {

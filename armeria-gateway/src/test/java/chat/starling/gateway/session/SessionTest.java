@@ -52,7 +52,8 @@ class SessionTest {
 
   @Test
   void frame_helloFirst_asksForTheTokenAndReadsNoFurther() {
-    assertThat(session.frame(hello("t"), 0)).containsExactly(new Effect.SignIn("t", false));
+    assertThat(session.frame(hello("t"), 0))
+        .containsExactly(new Effect.Pace(Duration.ZERO), new Effect.SignIn("t", false));
     assertThat(session.accepting()).isFalse();
   }
 

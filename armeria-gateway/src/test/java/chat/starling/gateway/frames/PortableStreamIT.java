@@ -1,0 +1,8 @@
+package chat.starling.gateway.frames;
+
+class PortableStreamIT extends ClientStreamContract {
+
+  PortableStreamIT() {
+    super(ClientStreams.Writer.PORTABLE);
+  }
+}
