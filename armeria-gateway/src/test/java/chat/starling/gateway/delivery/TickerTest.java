@@ -75,7 +75,7 @@ class TickerTest {
     for (int i = 0; i < 10; i++) {
       world.write(session);
       world.write(session);
-      world.stall(150);
+      world.stall(1_000);
     }
     assertThat(world.ticker.tick()).isEqualTo(Duration.ofMillis(200));
     for (int i = 0; i < 2000; i++) {
