@@ -20,7 +20,7 @@ import java.util.Optional;
 public record OwnerHints(String serverId, RingHolder ring, OwnedShards shards) {
 
   /** The refusal, with the owner's address as far as this server knows another one. */
-  Refusal notOwner(FeedId feed) {
+  public Refusal notOwner(FeedId feed) {
     Refuse refusal =
         Refuse.because(Reason.REASON_NOT_OWNER)
             .field("feed")
