@@ -17,10 +17,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
- * Calls a channel server as a gateway does: over one HTTP/2 connection, and again with the same
- * nonce when it is refused for the moment.
+ * Calls a channel server as a gateway does: over one HTTP/2 connection, appends on one stream, and
+ * again with the same nonce when it is refused for the moment.
  */
 final class ChannelServerClient implements AutoCloseable {
 
@@ -37,23 +38,35 @@ final class ChannelServerClient implements AutoCloseable {
 
   private final ClientFactory connection = ClientFactory.builder().build();
   private final FeedServiceStub feeds;
+  private final AppendLine appends;
   private final LongAdder refused = new LongAdder();
 
   ChannelServerClient(InetSocketAddress server) {
-    feeds =
-        GrpcClients.builder("gproto+h2c://" + server.getHostString() + ":" + server.getPort() + "/")
-            .factory(connection)
-            .responseTimeout(PATIENCE)
-            .maxResponseLength(0)
-            .build(FeedServiceStub.class);
+    feeds = client(server, PATIENCE);
+    appends = new AppendLine(client(server, Duration.ZERO), connection.eventLoopGroup().next());
+  }
+
+  private FeedServiceStub client(InetSocketAddress server, Duration timeout) {
+    String at = "gproto+h2c://" + server.getHostString() + ":" + server.getPort() + "/";
+    return GrpcClients.builder(at)
+        .factory(connection)
+        .responseTimeout(timeout)
+        .maxResponseLength(0)
+        .build(FeedServiceStub.class);
   }
 
   CompletionStage<AppendResponse> append(AppendRequest request) {
-    return untilTaken(observer -> feeds.append(request, observer), 1);
+    return untilTaken(() -> appends.append(request), 1);
   }
 
   CompletionStage<ReadHistoryResponse> readHistory(ReadHistoryRequest request) {
-    return untilTaken(observer -> feeds.readHistory(request, observer), 1);
+    return untilTaken(
+        () -> {
+          Answer<ReadHistoryResponse> answer = new Answer<>();
+          feeds.readHistory(request, answer);
+          return answer;
+        },
+        1);
   }
 
   /** How often a call was refused for the moment, so far. */
@@ -66,22 +79,17 @@ final class ChannelServerClient implements AutoCloseable {
     connection.close();
   }
 
-  private <T> CompletionStage<T> untilTaken(Call<T> call, int tries) {
-    Answer<T> answer = new Answer<>();
-    call.begin(answer);
-    return answer.exceptionallyCompose(fault -> {
-      if (!FOR_THE_MOMENT.contains(Status.fromThrowable(fault).getCode()) || tries == MAX_TRIES) {
-        return CompletableFuture.failedStage(fault);
-      }
-      refused.increment();
-      return CompletableFuture.supplyAsync(() -> untilTaken(call, tries + 1), SOON)
-          .thenCompose(again -> again);
-    });
-  }
-
-  /** Begins a unary call. */
-  private interface Call<T> {
-    void begin(StreamObserver<T> answer);
+  private <T> CompletionStage<T> untilTaken(Supplier<CompletableFuture<T>> call, int tries) {
+    return call.get()
+        .exceptionallyCompose(fault -> {
+          if (!FOR_THE_MOMENT.contains(Status.fromThrowable(fault).getCode())
+              || tries == MAX_TRIES) {
+            return CompletableFuture.failedStage(fault);
+          }
+          refused.increment();
+          return CompletableFuture.supplyAsync(() -> untilTaken(call, tries + 1), SOON)
+              .thenCompose(again -> again);
+        });
   }
 
   /** The answer to a unary call. */

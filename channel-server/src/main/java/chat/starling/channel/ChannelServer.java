@@ -12,8 +12,8 @@ import chat.starling.channel.owner.FeedOwner;
 import chat.starling.channel.owner.FeedStores;
 import chat.starling.channel.owner.MarkStamps;
 import chat.starling.channel.owner.OwnerHints;
-import chat.starling.channel.owner.OwnershipDriver.Self;
 import chat.starling.channel.owner.OwnershipDriver;
+import chat.starling.channel.owner.OwnershipDriver.Self;
 import chat.starling.channel.owner.OwnershipStores;
 import chat.starling.channel.owner.ShardKeepers;
 import chat.starling.channel.owner.heads.HeadBounds;
@@ -21,6 +21,8 @@ import chat.starling.channel.owner.heads.HeadOwner;
 import chat.starling.channel.owner.heads.HeadReporter;
 import chat.starling.channel.peer.PeerWorkspaceOwners;
 import chat.starling.channel.rpc.AppendSpans;
+import chat.starling.channel.rpc.AppendStreams;
+import chat.starling.channel.rpc.Appends;
 import chat.starling.channel.rpc.DirectoryRpc;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
@@ -79,6 +81,7 @@ public final class ChannelServer implements AutoCloseable {
   private final HeadReporter reporter;
   private final FeedOwner feeds;
   private final GatewayStreams streams;
+  private final AppendStreams appendStreams;
   private final SettableHealthChecker health = new SettableHealthChecker(false);
   private final Server server;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -104,7 +107,7 @@ public final class ChannelServer implements AutoCloseable {
             SystemTime.monotonic());
     FeedMetrics metrics = new FeedMetrics(telemetry.meter());
     CqlDirectory directory = new CqlDirectory(tables);
-    OwnerHints hints = new OwnerHints(settings.server().id(), ring, ownership.owned());
+    OwnerHints hints = new OwnerHints(settings.server().id(), ring, ownership.owned(), ownership::sought);
     FeedStores stores =
         CqlStores.open(
             tables, settings.feed().logRetention(), kafka == null ? FeedOutbox.NONE : kafka);
@@ -125,13 +128,17 @@ public final class ChannelServer implements AutoCloseable {
             ring,
             ownership::heard,
             heads);
-    AppendSpans spans = new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic());
+    Appends appends =
+        new Appends(feeds, new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic()));
+    appendStreams =
+        new AppendStreams(
+            appends, settings.feed().maxStreamAppends(), settings.feed().maxOutboundBytes());
     server =
         ServicePort.of(
             settings.server(),
             REQUEST_TIMEOUT,
             health,
-            new FeedRpc(feeds, spans, streams),
+            new FeedRpc(feeds, appends, appendStreams, streams),
             new HeadRpc(heads),
             new DirectoryRpc(new Directory(directory, this::newChannelId)),
             new OperationsRpc(settings.server().id(), ring, ownership, feeds));
@@ -188,6 +195,7 @@ public final class ChannelServer implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       health.setHealthy(false);
       handOver();
+      appendStreams.stop();
       streams.stop();
       end();
     }

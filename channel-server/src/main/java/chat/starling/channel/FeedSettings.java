@@ -102,6 +102,13 @@ public record FeedSettings(
             max = 10_000_000)
         int maxSubscriptions,
     @Setting(
+            value =
+                "appends on one gateway's stream that wait for an answer before more are refused",
+            byDefault = "65536",
+            min = 1,
+            max = 10_000_000)
+        int maxStreamAppends,
+    @Setting(
             value = "bytes that wait for a gateway to read before its stream is ended",
             byDefault = "33554432",
             min = 65_536,

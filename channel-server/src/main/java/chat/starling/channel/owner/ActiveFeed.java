@@ -126,6 +126,12 @@ final class ActiveFeed implements FeedEffects {
     calls.untilAnswered("marks", () -> context.stores().marks().ofFeed(id), feed::marksFound);
   }
 
+  /** Hurries the followers; whether they have everything. */
+  boolean caughtUp() {
+    followers.hurry();
+    return followers.idle();
+  }
+
   /** Takes nothing more; true once all that is in flight is acked. */
   boolean finish() {
     followers.hurry();

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   private final FeedOwner owner;
-  private final Outbound outbound;
+  private final Outbound<SubscribeResponse> outbound;
   private final int maxSubscriptions;
   private final Consumer<RingView> onView;
   private final Consumer<GatewayStream> onEnd;
@@ -33,7 +33,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   GatewayStream(
       FeedOwner owner,
-      Outbound outbound,
+      Outbound<SubscribeResponse> outbound,
       int maxSubscriptions,
       HeadSource heads,
       Consumer<RingView> onView,

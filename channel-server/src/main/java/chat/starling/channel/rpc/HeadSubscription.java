@@ -9,10 +9,10 @@ import chat.starling.platform.rpc.RefusalStatus;
 final class HeadSubscription implements HeadWatcher {
 
   private final long workspaceId;
-  private final Outbound outbound;
+  private final Outbound<SubscribeResponse> outbound;
   private volatile boolean ended;
 
-  HeadSubscription(long workspaceId, Outbound outbound) {
+  HeadSubscription(long workspaceId, Outbound<SubscribeResponse> outbound) {
     this.workspaceId = workspaceId;
     this.outbound = outbound;
   }

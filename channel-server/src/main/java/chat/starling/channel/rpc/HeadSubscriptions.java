@@ -1,5 +1,6 @@
 package chat.starling.channel.rpc;
 
+import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.owner.heads.HeadSource;
 import chat.starling.platform.refusal.RefusedException;
@@ -11,10 +12,10 @@ final class HeadSubscriptions {
 
   private final Map<Long, HeadSubscription> all = new HashMap<>();
   private final HeadSource source;
-  private final Outbound outbound;
+  private final Outbound<SubscribeResponse> outbound;
   private final int most;
 
-  HeadSubscriptions(HeadSource source, Outbound outbound, int most) {
+  HeadSubscriptions(HeadSource source, Outbound<SubscribeResponse> outbound, int most) {
     this.source = source;
     this.outbound = outbound;
     this.most = most;

@@ -52,7 +52,7 @@ class HeadOwnerTest {
   private final HeadOwner owner =
       new HeadOwner(
           new StoredHeads(directory, stored),
-          new OwnerHints("self", new RingHolder(), new OwnedShards()),
+          new OwnerHints("self", new RingHolder(), new OwnedShards(), shard -> {}),
           BOUNDS,
           process.loop(),
           process.monotonic());

@@ -91,7 +91,7 @@ public final class HeadOwner implements ShardKeeper, HeadSource {
   public void watch(long workspaceId, HeadWatcher watcher) {
     loop.execute(() -> {
       if (!owns(workspaceId)) {
-        watcher.refused(Reason.REASON_NOT_OWNER);
+        watcher.refused(owners.notOwner(FeedId.workspace(workspaceId)).getReason());
         return;
       }
       WatchedWorkspace workspace = workspace(workspaceId);
