@@ -1,6 +1,7 @@
 package chat.starling.gateway;
 
 import chat.starling.gateway.rpc.Ports;
+import chat.starling.gateway.runtime.BumpRelays;
 import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.runtime.Metrics;
 import chat.starling.gateway.runtime.Pages;
@@ -99,6 +100,10 @@ public final class Gateway implements AutoCloseable {
   private SessionParts parts(GatewaySettings settings) {
     Relays relays = new Relays(servers, telemetry.tracer());
     Metrics.observe(telemetry.meter(), sessions, relays);
+    BumpRelays bumps =
+        new BumpRelays(
+            servers, settings.delivery().bumpInterval(), settings.cache().userChannelsTime());
+    bumps.observe(telemetry.meter());
     return new SessionParts(
         settings.sessionLimits(),
         settings.limits().maxPendingBytes(),
@@ -109,6 +114,7 @@ public final class Gateway implements AutoCloseable {
         new Memberships(servers, settings.cache().memberships(), settings.cache().membershipTime()),
         new Pages(servers),
         relays,
+        bumps,
         sessions,
         new Metrics(telemetry.meter()),
         telemetry,

@@ -28,6 +28,7 @@ public record GatewaySettings(
     Auth auth,
     Sessions session,
     Limits limits,
+    Delivery delivery,
     Cache cache,
     TelemetrySettings telemetry) {
 
@@ -132,6 +133,17 @@ public record GatewaySettings(
               max = 120_000)
           Duration appendTimeout) {}
 
+  /** How what happens reaches those who are concerned. */
+  public record Delivery(
+      @Setting(
+              value =
+                  "a session is told at most this often which channels have moved that it does not"
+                      + " look at",
+              byDefault = "2s",
+              min = 100,
+              max = 60_000)
+          Duration bumpInterval) {}
+
   /** What is remembered of the directory. */
   public record Cache(
       @Setting(value = "memberships remembered", byDefault = "200000", min = 0) int memberships,
@@ -140,7 +152,15 @@ public record GatewaySettings(
               byDefault = "60s",
               min = 0,
               max = 3_600_000)
-          Duration membershipTime) {}
+          Duration membershipTime,
+      @Setting(
+              value =
+                  "how long a session goes by its user's channels as they were read; about, so that"
+                      + " not all are read at once",
+              byDefault = "2m",
+              min = 1_000,
+              max = 86_400_000)
+          Duration userChannelsTime) {}
 
   /** Checks what no single setting can tell; each problem names its setting. */
   public GatewaySettings {

@@ -46,9 +46,19 @@ final class Outgoing implements Views.Outlet {
     write(Parcel.wire(frame.setRef(ref).build().toByteString()));
   }
 
+  /** Writes a frame that others are sent too and that no resume repeats. */
+  void share(byte[] wire) {
+    write(wire);
+  }
+
+  /** The client has room for a page. */
+  boolean hasRoom() {
+    return connection.pendingBytes() <= maxPendingBytes / 2;
+  }
+
   @Override
   public void whenRoom(Runnable task) {
-    if (connection.pendingBytes() <= maxPendingBytes / 2) {
+    if (hasRoom()) {
       task.run();
     } else {
       connection.whenDrained(() -> whenRoom(task));

@@ -38,6 +38,20 @@ final class Views implements Viewer {
     void whenRoom(Runnable task);
   }
 
+  /** Is told what comes into focus and what leaves it. */
+  interface Watcher {
+
+    /** The client may look at the channel. */
+    void admitted(long channelId);
+
+    /**
+     * The channel is in focus no more.
+     *
+     * @param cursor up to where the client was sent it; {@link ChannelView#LIVE_ONLY} for nothing
+     */
+    void dropped(long channelId, long cursor);
+  }
+
   /**
    * A view, and the frame that asked for it.
    *
@@ -56,6 +70,7 @@ final class Views implements Viewer {
   private final Relay relay;
   private final Identity identity;
   private final Outlet outlet;
+  private @Nullable Watcher watcher;
 
   Views(SessionParts parts, EventLoop loop, Identity identity, Outlet outlet) {
     this.parts = parts;
@@ -63,6 +78,16 @@ final class Views implements Viewer {
     this.relay = parts.relays().of(loop);
     this.identity = identity;
     this.outlet = outlet;
+  }
+
+  /** From now on this one is told what comes and goes. */
+  void watchedBy(Watcher who) {
+    watcher = who;
+  }
+
+  /** The channel is in focus. */
+  boolean has(long channelId) {
+    return seats.containsKey(channelId);
   }
 
   /** These channels and no others. A channel that stays as it is keeps its view. */
@@ -130,6 +155,9 @@ final class Views implements Viewer {
     }
     if (fault == null) {
       relay.join(view);
+      if (watcher != null) {
+        watcher.admitted(view.channelId());
+      }
       return;
     }
     refuseOrRetry(view, Faults.refusal(fault), () -> admit(view));
@@ -210,6 +238,9 @@ final class Views implements Viewer {
     Seat seat = seats.remove(channelId);
     if (seat != null) {
       relay.leave(seat.view);
+      if (watcher != null) {
+        watcher.dropped(channelId, seat.view.cursor());
+      }
     }
   }
 

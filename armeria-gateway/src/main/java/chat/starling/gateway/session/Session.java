@@ -85,7 +85,7 @@ public final class Session {
     }
     user = who;
     tokenEnds = now + validFor.toNanos();
-    return List.of(new Open(hello.getResume()));
+    return List.of(new Open(hello.getResume(), hello.getBumps()));
   }
 
   /** The token is not right, or could not be checked. */
