@@ -25,20 +25,24 @@ final class Link implements Wire {
   private final Transport transport;
   private final Tokens tokens;
   private final Device device;
+  private final boolean bumps;
   private final Consumer<BiConsumer<Session, Long>> onLoop;
   private @Nullable Stream stream;
 
   /**
+   * @param bumps whether the server is to tell of channels that are not in focus
    * @param onLoop runs a step of the session on the client's thread, with the time
    */
   Link(
       Transport transport,
       Tokens tokens,
       Device device,
+      boolean bumps,
       Consumer<BiConsumer<Session, Long>> onLoop) {
     this.transport = transport;
     this.tokens = tokens;
     this.device = device;
+    this.bumps = bumps;
     this.onLoop = onLoop;
   }
 
@@ -51,7 +55,11 @@ final class Link implements Wire {
         tokens.rejected();
       }
       Hello.Builder hello =
-          Hello.newBuilder().setToken(tokens.ask()).setDevice(device).setResume(resume);
+          Hello.newBuilder()
+              .setToken(tokens.ask())
+              .setDevice(device)
+              .setResume(resume)
+              .setBumps(bumps);
       SessionServiceGrpc.newStub(transport.channel()).connect(opened);
       opened.write(ClientFrame.newBuilder().setRef(ref).setHello(hello).build());
     } catch (Exception e) {

@@ -43,7 +43,7 @@ public final class StarlingClient implements AutoCloseable {
     tracing = new Tracing(options.openTelemetry());
     handover = new ListenerHandover(options.listener(), sends, tracing);
     calls = new UnaryCalls(loop, transport, tokens);
-    Link link = new Link(transport, tokens, options.device(), this::step);
+    Link link = new Link(transport, tokens, options.device(), options.bumps(), this::step);
     session = new Session(link, handover, options.outboxBound(), new Random()::nextDouble);
   }
 
