@@ -98,7 +98,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private SessionParts parts(GatewaySettings settings) {
-    Relays relays = new Relays(servers, telemetry.tracer());
+    Relays relays = new Relays(servers, settings.delivery().flow(), telemetry.tracer());
     Metrics.observe(telemetry.meter(), sessions, relays);
     BumpRelays bumps =
         new BumpRelays(

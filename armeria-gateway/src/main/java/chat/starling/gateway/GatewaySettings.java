@@ -1,5 +1,6 @@
 package chat.starling.gateway;
 
+import chat.starling.gateway.delivery.FanOut;
 import chat.starling.gateway.session.SessionLimits;
 import chat.starling.gateway.signin.TokenRules;
 import chat.starling.gateway.upstream.UpstreamSettings;
@@ -142,7 +143,28 @@ public record GatewaySettings(
               byDefault = "2s",
               min = 100,
               max = 60_000)
-          Duration bumpInterval) {}
+          Duration bumpInterval,
+      @Setting(
+              value =
+                  "events a second of one channel that are sent to each viewer as they come; beyond,"
+                      + " viewers are told where the channel is and read for themselves",
+              byDefault = "1000",
+              min = 1,
+              max = 1_000_000)
+          int flowRate,
+      @Setting(
+              value =
+                  "viewers of a channel on one event loop up to which flow-rate holds; with more of"
+                      + " them the rate falls in proportion",
+              byDefault = "500",
+              min = 1,
+              max = 1_000_000)
+          int flowViewers) {
+
+    FanOut.Limits flow() {
+      return new FanOut.Limits(flowRate, flowViewers);
+    }
+  }
 
   /** What is remembered of the directory. */
   public record Cache(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.starling.api.v1.ChannelServiceGrpc;
 import chat.starling.api.v1.JoinChannelRequest;
+import chat.starling.api.v1.ServerFrame;
 import chat.starling.gateway.harness.Phone;
 import chat.starling.gateway.harness.Stage;
 import io.grpc.Metadata;
@@ -29,7 +30,10 @@ class BumpsIT {
     stage =
         Stage.of(
             2,
-            Map.of("delivery.bump-interval", "200ms", "cache.user-channels-time", "1s"));
+            Map.of(
+                "delivery.bump-interval", "200ms",
+                "delivery.flow-rate", "50",
+                "cache.user-channels-time", "1s"));
     stage.channels.directory().channel(SECOND, 1, "second", 1L);
     stage.channels.directory().channel(ALIEN, 1, "alien", 2L);
   }
@@ -93,6 +97,28 @@ class BumpsIT {
     phone.focus(Phone.after(CHANNEL, 2));
     assertThat(phone.next().getFocused().getFromSeq()).isEqualTo(2);
     phone.expectEvents(CHANNEL, 3, 3);
+  }
+
+  @Test
+  void focus_moreEventsThanFlow_areMarkedAndCanBeRead() {
+    Phone phone = Phone.connect(stage.client, stage.ada);
+    phone.ready();
+    phone.focus(Phone.live(CHANNEL));
+    assertThat(phone.next().hasFocused()).isTrue();
+    post(CHANNEL, 300);
+    long last = 0;
+    long marked = 0;
+    while (marked < 300) {
+      ServerFrame frame = phone.next();
+      if (frame.hasEvent()) {
+        last = frame.getEvent().getSeq();
+      } else {
+        assertThat(frame.getMarks().getMarksList()).hasSize(1);
+        marked = frame.getMarks().getMarks(0).getLastSeq();
+        assertThat(marked).isGreaterThan(last);
+      }
+    }
+    assertThat(last).isLessThan(300);
   }
 
   @Test

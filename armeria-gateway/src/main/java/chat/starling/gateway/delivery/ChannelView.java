@@ -46,6 +46,9 @@ public final class ChannelView {
   /** The highest seq known to have been published. */
   private long published;
 
+  /** The first event that was passed over and of which the viewer does not know; 0 for none. */
+  private long passed;
+
   /**
    * @param afterSeq the last seq that the client holds, or {@link #LIVE_ONLY}
    * @param announced the client knows of this view already and is not told of its start
@@ -64,7 +67,7 @@ public final class ChannelView {
 
   /** Up to where the viewer has the channel; {@link #LIVE_ONLY} while that is not known. */
   public long cursor() {
-    return state == State.WAITING ? afterSeq : next - 1;
+    return state == State.WAITING ? afterSeq : (passed == 0 ? next : passed) - 1;
   }
 
   /** The client has been told of the view's start. */
@@ -104,9 +107,28 @@ public final class ChannelView {
     long seq = parcel.seq();
     if (state == State.LIVE && seq == next) {
       next++;
+      passed = 0; // a client that is sent an event beyond a gap knows of the gap
       viewer.deliver(parcel);
     } else if (state != State.WAITING && state != State.ENDED && seq >= next) {
       hold(parcel);
+    }
+  }
+
+  /** A live event while there are too many: a viewer who has all before it is not sent it. */
+  public void pass(Parcel parcel) {
+    if (state == State.LIVE && parcel.seq() == next) {
+      passed = passed == 0 ? next : passed;
+      next++;
+    } else {
+      offer(parcel);
+    }
+  }
+
+  /** Tells of what was passed over. */
+  public void mark(byte[] wire) {
+    if (passed != 0 && state != State.ENDED) {
+      passed = 0;
+      viewer.mark(wire);
     }
   }
 

@@ -9,6 +9,13 @@ public interface Viewer {
   void deliver(Parcel parcel);
 
   /**
+   * Takes a frame that says up to where channels are whose events do not flow now.
+   *
+   * @param wire shared with others: never to be changed
+   */
+  void mark(byte[] wire);
+
+  /**
    * The view's start is known; its events follow.
    *
    * @param lastSeq the channel's last seq now

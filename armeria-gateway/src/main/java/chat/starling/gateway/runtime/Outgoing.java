@@ -46,8 +46,8 @@ final class Outgoing implements Views.Outlet {
     write(Parcel.wire(frame.setRef(ref).build().toByteString()));
   }
 
-  /** Writes a frame that others are sent too and that no resume repeats. */
-  void share(byte[] wire) {
+  @Override
+  public void share(byte[] wire) {
     write(wire);
   }
 

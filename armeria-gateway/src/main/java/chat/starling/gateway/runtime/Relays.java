@@ -1,6 +1,7 @@
 package chat.starling.gateway.runtime;
 
 import chat.starling.gateway.delivery.Delay;
+import chat.starling.gateway.delivery.FanOut;
 import chat.starling.gateway.delivery.Follower;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Relay;
@@ -19,11 +20,13 @@ public final class Relays {
 
   private final Map<EventLoop, Relay> relays = new ConcurrentHashMap<>();
   private final Upstreams upstreams;
+  private final FanOut.Limits limits;
   private final Tracer tracer;
 
-  /** Relays fed by these upstreams. */
-  public Relays(Upstreams upstreams, Tracer tracer) {
+  /** Relays fed by these upstreams, from which events flow up to these limits. */
+  public Relays(Upstreams upstreams, FanOut.Limits limits, Tracer tracer) {
     this.upstreams = upstreams;
+    this.limits = limits;
     this.tracer = tracer;
   }
 
@@ -42,7 +45,7 @@ public final class Relays {
         (after, task) -> {
           var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
         };
-    return new Relay(upstreams, delay, relay -> new Inbox(loop, relay, tracer));
+    return new Relay(upstreams, delay, limits, relay -> new Inbox(loop, relay, tracer));
   }
 
   /** Brings what upstream says to a relay's own event loop, in order: one hop for each event. */

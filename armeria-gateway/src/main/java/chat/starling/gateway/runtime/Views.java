@@ -31,6 +31,9 @@ final class Views implements Viewer {
     /** The next event of some channel. */
     void deliver(Parcel parcel);
 
+    /** A frame that others are sent too. */
+    void share(byte[] wire);
+
     /** Some answer. */
     void say(int ref, ServerFrame.Builder frame);
 
@@ -166,6 +169,11 @@ final class Views implements Viewer {
   @Override
   public void deliver(Parcel parcel) {
     outlet.deliver(parcel);
+  }
+
+  @Override
+  public void mark(byte[] wire) {
+    outlet.share(wire);
   }
 
   @Override

@@ -22,6 +22,33 @@ class ChannelViewTest {
   }
 
   @Test
+  void pass_events_areCountedAsHadAndToldOnce() {
+    ChannelView view = view(7);
+    view.started(7);
+    view.pass(RecordedViewer.parcel(8));
+    view.pass(RecordedViewer.parcel(9));
+    assertThat(view.cursor()).as("the client does not know of them").isEqualTo(7);
+    view.mark(new byte[0]);
+    view.mark(new byte[0]);
+    assertThat(viewer.marks).isEqualTo(1);
+    assertThat(view.cursor()).isEqualTo(9);
+    view.offer(RecordedViewer.parcel(10));
+    assertThat(viewer.seqs).containsExactly(10L);
+    assertThat(viewer.reads).isEmpty();
+  }
+
+  @Test
+  void pass_whileCatchingUp_isDeliveredInItsPlace() {
+    ChannelView view = view(6);
+    view.started(7);
+    view.pass(RecordedViewer.parcel(8));
+    view.page(RecordedViewer.page(7, 7, 8));
+    view.mark(new byte[0]);
+    assertThat(viewer.seqs).containsExactly(7L, 8L);
+    assertThat(viewer.marks).isZero();
+  }
+
+  @Test
   void started_cursorAtHead_readsNothing() {
     ChannelView view = view(7);
     view.started(7);

@@ -12,6 +12,7 @@ final class RecordedViewer implements Viewer {
 
   final List<Long> seqs = new ArrayList<>();
   final List<Long> reads = new ArrayList<>();
+  int marks;
   String focused = "";
   Reason refused = Reason.REASON_UNSPECIFIED;
 
@@ -27,6 +28,11 @@ final class RecordedViewer implements Viewer {
   @Override
   public void deliver(Parcel parcel) {
     seqs.add(parcel.seq());
+  }
+
+  @Override
+  public void mark(byte[] wire) {
+    marks++;
   }
 
   @Override

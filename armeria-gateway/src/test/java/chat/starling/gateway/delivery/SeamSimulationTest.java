@@ -73,7 +73,8 @@ class SeamSimulationTest {
       known = named;
       owner = named;
       loops.forEach(
-          loop -> relays.add(new Relay(subscriptions, this::later, relay -> new Hop(loop, relay))));
+          loop -> relays.add(new Relay(
+                  subscriptions, this::later, FanOut.Limits.NONE, relay -> new Hop(loop, relay))));
     }
 
     void later(Duration after, Runnable task) {
@@ -345,6 +346,11 @@ class SeamSimulationTest {
     public void deliver(Parcel parcel) {
       assertThat(from).as("told of its start before the first event").isNotNegative();
       seen.add(parcel.seq());
+    }
+
+    @Override
+    public void mark(byte[] wire) {
+      throw new AssertionError("everything flows here");
     }
 
     @Override
