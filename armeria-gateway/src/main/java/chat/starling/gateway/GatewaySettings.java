@@ -146,8 +146,8 @@ public record GatewaySettings(
           Duration bumpInterval,
       @Setting(
               value =
-                  "events a second of one channel that are sent to each viewer as they come; beyond,"
-                      + " viewers are told where the channel is and read for themselves",
+                  "events a second of one channel that are sent to each viewer as they come;"
+                      + " beyond, viewers are told where the channel is and read for themselves",
               byDefault = "1000",
               min = 1,
               max = 1_000_000)

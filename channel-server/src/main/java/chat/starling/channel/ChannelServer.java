@@ -107,7 +107,8 @@ public final class ChannelServer implements AutoCloseable {
             SystemTime.monotonic());
     FeedMetrics metrics = new FeedMetrics(telemetry.meter());
     CqlDirectory directory = new CqlDirectory(tables);
-    OwnerHints hints = new OwnerHints(settings.server().id(), ring, ownership.owned(), ownership::sought);
+    OwnerHints hints =
+        new OwnerHints(settings.server().id(), ring, ownership.owned(), ownership::sought);
     FeedStores stores =
         CqlStores.open(
             tables, settings.feed().logRetention(), kafka == null ? FeedOutbox.NONE : kafka);
@@ -117,8 +118,7 @@ public final class ChannelServer implements AutoCloseable {
     workspaces =
         new PeerWorkspaceOwners(
             settings.server().id(), ring, heads, settings.heads().reportTimeout());
-    reporter =
-        new HeadReporter(stored, workspaces, bounds, loops.heads(), SystemTime.monotonic());
+    reporter = new HeadReporter(stored, workspaces, bounds, loops.heads(), SystemTime.monotonic());
     feeds = new FeedOwner(context(hints, stores, clock, metrics), loops.all());
     streams =
         new GatewayStreams(

@@ -12,10 +12,7 @@ import java.util.stream.IntStream;
  * @param timer counts delays for all of them
  */
 record FeedLoops(
-    List<ThreadLoop> all,
-    ThreadLoop ownership,
-    ThreadLoop heads,
-    ScheduledExecutorService timer) {
+    List<ThreadLoop> all, ThreadLoop ownership, ThreadLoop heads, ScheduledExecutorService timer) {
 
   /** Starts so many loops. */
   static FeedLoops start(int count) {

@@ -4,7 +4,10 @@ import chat.starling.channel.owner.heads.HeadBounds;
 import chat.starling.platform.settings.Setting;
 import java.time.Duration;
 
-/** How unread state gets about: what is kept of the heads of workspaces' channels, and how often it is told. */
+/**
+ * How unread state gets about: what is kept of the heads of workspaces' channels, and how often it
+ * is told.
+ */
 public record HeadSettings(
     @Setting(
             value =

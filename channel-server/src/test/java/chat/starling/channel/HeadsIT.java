@@ -104,8 +104,7 @@ class HeadsIT {
     before.watch(workspace);
     patiently().untilAsserted(() -> assertThat(before.heads(workspace)).hasSize(2));
     append(two, others, 2);
-    patiently()
-        .untilAsserted(() -> assertThat(before.heads(workspace)).containsEntry(others, 2L));
+    patiently().untilAsserted(() -> assertThat(before.heads(workspace)).containsEntry(others, 2L));
     one.crash();
     patiently().until(() -> status(two).getShardsCount() == Shard.COUNT);
     TestGateway after = new TestGateway(two.feeds());

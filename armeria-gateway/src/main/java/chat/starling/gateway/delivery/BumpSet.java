@@ -57,7 +57,9 @@ final class BumpSet {
   /** The frame that tells of these. */
   static byte[] frame(List<Bump> bumps) {
     return Parcel.wire(
-        ServerFrame.newBuilder().setBumps(Bumps.newBuilder().addAllBumps(bumps)).build()
+        ServerFrame.newBuilder()
+            .setBumps(Bumps.newBuilder().addAllBumps(bumps))
+            .build()
             .toByteString());
   }
 

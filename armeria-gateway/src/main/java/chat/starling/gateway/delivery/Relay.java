@@ -31,10 +31,7 @@ public final class Relay implements Follower {
    * @param inbox brings what upstream says to this relay on its event loop
    */
   public Relay(
-      Upstreams upstreams,
-      Delay delay,
-      FanOut.Limits limits,
-      Function<Relay, Follower> inbox) {
+      Upstreams upstreams, Delay delay, FanOut.Limits limits, Function<Relay, Follower> inbox) {
     this.limits = limits;
     this.upstreams = upstreams;
     this.delay = delay;

@@ -127,7 +127,8 @@ final class SubscribeStream {
         events.view(this, response.getView());
       }
       case WATCH_REFUSED -> refused(attempt, response.getWatchRefused());
-      case EVENT, HEADS, RESPONSE_NOT_SET -> log.warn("{} sent what this gateway does not know", peer);
+      case EVENT, HEADS, RESPONSE_NOT_SET ->
+          log.warn("{} sent what this gateway does not know", peer);
     }
   }
 
@@ -147,8 +148,7 @@ final class SubscribeStream {
     if (refused.getReason().equals(NOT_OWNER)) {
       events.notHeadOwner(peer, attempt.heads(), refused.getWorkspaceId());
     } else {
-      log.warn(
-          "{} refused workspace {}: {}", peer, refused.getWorkspaceId(), refused.getReason());
+      log.warn("{} refused workspace {}: {}", peer, refused.getWorkspaceId(), refused.getReason());
       events.headsRefused(attempt.heads(), refused.getWorkspaceId());
     }
   }

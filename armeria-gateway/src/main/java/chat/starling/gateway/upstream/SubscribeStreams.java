@@ -165,8 +165,7 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
   @Override
   public void heads(Peer by, Wire from, HeadsMessage heads) {
     owners.answered(FeedId.workspace(heads.workspaceId()), by);
-    watches.heads(
-        from, heads.workspaceId(), heads.channelIds(), heads.seqs(), heads.more());
+    watches.heads(from, heads.workspaceId(), heads.channelIds(), heads.seqs(), heads.more());
   }
 
   @Override

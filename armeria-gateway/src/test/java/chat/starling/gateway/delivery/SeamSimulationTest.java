@@ -72,8 +72,9 @@ class SeamSimulationTest {
       named = servers.getFirst();
       known = named;
       owner = named;
-      loops.forEach(
-          loop -> relays.add(new Relay(
+      loops.forEach(loop ->
+          relays.add(
+              new Relay(
                   subscriptions, this::later, FanOut.Limits.NONE, relay -> new Hop(loop, relay))));
     }
 

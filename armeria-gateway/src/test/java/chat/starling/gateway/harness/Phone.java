@@ -82,8 +82,7 @@ public final class Phone implements StreamObserver<ServerFrame> {
   /** Opens a Connect stream that asks for bumps. */
   public static Phone withBumps(ManagedChannel channel, String token) {
     Phone phone = dial(channel);
-    phone.say(
-        ClientFrame.newBuilder().setHello(Hello.newBuilder().setToken(token).setBumps(true)));
+    phone.say(ClientFrame.newBuilder().setHello(Hello.newBuilder().setToken(token).setBumps(true)));
     return phone;
   }
 
@@ -185,7 +184,9 @@ public final class Phone implements StreamObserver<ServerFrame> {
     return frame.getReady();
   }
 
-  /** All that the user has joined, over as many frames as it takes: the last seq of each channel. */
+  /**
+   * All that the user has joined, over as many frames as it takes: the last seq of each channel.
+   */
   public Map<Long, Long> joined() {
     Map<Long, Long> channels = new TreeMap<>();
     boolean more;
@@ -193,7 +194,10 @@ public final class Phone implements StreamObserver<ServerFrame> {
       ServerFrame frame = next();
       assertThat(frame.hasJoined()).as("%s", frame).isTrue();
       assertThat(frame.getJoined().getChannelsCount()).isLessThanOrEqualTo(500);
-      frame.getJoined().getChannelsList().forEach(c -> channels.put(c.getChannelId(), c.getLastSeq()));
+      frame
+          .getJoined()
+          .getChannelsList()
+          .forEach(c -> channels.put(c.getChannelId(), c.getLastSeq()));
       more = frame.getJoined().getMore();
     } while (more);
     return channels;

@@ -19,9 +19,7 @@ public record StoredHeads(DirectoryStore directory, FeedHeads heads) {
     return directory
         .channel(channelId)
         .thenApply(found ->
-            found.isPresent()
-                ? OptionalLong.of(found.get().workspaceId())
-                : OptionalLong.empty());
+            found.isPresent() ? OptionalLong.of(found.get().workspaceId()) : OptionalLong.empty());
   }
 
   /** Channels of one slice with larger ids than this one, in rising order. */

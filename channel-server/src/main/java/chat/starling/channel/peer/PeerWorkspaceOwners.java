@@ -43,8 +43,7 @@ public final class PeerWorkspaceOwners implements WorkspaceOwners, AutoCloseable
    * @param self what this server owns
    * @param patience how long a call to another server may take
    */
-  public PeerWorkspaceOwners(
-      String selfId, RingHolder ring, HeadOwner self, Duration patience) {
+  public PeerWorkspaceOwners(String selfId, RingHolder ring, HeadOwner self, Duration patience) {
     this.selfId = selfId;
     this.ring = ring;
     this.self = self;

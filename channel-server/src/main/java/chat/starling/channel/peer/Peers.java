@@ -35,8 +35,7 @@ final class Peers implements AutoCloseable {
    */
   Peers(Duration patience) {
     this.patience = patience;
-    this.connections =
-        ClientFactory.builder().connectTimeout(patience).pingInterval(PING).build();
+    this.connections = ClientFactory.builder().connectTimeout(patience).pingInterval(PING).build();
   }
 
   /**

@@ -66,8 +66,7 @@ final class ChatView extends FirstContact {
 
   /** The channels are called so, as far as is known. */
   synchronized void name(List<Channel> channels) {
-    names =
-        channels.stream().collect(Collectors.toMap(Channel::getChannelId, Channel::getName));
+    names = channels.stream().collect(Collectors.toMap(Channel::getChannelId, Channel::getName));
   }
 
   synchronized int unacked() {

@@ -27,11 +27,7 @@ final class HeadFill {
    * @param finished is told on the loop whether all was read
    */
   HeadFill(
-      long workspaceId,
-      HeadBoard board,
-      StoredHeads store,
-      Loop loop,
-      Consumer<Boolean> finished) {
+      long workspaceId, HeadBoard board, StoredHeads store, Loop loop, Consumer<Boolean> finished) {
     this.workspaceId = workspaceId;
     this.board = board;
     this.store = store;
@@ -49,9 +45,7 @@ final class HeadFill {
       finished.accept(true);
       return;
     }
-    then(
-        store.channels(workspaceId, slice, after, PAGE),
-        channels -> heads(channels, 0, slice));
+    then(store.channels(workspaceId, slice, after, PAGE), channels -> heads(channels, 0, slice));
   }
 
   private void heads(List<Long> channels, int from, int slice) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The heads of all workspaces whose feeds this server owns, all on one loop. A workspace is in
- * memory from its first report or watcher on, until nobody has watched or reported for a while;
- * the store is read when the first watcher comes.
+ * memory from its first report or watcher on, until nobody has watched or reported for a while; the
+ * store is read when the first watcher comes.
  */
 public final class HeadOwner implements ShardKeeper, HeadSource {
 
@@ -195,8 +195,7 @@ public final class HeadOwner implements ShardKeeper, HeadSource {
       WatchedWorkspace next = toFill.remove();
       if (has(next) && !next.isFilled()) {
         filling++;
-        new HeadFill(next.id(), next.board(), store, loop, whole -> fillEnded(next, whole))
-            .start();
+        new HeadFill(next.id(), next.board(), store, loop, whole -> fillEnded(next, whole)).start();
       }
     }
   }

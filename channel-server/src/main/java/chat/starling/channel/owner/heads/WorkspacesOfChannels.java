@@ -48,8 +48,7 @@ final class WorkspacesOfChannels {
    */
   void of(long channelId, long now, Consumer<Long> found, Runnable unknown) {
     Known answer = known.get(channelId);
-    if (answer != null
-        && (answer.workspaceId != 0 || now - answer.at < NONE_FOR.toNanos())) {
+    if (answer != null && (answer.workspaceId != 0 || now - answer.at < NONE_FOR.toNanos())) {
       hand(answer, found);
     } else if (asked.containsKey(channelId) || asked.size() >= MOST_ASKED) {
       unknown.run();

@@ -33,8 +33,7 @@ class UnreadTest extends SessionFixture {
     take(ServerFrame.newBuilder().setMarks(Marks.newBuilder().addMarks(bump(5, 13))));
     ClientFrame ask = wire.last(FrameCase.BACKFILL);
     assertThat(ask.getBackfill())
-        .isEqualTo(
-            Backfill.newBuilder().setChannelId(5).setAfterSeq(10).setPageSize(100).build());
+        .isEqualTo(Backfill.newBuilder().setChannelId(5).setAfterSeq(10).setPageSize(100).build());
     events(5, 14, 14);
     assertThat(recorder.seqsOf(5)).as("it waits for what is missing").isEmpty();
     page(ask.getRef(), 11, 13);

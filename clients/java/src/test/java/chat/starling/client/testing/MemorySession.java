@@ -118,10 +118,7 @@ final class MemorySession implements StreamObserver<ClientFrame> {
     bumps = hello.getBumps();
     if (bumps) {
       Joined.Builder joined = Joined.newBuilder().setWorkspaceId(1);
-      server
-          .channels
-          .all()
-          .forEach(c -> joined.addChannels(head(c.getChannelId())));
+      server.channels.all().forEach(c -> joined.addChannels(head(c.getChannelId())));
       write(ServerFrame.newBuilder().setJoined(joined));
     }
     hello
