@@ -3,6 +3,7 @@ package chat.starling.gateway;
 import chat.starling.gateway.limits.SendRates;
 import chat.starling.gateway.rpc.Ports;
 import chat.starling.gateway.runtime.Admissions;
+import chat.starling.gateway.runtime.BumpRelays;
 import chat.starling.gateway.runtime.Drain;
 import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.runtime.Metrics;
@@ -118,8 +119,18 @@ public final class Gateway implements AutoCloseable {
 
   private SessionParts parts(GatewaySettings settings) {
     MonotonicClock clock = SystemTime.monotonic();
-    Relays relays = new Relays(servers, telemetry.tracer(), settings.delivery().ticks(), clock);
+    Relays relays =
+        new Relays(
+            servers,
+            settings.delivery().flow(),
+            telemetry.tracer(),
+            settings.delivery().ticks(),
+            clock);
     Metrics.observe(telemetry.meter(), sessions, relays);
+    BumpRelays bumps =
+        new BumpRelays(
+            servers, settings.delivery().bumpInterval(), settings.cache().userChannelsTime());
+    bumps.observe(telemetry.meter());
     return new SessionParts(
         settings.sessionLimits(),
         new SendRates(
@@ -136,6 +147,7 @@ public final class Gateway implements AutoCloseable {
         new Memberships(servers, settings.cache().memberships(), settings.cache().membershipTime()),
         new Pages(servers),
         relays,
+        bumps,
         sessions,
         new Metrics(telemetry.meter()),
         telemetry,

@@ -205,7 +205,15 @@ public record GatewaySettings(
               byDefault = "60s",
               min = 0,
               max = 3_600_000)
-          Duration membershipTime) {}
+          Duration membershipTime,
+      @Setting(
+              value =
+                  "how long a session goes by its user's channels as they were read; about, so that"
+                      + " not all are read at once",
+              byDefault = "2m",
+              min = 1_000,
+              max = 86_400_000)
+          Duration userChannelsTime) {}
 
   /** Checks what no single setting can tell; each problem names its setting. */
   public GatewaySettings {

@@ -7,7 +7,6 @@ import chat.starling.api.v1.Close;
 import chat.starling.api.v1.CloseCode;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.ReconnectRule;
-import chat.starling.gateway.harness.Deaf;
 import chat.starling.gateway.harness.Phone;
 import chat.starling.gateway.harness.Stage;
 import chat.starling.platform.time.SystemTime;
@@ -162,26 +161,6 @@ class EndIT {
         sent |= frame.hasSent();
         beat |= frame.hasHeartbeat() && frame.getRef() == ref;
       }
-    }
-  }
-
-  @Test
-  void client_readsNothing_isCutAndNobodyElseNotices() throws IOException {
-    try (Stage stage = Stage.with(Map.of("limits.max-pending-bytes", "65536"))) {
-      Deaf deaf = Deaf.connect(stage.dial(), stage.ada, Stage.CHANNEL);
-      Phone phone = Phone.connect(stage.client, stage.ada);
-      phone.ready();
-      phone.focus(Phone.live(Stage.CHANNEL));
-      phone.next();
-      await().until(deaf::isFocused);
-      String text = "x".repeat(4000);
-      for (int i = 0; i < 2000; i++) {
-        stage.channels.post(Stage.CHANNEL, text);
-        phone.expectEvents(Stage.CHANNEL, i + 1, i + 1);
-      }
-      Close close = deaf.readToTheEnd();
-      assertThat(close.getCode()).isEqualTo(CloseCode.CLOSE_CODE_TOO_SLOW);
-      phone.expectAlive();
     }
   }
 }

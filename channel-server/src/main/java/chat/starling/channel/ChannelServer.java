@@ -3,22 +3,30 @@ package chat.starling.channel;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.directory.Directory;
 import chat.starling.channel.feed.FeedOutbox;
+import chat.starling.channel.heads.StoredHeads;
 import chat.starling.channel.owner.AppendTrace;
 import chat.starling.channel.owner.FeedContext;
 import chat.starling.channel.owner.FeedLoad;
 import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.channel.owner.FeedOwner;
+import chat.starling.channel.owner.FeedStores;
 import chat.starling.channel.owner.MarkStamps;
 import chat.starling.channel.owner.OwnerHints;
 import chat.starling.channel.owner.OwnershipDriver;
 import chat.starling.channel.owner.OwnershipDriver.Self;
 import chat.starling.channel.owner.OwnershipStores;
+import chat.starling.channel.owner.ShardKeepers;
+import chat.starling.channel.owner.heads.HeadBounds;
+import chat.starling.channel.owner.heads.HeadOwner;
+import chat.starling.channel.owner.heads.HeadReporter;
+import chat.starling.channel.peer.PeerWorkspaceOwners;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.AppendStreams;
 import chat.starling.channel.rpc.Appends;
 import chat.starling.channel.rpc.DirectoryRpc;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
+import chat.starling.channel.rpc.HeadRpc;
 import chat.starling.channel.rpc.OperationsRpc;
 import chat.starling.channel.store.CqlDirectory;
 import chat.starling.channel.store.CqlStores;
@@ -68,6 +76,9 @@ public final class ChannelServer implements AutoCloseable {
   private final RingHolder ring = new RingHolder();
   private final SnowflakeMint mint;
   private final OwnershipDriver ownership;
+  private final HeadOwner heads;
+  private final PeerWorkspaceOwners workspaces;
+  private final HeadReporter reporter;
   private final FeedOwner feeds;
   private final GatewayStreams streams;
   private final AppendStreams appendStreams;
@@ -95,14 +106,28 @@ public final class ChannelServer implements AutoCloseable {
             loops.ownership(),
             SystemTime.monotonic());
     FeedMetrics metrics = new FeedMetrics(telemetry.meter());
-    feeds = new FeedOwner(context(tables, clock, metrics), loops.all());
+    CqlDirectory directory = new CqlDirectory(tables);
+    OwnerHints hints =
+        new OwnerHints(settings.server().id(), ring, ownership.owned(), ownership::sought);
+    FeedStores stores =
+        CqlStores.open(
+            tables, settings.feed().logRetention(), kafka == null ? FeedOutbox.NONE : kafka);
+    StoredHeads stored = new StoredHeads(directory, stores.heads());
+    HeadBounds bounds = settings.heads().bounds(settings.feed().headInterval());
+    heads = new HeadOwner(stored, hints, bounds, loops.heads(), SystemTime.monotonic());
+    workspaces =
+        new PeerWorkspaceOwners(
+            settings.server().id(), ring, heads, settings.heads().reportTimeout());
+    reporter = new HeadReporter(stored, workspaces, bounds, loops.heads(), SystemTime.monotonic());
+    feeds = new FeedOwner(context(hints, stores, clock, metrics), loops.all());
     streams =
         new GatewayStreams(
             metrics,
             settings.feed().maxSubscriptions(),
             settings.feed().maxOutboundBytes(),
             ring,
-            ownership::heard);
+            ownership::heard,
+            heads);
     Appends appends =
         new Appends(feeds, new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic()));
     appendStreams =
@@ -114,7 +139,8 @@ public final class ChannelServer implements AutoCloseable {
             REQUEST_TIMEOUT,
             health,
             new FeedRpc(feeds, appends, appendStreams, streams),
-            new DirectoryRpc(new Directory(new CqlDirectory(tables), this::newChannelId)),
+            new HeadRpc(heads),
+            new DirectoryRpc(new Directory(directory, this::newChannelId)),
             new OperationsRpc(settings.server().id(), ring, ownership, feeds));
   }
 
@@ -132,10 +158,12 @@ public final class ChannelServer implements AutoCloseable {
 
   private void begin() {
     feeds.start();
+    heads.start();
+    reporter.start();
     server.start().join();
     Self self = settings.server().self(port());
     ownership
-        .start(self, feeds, this::viewed)
+        .start(self, new ShardKeepers(feeds, heads), this::viewed)
         .thenRun(() -> {
           log.info("{} has its shards", self.serverId());
           health.setHealthy(true);
@@ -185,6 +213,7 @@ public final class ChannelServer implements AutoCloseable {
     server.stop().join();
     feeds.end();
     loops.stop();
+    workspaces.close();
     if (kafka != null) {
       kafka.close();
     }
@@ -193,6 +222,7 @@ public final class ChannelServer implements AutoCloseable {
   }
 
   private void handOver() {
+    reporter.hurry();
     ownership
         .stop()
         .toCompletableFuture()
@@ -204,6 +234,7 @@ public final class ChannelServer implements AutoCloseable {
     view.member(settings.server().id())
         .filter(member -> member.incarnation() == ownership.incarnation())
         .ifPresent(member -> mint.assign(member.worker()));
+    workspaces.viewed(view);
     streams.show(view);
   }
 
@@ -218,18 +249,19 @@ public final class ChannelServer implements AutoCloseable {
     return mint.next();
   }
 
-  private FeedContext context(CqlTables tables, InstantSource clock, FeedMetrics metrics) {
+  private FeedContext context(
+      OwnerHints hints, FeedStores stores, InstantSource clock, FeedMetrics metrics) {
     return new FeedContext(
         ownership::valid,
-        new OwnerHints(settings.server().id(), ring, ownership.owned(), ownership::sought),
-        CqlStores.open(
-            tables, settings.feed().logRetention(), kafka == null ? FeedOutbox.NONE : kafka),
+        hints,
+        stores,
         settings.feed().bounds(loops.all().size()),
         mint,
         new MarkStamps(clock),
         clock,
         new AppendTrace(telemetry.tracer()),
-        metrics);
+        metrics,
+        reporter);
   }
 
   private OwnershipStores ownershipStores() {

@@ -14,6 +14,7 @@ public record ChannelServerSettings(
     OwnershipSettings ownership,
     CqlSettings cql,
     FeedSettings feed,
+    HeadSettings heads,
     OutboxSettings outbox,
     TelemetrySettings telemetry) {
 

@@ -6,11 +6,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 
 /**
- * The threads on which a server's feeds live, and the one on which its ownership does.
+ * The threads on which a server's feeds live, the one on which its ownership does, and the one on
+ * which the heads of workspaces do.
  *
  * @param timer counts delays for all of them
  */
-record FeedLoops(List<ThreadLoop> all, ThreadLoop ownership, ScheduledExecutorService timer) {
+record FeedLoops(
+    List<ThreadLoop> all, ThreadLoop ownership, ThreadLoop heads, ScheduledExecutorService timer) {
 
   /** Starts so many loops. */
   static FeedLoops start(int count) {
@@ -20,6 +22,7 @@ record FeedLoops(List<ThreadLoop> all, ThreadLoop ownership, ScheduledExecutorSe
             .mapToObj(number -> new ThreadLoop("feeds-" + number, timer))
             .toList(),
         new ThreadLoop("ownership", timer),
+        new ThreadLoop("heads", timer),
         timer);
   }
 
@@ -28,5 +31,6 @@ record FeedLoops(List<ThreadLoop> all, ThreadLoop ownership, ScheduledExecutorSe
     timer.shutdownNow();
     all.forEach(ThreadLoop::stop);
     ownership.stop();
+    heads.stop();
   }
 }

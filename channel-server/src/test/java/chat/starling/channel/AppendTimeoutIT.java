@@ -9,12 +9,15 @@ import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
+import chat.starling.channel.heads.HeadListener;
 import chat.starling.channel.owner.AppendTrace;
 import chat.starling.channel.owner.FeedContext;
 import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.channel.owner.FeedOwner;
 import chat.starling.channel.owner.MarkStamps;
 import chat.starling.channel.owner.OwnerHints;
+import chat.starling.channel.owner.heads.HeadSource;
+import chat.starling.channel.owner.heads.HeadWatcher;
 import chat.starling.channel.ownership.OwnedShards;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.AppendStreams;
@@ -151,7 +154,8 @@ class AppendTimeoutIT {
                 new MarkStamps(SystemTime.wall()),
                 SystemTime.wall(),
                 new AppendTrace(OFF.getTracer("")),
-                metrics),
+                metrics,
+                HeadListener.NONE),
             loops.all());
     owner.opened(Shard.of(FeedId.channel(CHANNEL)), 1);
     return owner;
@@ -165,6 +169,17 @@ class AppendTimeoutIT {
         owner,
         appends,
         new AppendStreams(appends, MAX_STREAM_APPENDS, 65_536),
-        new GatewayStreams(metrics, 1, 65_536, ring, view -> {}));
+        new GatewayStreams(metrics, 1, 65_536, ring, view -> {}, new NoHeads()));
+  }
+
+  /** Nobody watches here. */
+  private static final class NoHeads implements HeadSource {
+    @Override
+    public void watch(long workspaceId, HeadWatcher watcher) {
+      watcher.refused(Reason.REASON_NOT_OWNER);
+    }
+
+    @Override
+    public void unwatch(long workspaceId, HeadWatcher watcher) {}
   }
 }

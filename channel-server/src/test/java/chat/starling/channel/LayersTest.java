@@ -29,10 +29,13 @@ class LayersTest {
           .definedBy("..channel.store..")
           .layer("owner")
           .definedBy("..channel.owner..")
+          .layer("peer")
+          .definedBy("..channel.peer..")
           .layer("domain")
           .definedBy(
               "..channel.feed..",
               "..channel.history..",
+              "..channel.heads..",
               "..channel.directory..",
               "..channel.ownership..")
           .whereLayer("start")
@@ -45,10 +48,12 @@ class LayersTest {
           .mayOnlyBeAccessedByLayers("start")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("start")
+          .whereLayer("peer")
+          .mayOnlyBeAccessedByLayers("start")
           .whereLayer("owner")
-          .mayOnlyBeAccessedByLayers("start", "rpc", "store")
+          .mayOnlyBeAccessedByLayers("start", "rpc", "store", "peer")
           .whereLayer("domain")
-          .mayOnlyBeAccessedByLayers("start", "rpc", "store", "owner");
+          .mayOnlyBeAccessedByLayers("start", "rpc", "store", "peer", "owner");
 
   @ArchTest
   static final ArchRule domain_knowsNoDriverNettyGrpcOrTelemetry =
@@ -57,6 +62,7 @@ class LayersTest {
           .resideInAnyPackage(
               "..channel.feed..",
               "..channel.history..",
+              "..channel.heads..",
               "..channel.directory..",
               "..channel.ownership..")
           .should()

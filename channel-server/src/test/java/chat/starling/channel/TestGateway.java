@@ -6,11 +6,14 @@ import chat.starling.api.internal.v1.FeedKind;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.internal.v1.WorkspaceHeads;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.ServerFrame;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,43 @@ final class TestGateway implements StreamObserver<SubscribeResponse> {
         SubscribeRequest.newBuilder()
             .setRemove(SubscribeRequest.Remove.newBuilder().setFeed(feed(channelId)))
             .build());
+  }
+
+  void watch(long workspaceId) {
+    requests.onNext(
+        SubscribeRequest.newBuilder()
+            .setWatchHeads(SubscribeRequest.WatchHeads.newBuilder().setWorkspaceId(workspaceId))
+            .build());
+  }
+
+  /** The workspace's heads as told so far. */
+  Map<Long, Long> heads(long workspaceId) {
+    Map<Long, Long> heads = new TreeMap<>();
+    messages(workspaceId)
+        .forEach(message ->
+            message
+                .getHeadsList()
+                .forEach(head -> heads.merge(head.getChannelId(), head.getSeq(), Math::max)));
+    return heads;
+  }
+
+  /** The messages in which they were told. */
+  List<WorkspaceHeads> messages(long workspaceId) {
+    return responses.stream()
+        .filter(SubscribeResponse::hasHeads)
+        .map(SubscribeResponse::getHeads)
+        .filter(heads -> heads.getWorkspaceId() == workspaceId)
+        .toList();
+  }
+
+  /** Why the workspace is not watched, or not any more. */
+  List<String> watchRefused(long workspaceId) {
+    return responses.stream()
+        .filter(SubscribeResponse::hasWatchRefused)
+        .map(SubscribeResponse::getWatchRefused)
+        .filter(refused -> refused.getWorkspaceId() == workspaceId)
+        .map(SubscribeResponse.WatchRefused::getReason)
+        .toList();
   }
 
   void send(SubscribeRequest request) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
+import chat.starling.api.internal.v1.HeadServiceGrpc.HeadServiceBlockingStub;
 import chat.starling.api.internal.v1.OperationsServiceGrpc.OperationsServiceBlockingStub;
 import chat.starling.devstack.cql.SharedCql;
 import chat.starling.platform.settings.Settings;
@@ -64,6 +65,10 @@ final class TestServer implements AutoCloseable {
 
   DirectoryServiceBlockingStub directory() {
     return client(DirectoryServiceBlockingStub.class, CALL);
+  }
+
+  HeadServiceBlockingStub heads() {
+    return client(HeadServiceBlockingStub.class, CALL);
   }
 
   OperationsServiceBlockingStub operations() {

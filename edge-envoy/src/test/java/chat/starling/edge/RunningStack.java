@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningStack implements AutoCloseable {
 
-  static final long WORKSPACE = 1;
+  /** The workspace that all users are in. */
+  public static final long WORKSPACE = 1;
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -148,6 +149,11 @@ public final class RunningStack implements AutoCloseable {
   /** The reference client, signed in as this user and not started yet. */
   public StarlingClient client(String user, ClientListener listener) {
     return clientBuilder(user, listener).build();
+  }
+
+  /** The same, told of the user's channels that are not in focus. */
+  public StarlingClient clientWithBumps(String user, ClientListener listener) {
+    return clientBuilder(user, listener).bumps(true).build();
   }
 
   StarlingClientBuilder clientBuilder(String user, ClientListener listener) {

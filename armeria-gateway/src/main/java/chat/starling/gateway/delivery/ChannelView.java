@@ -47,6 +47,9 @@ public final class ChannelView {
   /** The highest seq known to have been published. */
   private long published;
 
+  /** The first event that was passed over and of which the viewer does not know; 0 for none. */
+  private long passed;
+
   /**
    * @param afterSeq the last seq that the client holds, or {@link #LIVE_ONLY}
    * @param announced the client knows of this view already and is not told of its start
@@ -65,7 +68,7 @@ public final class ChannelView {
 
   /** Up to where the viewer has the channel; {@link #LIVE_ONLY} while that is not known. */
   public long cursor() {
-    return state == State.WAITING ? afterSeq : next - 1;
+    return state == State.WAITING ? afterSeq : (passed == 0 ? next : passed) - 1;
   }
 
   /** The client has been told of the view's start. */
@@ -105,11 +108,30 @@ public final class ChannelView {
     long seq = parcel.seq();
     if (state == State.LIVE && seq == next) {
       next++;
+      passed = 0; // a client that is sent an event beyond a gap knows of the gap
       viewer.deliver(parcel);
     } else if (state == State.BEHIND) {
       published = Math.max(published, seq);
     } else if (state != State.WAITING && state != State.ENDED && seq >= next) {
       hold(parcel);
+    }
+  }
+
+  /** A live event while there are too many: a viewer who has all before it is not sent it. */
+  public void pass(Parcel parcel) {
+    if (state == State.LIVE && parcel.seq() == next) {
+      passed = passed == 0 ? next : passed;
+      next++;
+    } else {
+      offer(parcel);
+    }
+  }
+
+  /** Tells of what was passed over. */
+  public void mark(Notice notice) {
+    if (passed != 0 && state != State.ENDED) {
+      passed = 0;
+      viewer.mark(notice);
     }
   }
 
@@ -162,18 +184,18 @@ public final class ChannelView {
     } else if (state != State.ENDED && cursor < next - 1) {
       published = Math.max(published, next - 1);
       next = cursor + 1;
+      passed = 0;
       held.clear();
       state = State.BEHIND;
     }
   }
 
-  /** The client reads again: it is told what it missed, and live events go on behind that. */
+  /** The client reads again: it is told where the channel is, and live events go on from there. */
   public void catchUp() {
     if (state == State.BEHIND) {
-      long missedAfter = next - 1;
       next = published + 1;
       state = State.LIVE;
-      viewer.skipped(this, missedAfter, published);
+      viewer.mark(MarkFrame.of(channelId, published));
     }
   }
 

@@ -16,18 +16,29 @@ public final class Relay implements Follower {
   /** How long a channel without viewers is still followed: people go back and forth. */
   static final Duration LINGER = Duration.ofSeconds(5);
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final Map<Long, Channel> channels = new HashMap<>();
   private final Upstreams upstreams;
   private final Follower inbox;
   private final Delay delay;
+  private final FanOut.Limits limits;
   private final Ticker ticker;
+  private boolean counting;
   private long deliveries;
 
   /**
+   * @param limits up to where events flow to each viewer
    * @param ticker of the same loop
    * @param inbox brings what upstream says to this relay on its event loop
    */
-  public Relay(Upstreams upstreams, Delay delay, Ticker ticker, Function<Relay, Follower> inbox) {
+  public Relay(
+      Upstreams upstreams,
+      Delay delay,
+      FanOut.Limits limits,
+      Ticker ticker,
+      Function<Relay, Follower> inbox) {
+    this.limits = limits;
     this.upstreams = upstreams;
     this.delay = delay;
     this.ticker = ticker;
@@ -38,7 +49,7 @@ public final class Relay implements Follower {
   public void join(ChannelView view) {
     Channel channel = channels.get(view.channelId());
     if (channel == null) {
-      channel = new Channel();
+      channel = new Channel(new FanOut(limits));
       channels.put(view.channelId(), channel);
       upstreams.follow(view.channelId(), inbox);
     }
@@ -72,8 +83,13 @@ public final class Relay implements Follower {
     Channel channel = channels.get(parcel.channelId());
     if (channel != null && channel.started) {
       ticker.look();
-      deliveries += channel.count;
-      channel.offer(parcel);
+      count();
+      if (channel.fanOut.event(channel.count)) {
+        deliveries += channel.count;
+        channel.offer(parcel);
+      } else {
+        channel.pass(parcel);
+      }
     }
   }
 
@@ -107,6 +123,25 @@ public final class Relay implements Follower {
     return channels.size();
   }
 
+  /** Counts events by the second for as long as there are any. */
+  private void count() {
+    if (!counting) {
+      counting = true;
+      delay.run(SECOND, this::second);
+    }
+  }
+
+  private void second() {
+    counting = false;
+    channels.forEach((id, channel) -> {
+      channel.mark(id);
+      channel.fanOut.second(channel.count);
+      if (!channel.fanOut.isQuiet()) {
+        count();
+      }
+    });
+  }
+
   private void dropIfUnused(long channelId, Channel channel) {
     if (channel.count == 0 && channels.remove(channelId, channel)) {
       upstreams.unfollow(channelId, inbox);
@@ -116,10 +151,16 @@ public final class Relay implements Follower {
   /** One channel's viewers in an array, walked backwards so that a viewer may leave meanwhile. */
   private static final class Channel {
 
+    private final FanOut fanOut;
     private ChannelView[] views = new ChannelView[2];
     private int count;
     private boolean started;
     private long head;
+    private boolean passing;
+
+    Channel(FanOut fanOut) {
+      this.fanOut = fanOut;
+    }
 
     void add(ChannelView view) {
       if (count == views.length) {
@@ -148,6 +189,23 @@ public final class Relay implements Follower {
       head = parcel.seq();
       for (int i = count - 1; i >= 0; i--) {
         views[i].offer(parcel);
+      }
+    }
+
+    void pass(Parcel parcel) {
+      head = parcel.seq();
+      passing = true;
+      for (int i = count - 1; i >= 0; i--) {
+        views[i].pass(parcel);
+      }
+    }
+
+    /** Tells those of whom events were withheld where the channel is: one frame for all. */
+    void mark(long channelId) {
+      if (passing) {
+        passing = false;
+        Notice notice = MarkFrame.of(channelId, head);
+        forEach(view -> view.mark(notice));
       }
     }
 

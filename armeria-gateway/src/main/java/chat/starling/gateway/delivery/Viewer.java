@@ -8,6 +8,9 @@ public interface Viewer {
   /** Takes the next event of the view's channel. */
   void deliver(Parcel parcel);
 
+  /** Takes a frame that says up to where channels are: the client is to read what it lacks. */
+  void mark(Notice notice);
+
   /**
    * The view's start is known; its events follow.
    *
@@ -16,15 +19,6 @@ public interface Viewer {
    * @param reload more was missed than is replayed
    */
   void focused(ChannelView view, long lastSeq, long fromSeq, boolean reload);
-
-  /**
-   * The client was too slow for these events and is to read them from the log; what follows them
-   * comes.
-   *
-   * @param afterSeq the last that it got
-   * @param lastSeq the last that it did not get
-   */
-  void skipped(ChannelView view, long afterSeq, long lastSeq);
 
   /** The view cannot be; it has ended. */
   void refused(ChannelView view, Refusal refusal);

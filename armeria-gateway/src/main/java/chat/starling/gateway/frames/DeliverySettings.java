@@ -1,11 +1,36 @@
 package chat.starling.gateway.frames;
 
+import chat.starling.gateway.delivery.FanOut;
 import chat.starling.gateway.delivery.Ticks;
 import chat.starling.platform.settings.Setting;
 import java.time.Duration;
 
-/** How events leave for clients. */
+/** Who is sent what, and how it leaves. */
 public record DeliverySettings(
+    @Setting(
+            value =
+                "a session is told at most this often which channels have moved that it does not"
+                    + " look at",
+            byDefault = "2s",
+            min = 100,
+            max = 60_000)
+        Duration bumpInterval,
+    @Setting(
+            value =
+                "events a second of one channel that are sent to each viewer as they come;"
+                    + " beyond, viewers are told where the channel is and read for themselves",
+            byDefault = "1000",
+            min = 1,
+            max = 1_000_000)
+        int flowRate,
+    @Setting(
+            value =
+                "viewers of a channel on one event loop up to which flow-rate holds; with more of"
+                    + " them the rate falls in proportion",
+            byDefault = "500",
+            min = 1,
+            max = 1_000_000)
+        int flowViewers,
     @Setting(
             value =
                 "composed: frames of all streams of a connection in one buffer; portable: each"
@@ -41,5 +66,10 @@ public record DeliverySettings(
   /** How long events wait for others. */
   public Ticks ticks() {
     return new Ticks(tick, longestTick);
+  }
+
+  /** Up to where events flow to each viewer. */
+  public FanOut.Limits flow() {
+    return new FanOut.Limits(flowRate, flowViewers);
   }
 }

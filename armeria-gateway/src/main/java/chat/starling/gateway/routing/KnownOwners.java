@@ -24,19 +24,34 @@ public final class KnownOwners {
 
   /** Whom to ask for the channel; null when nobody is known who could be called. */
   public @Nullable Peer toAsk(long channelId) {
-    Shard shard = shard(channelId);
+    return toAsk(FeedId.channel(channelId));
+  }
+
+  /** Whom to ask for the feed; null when nobody is known who could be called. */
+  public @Nullable Peer toAsk(FeedId feed) {
+    Shard shard = Shard.of(feed);
     Peer last = answered.get(shard.index());
     return last != null && ring.has(last) ? last : ring.ownerOf(shard);
   }
 
   /** Whom the newest view names, whoever answered before; null when nobody could be called. */
   public @Nullable Peer byTheView(long channelId) {
-    return ring.ownerOf(shard(channelId));
+    return byTheView(FeedId.channel(channelId));
+  }
+
+  /** Whom the newest view names for the feed; null when nobody could be called. */
+  public @Nullable Peer byTheView(FeedId feed) {
+    return ring.ownerOf(Shard.of(feed));
   }
 
   /** The server answered as the channel's owner. One that is no member is not remembered. */
   public void answered(long channelId, Peer by) {
-    int index = shard(channelId).index();
+    answered(FeedId.channel(channelId), by);
+  }
+
+  /** The server answered as the feed's owner. */
+  public void answered(FeedId feed, Peer by) {
+    int index = Shard.of(feed).index();
     if (by.equals(answered.get(index))) {
       return;
     }
@@ -48,14 +63,15 @@ public final class KnownOwners {
 
   /** The server refused as one that is not the owner, or could not be reached. */
   public void disappointed(long channelId, Peer by) {
-    int index = shard(channelId).index();
+    disappointed(FeedId.channel(channelId), by);
+  }
+
+  /** The server refused the feed, or could not be reached. */
+  public void disappointed(FeedId feed, Peer by) {
+    int index = Shard.of(feed).index();
     Peer last = answered.get(index);
     if (last != null && last.address().equals(by.address())) {
       answered.compareAndSet(index, last, null);
     }
-  }
-
-  private static Shard shard(long channelId) {
-    return Shard.of(FeedId.channel(channelId));
   }
 }

@@ -12,6 +12,7 @@ import chat.starling.api.v1.ListChannelsRequest;
 import chat.starling.api.v1.ListChannelsResponse;
 import chat.starling.api.v1.LookupChannelRequest;
 import chat.starling.api.v1.LookupChannelResponse;
+import chat.starling.gateway.runtime.BumpRelays;
 import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
@@ -25,10 +26,12 @@ final class ChannelRpc extends ChannelServiceImplBase {
 
   private final Caller caller;
   private final ChannelServers servers;
+  private final BumpRelays bumps;
 
-  ChannelRpc(Caller caller, ChannelServers servers) {
+  ChannelRpc(Caller caller, ChannelServers servers, BumpRelays bumps) {
     this.caller = caller;
     this.servers = servers;
+    this.bumps = bumps;
   }
 
   @Override
@@ -47,7 +50,7 @@ final class ChannelRpc extends ChannelServiceImplBase {
                         .build())
                 .thenApply(made ->
                     CreateChannelResponse.newBuilder()
-                        .setChannel(channel(made.getChannel()))
+                        .setChannel(joined(identity, made.getChannel()))
                         .build()));
   }
 
@@ -112,8 +115,16 @@ final class ChannelRpc extends ChannelServiceImplBase {
                 .setChannelId(channelId)
                 .setUserId(identity.userId())
                 .build())
-        .thenApply(joined ->
-            JoinChannelResponse.newBuilder().setChannel(channel(joined.getChannel())).build());
+        .thenApply(done ->
+            JoinChannelResponse.newBuilder()
+                .setChannel(joined(identity, done.getChannel()))
+                .build());
+  }
+
+  /** The user's sessions here are told of it from now on. */
+  private Channel joined(Identity identity, ChannelRecord channel) {
+    bumps.joined(identity.userId(), channel.getWorkspaceId(), channel.getChannelId());
+    return channel(channel);
   }
 
   /** A channel of another workspace is not there for this caller. */

@@ -132,7 +132,7 @@ public final class Ports {
             List.of(
                 CheckedService.of(new SubmitRpc(parts.sessions())),
                 CheckedService.of(new HistoryRpc(caller, parts.memberships(), parts.servers())),
-                CheckedService.of(new ChannelRpc(caller, parts.servers()))))
+                CheckedService.of(new ChannelRpc(caller, parts.servers(), parts.bumps()))))
         .useMethodMarshaller(true)
         .maxRequestMessageLength(maxFrameBytes)
         .exceptionHandler(new RefusalHandler());

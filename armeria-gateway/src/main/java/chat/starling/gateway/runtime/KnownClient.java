@@ -15,12 +15,14 @@ final class KnownClient {
   private final Identity identity;
   private final Outgoing outgoing;
   private final Views views;
+  private final Unread unread;
   private String sessionToken = "";
 
   KnownClient(SessionParts parts, EventLoop loop, Identity identity, Outgoing outgoing) {
     this.identity = identity;
     this.outgoing = outgoing;
     this.views = new Views(parts, loop, identity, outgoing);
+    this.unread = new Unread(parts, loop, identity, views, outgoing);
   }
 
   Identity identity() {
@@ -36,6 +38,11 @@ final class KnownClient {
     sessionToken = token;
   }
 
+  /** Begins to tell the client of channels that it does not look at. */
+  void hearBumps() {
+    unread.begin();
+  }
+
   void focus(Effect.Focus focus) {
     views.focus(focus.ref(), focus.wishes());
   }
@@ -48,6 +55,7 @@ final class KnownClient {
 
   /** Leaves all views; returns what a later connection can take up. */
   Dormant leave() {
+    unread.leave();
     return new Dormant(sessionToken, identity.userId(), outgoing.events(), views.leave());
   }
 }

@@ -183,7 +183,7 @@ public final class LiveSession {
       case Effect.Say say -> outgoing.answer(say.frame());
       case Effect.Pace pace -> outgoing.pace(pace.tick());
       case Effect.SignIn signIn -> arrive(signIn);
-      case Effect.Open open -> open(open.resume());
+      case Effect.Open open -> open(open);
       case Effect.Focus focus -> client().focus(focus);
       case Effect.Append append -> errands.append(client().identity(), append);
       case Effect.ReadPage page -> errands.readPage(client().identity(), page);
@@ -234,9 +234,10 @@ public final class LiveSession {
     perform(session.signedIn(who.author(), validFor, parts.clock().nanos()));
   }
 
-  private void open(Resume resume) {
+  private void open(Effect.Open open) {
+    Resume resume = open.resume();
     if (resume.getSessionToken().isEmpty()) {
-      opened(resume, Optional.empty());
+      opened(open, Optional.empty());
       return;
     }
     var _ =
@@ -244,10 +245,11 @@ public final class LiveSession {
             .sessions()
             .claim(resume.getSessionToken(), client().identity().userId())
             .whenComplete((found, fault) ->
-                loop.execute(() -> opened(resume, fault == null ? found : Optional.empty())));
+                loop.execute(() -> opened(open, fault == null ? found : Optional.empty())));
   }
 
-  private void opened(Resume resume, Optional<Dormant> earlier) {
+  private void opened(Effect.Open open, Optional<Dormant> earlier) {
+    Resume resume = open.resume();
     Optional<List<Parcel>> missed =
         earlier.flatMap(dormant -> dormant.sent().after(resume.getEventsReceived()));
     if (gone) {
@@ -264,6 +266,9 @@ public final class LiveSession {
     if (resumed) {
       parts.metrics().resumed();
       client().goOn(earlier.orElseThrow(), missed.orElseThrow());
+    }
+    if (open.bumps() && !gone) {
+      client().hearBumps();
     }
   }
 

@@ -10,6 +10,7 @@ import chat.starling.platform.refusal.RefusedException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -51,6 +52,12 @@ public final class Memberships {
             .setUserId(identity.userId())
             .build();
     return servers.any().membership(request).thenCompose(answer -> judge(identity, key, answer));
+  }
+
+  /** The workspace of a channel that the identity was found to be a member of lately. */
+  OptionalLong workspaceOf(Identity identity, long channelId) {
+    Long known = workspaces.getIfPresent(new Key(channelId, identity.userId()));
+    return known == null ? OptionalLong.empty() : OptionalLong.of(known);
   }
 
   private CompletableFuture<Long> judge(Identity identity, Key key, GetMembershipResponse answer) {

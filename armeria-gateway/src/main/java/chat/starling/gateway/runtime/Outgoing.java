@@ -3,8 +3,8 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.v1.Close;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.ServerFrameOrBuilder;
-import chat.starling.gateway.delivery.Answer;
 import chat.starling.gateway.delivery.Departure;
+import chat.starling.gateway.delivery.Notice;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.ReplayRing;
 import chat.starling.gateway.delivery.Slowness;
@@ -75,15 +75,27 @@ final class Outgoing implements Views.Outlet {
   public void say(int ref, ServerFrame.Builder frame) {
     if (!session.isEnded()) {
       answer(frame.setRef(ref).build());
-      if (isTooMuch()) {
-        onTooSlow.run();
-      }
+      cutIfTooMuch();
     }
   }
 
   @Override
+  public void share(Notice notice) {
+    if (!session.isEnded()) {
+      connection.write(notice);
+      departure.eventWritten();
+      cutIfTooMuch();
+    }
+  }
+
+  /** The client has room for a page. */
+  boolean hasRoom() {
+    return connection.pendingBytes() <= slowness.maxBytes() / 2;
+  }
+
+  @Override
   public void whenRoom(Runnable task) {
-    if (connection.pendingBytes() <= slowness.maxBytes() / 2) {
+    if (hasRoom()) {
       task.run();
     } else {
       connection.whenDrained(() -> whenRoom(task));
@@ -93,7 +105,7 @@ final class Outgoing implements Views.Outlet {
   /** Says what the session itself has to say, its last words too. */
   void answer(ServerFrame frame) {
     count(frame);
-    connection.write(new Answer(frame));
+    connection.write(new Notice(frame));
     connection.flush();
   }
 
@@ -101,7 +113,7 @@ final class Outgoing implements Views.Outlet {
   void end(Close close) {
     metrics.refused(close.getRefusal().getReason());
     connection.takeBack(parcel -> events.rewind(1));
-    connection.write(new Answer(ServerFrame.newBuilder().setClose(close).build()));
+    connection.write(new Notice(ServerFrame.newBuilder().setClose(close).build()));
     connection.end(close);
   }
 
@@ -133,6 +145,12 @@ final class Outgoing implements Views.Outlet {
       departed = connection.departedBytes();
       departedAt = now;
     } else if (now - departedAt > slowness.patience().toNanos()) {
+      onTooSlow.run();
+    }
+  }
+
+  private void cutIfTooMuch() {
+    if (isTooMuch()) {
       onTooSlow.run();
     }
   }

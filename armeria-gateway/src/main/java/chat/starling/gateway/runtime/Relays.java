@@ -1,6 +1,7 @@
 package chat.starling.gateway.runtime;
 
 import chat.starling.gateway.delivery.Delay;
+import chat.starling.gateway.delivery.FanOut;
 import chat.starling.gateway.delivery.Follower;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Relay;
@@ -22,13 +23,16 @@ public final class Relays {
 
   private final Map<EventLoop, Relay> relays = new ConcurrentHashMap<>();
   private final Upstreams upstreams;
+  private final FanOut.Limits limits;
   private final Tracer tracer;
   private final Ticks ticks;
   private final MonotonicClock clock;
 
-  /** Relays fed by these upstreams, whose sessions' events leave in these ticks. */
-  public Relays(Upstreams upstreams, Tracer tracer, Ticks ticks, MonotonicClock clock) {
+  /** Relays fed by these upstreams, from which events flow up to these limits in these ticks. */
+  public Relays(
+      Upstreams upstreams, FanOut.Limits limits, Tracer tracer, Ticks ticks, MonotonicClock clock) {
     this.upstreams = upstreams;
+    this.limits = limits;
     this.tracer = tracer;
     this.ticks = ticks;
     this.clock = clock;
@@ -50,7 +54,7 @@ public final class Relays {
           var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
         };
     var ticker = new Ticker(ticks, clock::nanos, delay);
-    return new Relay(upstreams, delay, ticker, relay -> new Inbox(loop, relay, tracer));
+    return new Relay(upstreams, delay, limits, ticker, relay -> new Inbox(loop, relay, tracer));
   }
 
   /** Brings what upstream says to a relay's own event loop, in order: one hop for each event. */

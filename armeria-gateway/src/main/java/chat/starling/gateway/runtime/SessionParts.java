@@ -30,6 +30,7 @@ public record SessionParts(
     Memberships memberships,
     Pages pages,
     Relays relays,
+    BumpRelays bumps,
     Sessions sessions,
     Metrics metrics,
     Telemetry telemetry,

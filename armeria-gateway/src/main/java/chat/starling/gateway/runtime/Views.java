@@ -3,9 +3,9 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.v1.Focused;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.ServerFrame;
-import chat.starling.api.v1.Skipped;
 import chat.starling.api.v1.View;
 import chat.starling.gateway.delivery.ChannelView;
+import chat.starling.gateway.delivery.Notice;
 import chat.starling.gateway.delivery.Page;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Relay;
@@ -36,11 +36,28 @@ final class Views implements Viewer, Lag {
      */
     void deliver(Parcel parcel, Lag lag);
 
+    /** A frame that others are sent too. */
+    void share(Notice notice);
+
     /** Some answer. */
     void say(int ref, ServerFrame.Builder frame);
 
     /** Runs the task when the client has room for a page, at once if it has it now. */
     void whenRoom(Runnable task);
+  }
+
+  /** Is told what comes into focus and what leaves it. */
+  interface Watcher {
+
+    /** The client may look at the channel. */
+    void admitted(long channelId);
+
+    /**
+     * The channel is in focus no more.
+     *
+     * @param cursor up to where the client was sent it; {@link ChannelView#LIVE_ONLY} for nothing
+     */
+    void dropped(long channelId, long cursor);
   }
 
   /**
@@ -61,6 +78,7 @@ final class Views implements Viewer, Lag {
   private final Relay relay;
   private final Identity identity;
   private final Outlet outlet;
+  private @Nullable Watcher watcher;
 
   Views(SessionParts parts, EventLoop loop, Identity identity, Outlet outlet) {
     this.parts = parts;
@@ -68,6 +86,16 @@ final class Views implements Viewer, Lag {
     this.relay = parts.relays().of(loop);
     this.identity = identity;
     this.outlet = outlet;
+  }
+
+  /** From now on this one is told what comes and goes. */
+  void watchedBy(Watcher who) {
+    watcher = who;
+  }
+
+  /** The channel is in focus. */
+  boolean has(long channelId) {
+    return seats.containsKey(channelId);
   }
 
   /** These channels and no others. A channel that stays as it is keeps its view. */
@@ -135,6 +163,9 @@ final class Views implements Viewer, Lag {
     }
     if (fault == null) {
       relay.join(view);
+      if (watcher != null) {
+        watcher.admitted(view.channelId());
+      }
       return;
     }
     refuseOrRetry(view, Faults.refusal(fault), () -> admit(view));
@@ -143,6 +174,11 @@ final class Views implements Viewer, Lag {
   @Override
   public void deliver(Parcel parcel) {
     outlet.deliver(parcel, this);
+  }
+
+  @Override
+  public void mark(Notice notice) {
+    outlet.share(notice);
   }
 
   @Override
@@ -158,18 +194,6 @@ final class Views implements Viewer, Lag {
       drop(view.channelId());
       outlet.say(seat.ref, ServerFrame.newBuilder().setRefusal(seat.refused(refusal)));
     }
-  }
-
-  @Override
-  public void skipped(ChannelView view, long afterSeq, long lastSeq) {
-    outlet.say(
-        0,
-        ServerFrame.newBuilder()
-            .setSkipped(
-                Skipped.newBuilder()
-                    .setChannelId(view.channelId())
-                    .setAfterSeq(afterSeq)
-                    .setLastSeq(lastSeq)));
   }
 
   @Override
@@ -241,6 +265,9 @@ final class Views implements Viewer, Lag {
     Seat seat = seats.remove(channelId);
     if (seat != null) {
       relay.leave(seat.view);
+      if (watcher != null) {
+        watcher.dropped(channelId, seat.view.cursor());
+      }
     }
   }
 

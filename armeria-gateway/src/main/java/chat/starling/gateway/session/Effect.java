@@ -42,8 +42,12 @@ public sealed interface Effect {
     }
   }
 
-  /** Go on with an earlier session or begin a new one; answer with {@code opened}. */
-  record Open(Resume resume) implements Effect {}
+  /**
+   * Go on with an earlier session or begin a new one; answer with {@code opened}.
+   *
+   * @param bumps the client wants to be told of channels that are not in focus
+   */
+  record Open(Resume resume, boolean bumps) implements Effect {}
 
   /** These channels, and no others, are on the client's screen. */
   record Focus(int ref, List<Wish> wishes) implements Effect {

@@ -101,7 +101,7 @@ public final class Session {
     user = who;
     requests.of(who.getUserId());
     tokenEnds = now + validFor.toNanos();
-    return List.of(new Open(hello.getResume()));
+    return List.of(new Open(hello.getResume(), hello.getBumps()));
   }
 
   /** The token is not right, or could not be checked. */

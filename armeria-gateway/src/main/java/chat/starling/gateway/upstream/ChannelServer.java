@@ -10,6 +10,8 @@ import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembershipsRequest;
+import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
 import chat.starling.api.internal.v1.ReadEventsRequest;
@@ -51,4 +53,7 @@ public interface ChannelServer {
 
   /** Tells a channel, and whether a user is a member of it. */
   CompletableFuture<GetMembershipResponse> membership(GetMembershipRequest request);
+
+  /** Lists the ids of a user's channels in a workspace. */
+  CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request);
 }

@@ -1,9 +1,10 @@
 package chat.starling.gateway.upstream;
 
 import chat.starling.gateway.delivery.Upstreams;
+import chat.starling.gateway.delivery.Workspaces;
 
 /** Which channel server owns what. */
-public interface ChannelServers extends Upstreams {
+public interface ChannelServers extends Upstreams, Workspaces {
 
   /** The owner of the channel's feed. */
   ChannelServer owner(long channelId);

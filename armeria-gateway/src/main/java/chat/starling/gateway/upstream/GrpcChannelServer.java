@@ -12,6 +12,8 @@ import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembershipsRequest;
+import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
 import chat.starling.api.internal.v1.ReadEventsRequest;
@@ -78,6 +80,11 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<GetMembershipResponse> membership(GetMembershipRequest request) {
     return call(() -> directory().getMembership(request));
+  }
+
+  @Override
+  public CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request) {
+    return call(() -> directory().listMemberships(request));
   }
 
   private FeedServiceFutureStub feeds() {

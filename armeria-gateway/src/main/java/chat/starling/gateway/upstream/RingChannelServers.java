@@ -1,6 +1,7 @@
 package chat.starling.gateway.upstream;
 
 import chat.starling.gateway.delivery.Follower;
+import chat.starling.gateway.delivery.HeadFollower;
 import chat.starling.gateway.routing.CallLimits;
 import chat.starling.gateway.routing.Calls;
 import chat.starling.gateway.routing.KnownOwners;
@@ -70,6 +71,16 @@ public final class RingChannelServers implements ChannelServers, AutoCloseable {
   @Override
   public void unfollow(long channelId, Follower follower) {
     streams.unfollow(channelId, follower);
+  }
+
+  @Override
+  public void watch(long workspaceId, HeadFollower follower) {
+    streams.watch(workspaceId, follower);
+  }
+
+  @Override
+  public void unwatch(long workspaceId, HeadFollower follower) {
+    streams.unwatch(workspaceId, follower);
   }
 
   @Override

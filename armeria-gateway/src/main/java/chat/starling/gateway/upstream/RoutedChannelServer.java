@@ -10,6 +10,8 @@ import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembershipsRequest;
+import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
 import chat.starling.api.internal.v1.ReadEventsRequest;
@@ -72,6 +74,11 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<GetMembershipResponse> membership(GetMembershipRequest request) {
     return read(server -> server.membership(request));
+  }
+
+  @Override
+  public CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request) {
+    return read(server -> server.memberships(request));
   }
 
   private static AppendRequest repeated(AppendRequest request, boolean again) {

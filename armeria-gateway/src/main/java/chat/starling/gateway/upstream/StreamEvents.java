@@ -15,7 +15,7 @@ interface StreamEvents {
   void answered();
 
   /** The stream has ended. */
-  void ended(Wire wire);
+  void ended(StreamWire wire);
 
   /** The server told of a view of the ring. */
   void view(SubscribeStream from, Ring ring);
@@ -31,4 +31,13 @@ interface StreamEvents {
 
   /** The server would not follow the channel. */
   void refused(Wire from, long channelId);
+
+  /** Heads of a workspace's channels have come. */
+  void heads(Peer by, Wire from, HeadsMessage message);
+
+  /** The server does not own the workspace's feed. */
+  void notHeadOwner(Peer by, Wire from, long workspaceId);
+
+  /** The server would not tell of the workspace. */
+  void headsRefused(Wire from, long workspaceId);
 }

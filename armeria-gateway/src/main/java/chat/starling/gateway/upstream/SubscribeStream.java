@@ -57,7 +57,7 @@ final class SubscribeStream {
   }
 
   /** The stream as it can be asked now; null between tries. */
-  @Nullable Wire wire() {
+  @Nullable StreamWire wire() {
     return current;
   }
 
@@ -126,13 +126,30 @@ final class SubscribeStream {
         attempt.theirs = Math.max(attempt.theirs, response.getView().getVersion());
         events.view(this, response.getView());
       }
-      case EVENT, RESPONSE_NOT_SET -> log.warn("{} sent what this gateway does not know", peer);
+      case WATCH_REFUSED -> refused(attempt, response.getWatchRefused());
+      case EVENT, HEADS, RESPONSE_NOT_SET ->
+          log.warn("{} sent what this gateway does not know", peer);
     }
   }
 
   private void take(Attempt attempt, Parcel parcel) {
     if (current == attempt) {
       events.event(attempt, parcel);
+    }
+  }
+
+  private void take(Attempt attempt, HeadsMessage heads) {
+    if (current == attempt) {
+      events.heads(peer, attempt.heads(), heads);
+    }
+  }
+
+  private void refused(Attempt attempt, SubscribeResponse.WatchRefused refused) {
+    if (refused.getReason().equals(NOT_OWNER)) {
+      events.notHeadOwner(peer, attempt.heads(), refused.getWorkspaceId());
+    } else {
+      log.warn("{} refused workspace {}: {}", peer, refused.getWorkspaceId(), refused.getReason());
+      events.headsRefused(attempt.heads(), refused.getWorkspaceId());
     }
   }
 
@@ -156,8 +173,9 @@ final class SubscribeStream {
   }
 
   /** One stream, from its opening to its end. */
-  private final class Attempt implements StreamObserver<SubscribeResponse>, Wire {
+  private final class Attempt implements StreamObserver<SubscribeResponse>, StreamWire {
 
+    private final Wire heads = new Heads();
     private @Nullable StreamObserver<SubscribeRequest> requests;
 
     /** The version of the newest view that the server is known to have. */
@@ -178,6 +196,11 @@ final class SubscribeStream {
       ask(SubscribeRequest.newBuilder().setRemove(remove).build());
     }
 
+    @Override
+    public Wire heads() {
+      return heads;
+    }
+
     void pass(RingView view) {
       if (view.version() > theirs) {
         theirs = view.version();
@@ -191,6 +214,9 @@ final class SubscribeStream {
       if (response.hasEvent()) {
         Parcel parcel = parcel(response.getEvent());
         onLoop(() -> take(this, parcel));
+      } else if (response.hasHeads()) {
+        HeadsMessage heads = HeadsMessage.of(response.getHeads());
+        onLoop(() -> take(this, heads));
       } else {
         onLoop(() -> take(this, response));
       }
@@ -224,6 +250,22 @@ final class SubscribeStream {
     private void end() {
       if (requests != null) {
         requests.onCompleted();
+      }
+    }
+
+    /** The stream for workspaces. */
+    private final class Heads implements Wire {
+
+      @Override
+      public void add(long workspaceId, long afterSeq) {
+        var watch = SubscribeRequest.WatchHeads.newBuilder().setWorkspaceId(workspaceId);
+        ask(SubscribeRequest.newBuilder().setWatchHeads(watch).build());
+      }
+
+      @Override
+      public void remove(long workspaceId) {
+        var unwatch = SubscribeRequest.UnwatchHeads.newBuilder().setWorkspaceId(workspaceId);
+        ask(SubscribeRequest.newBuilder().setUnwatchHeads(unwatch).build());
       }
     }
   }

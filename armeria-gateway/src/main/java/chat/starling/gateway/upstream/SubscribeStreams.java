@@ -3,13 +3,17 @@ package chat.starling.gateway.upstream;
 import chat.starling.api.internal.v1.Ring;
 import chat.starling.gateway.delivery.Delay;
 import chat.starling.gateway.delivery.Follower;
+import chat.starling.gateway.delivery.HeadFollower;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Subscriptions;
 import chat.starling.gateway.delivery.Subscriptions.Wire;
 import chat.starling.gateway.delivery.Upstreams;
+import chat.starling.gateway.delivery.WorkspaceWatches;
+import chat.starling.gateway.delivery.Workspaces;
 import chat.starling.gateway.routing.KnownOwners;
 import chat.starling.gateway.routing.KnownRing;
 import chat.starling.gateway.routing.Peer;
+import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ring.RingCodec;
 import chat.starling.platform.ring.RingView;
 import io.netty.channel.EventLoop;
@@ -26,11 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streams to all members of the ring, the views that come on them and the channels that are
- * followed on them. While no member answers there are streams to the seeds too. All on one event
- * loop.
+ * The streams to all members of the ring, the views that come on them, the channels that are
+ * followed on them and the workspaces that are watched. While no member answers there are streams
+ * to the seeds too. All on one event loop.
  */
-final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
+final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SubscribeStreams.class);
 
@@ -42,6 +46,8 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
   private final EventLoop loop;
   private final Runnable ringChanged;
   private final Subscriptions subscriptions;
+  private final Subscriptions watched;
+  private final WorkspaceWatches watches;
   private boolean closed;
 
   /**
@@ -68,6 +74,8 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
         };
     RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
     this.subscriptions = new Subscriptions(this::toAsk, delay, dice);
+    this.watched = new Subscriptions(this::toAskForHeads, delay, dice);
+    this.watches = new WorkspaceWatches(watched);
     loop.execute(this::match);
   }
 
@@ -82,6 +90,16 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
   }
 
   @Override
+  public void watch(long workspaceId, HeadFollower follower) {
+    loop.execute(() -> watches.watch(workspaceId, follower));
+  }
+
+  @Override
+  public void unwatch(long workspaceId, HeadFollower follower) {
+    loop.execute(() -> watches.unwatch(workspaceId, follower));
+  }
+
+  @Override
   public void close() {
     loop.execute(() -> {
       closed = true;
@@ -91,7 +109,7 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
 
   @Override
   public void opened() {
-    subscriptions.reroute();
+    reroute();
   }
 
   @Override
@@ -100,8 +118,8 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
   }
 
   @Override
-  public void ended(Wire wire) {
-    subscriptions.down(wire);
+  public void ended(StreamWire wire) {
+    down(wire);
     match();
   }
 
@@ -144,13 +162,47 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
     subscriptions.refused(from, channelId);
   }
 
+  @Override
+  public void heads(Peer by, Wire from, HeadsMessage heads) {
+    owners.answered(FeedId.workspace(heads.workspaceId()), by);
+    watches.heads(from, heads.workspaceId(), heads.channelIds(), heads.seqs(), heads.more());
+  }
+
+  @Override
+  public void notHeadOwner(Peer by, Wire from, long workspaceId) {
+    owners.disappointed(FeedId.workspace(workspaceId), by);
+    watched.notOwner(from, workspaceId);
+  }
+
+  @Override
+  public void headsRefused(Wire from, long workspaceId) {
+    watched.refused(from, workspaceId);
+  }
+
+  private void reroute() {
+    subscriptions.reroute();
+    watched.reroute();
+  }
+
+  private void down(StreamWire wire) {
+    subscriptions.down(wire);
+    watched.down(wire.heads());
+  }
+
+  private @Nullable Wire toAskForHeads(long workspaceId) {
+    FeedId feed = FeedId.workspace(workspaceId);
+    StreamWire last = wire(owners.toAsk(feed));
+    StreamWire next = last != null ? last : wire(owners.byTheView(feed));
+    return next == null ? null : next.heads();
+  }
+
   /** Without a stream to whom answered last, only the view says who is left to ask. */
   private @Nullable Wire toAsk(long channelId) {
     Wire last = wire(owners.toAsk(channelId));
     return last != null ? last : wire(owners.byTheView(channelId));
   }
 
-  private @Nullable Wire wire(@Nullable Peer peer) {
+  private @Nullable StreamWire wire(@Nullable Peer peer) {
     SubscribeStream stream = peer == null ? null : streams.get(peer);
     return stream == null ? null : stream.wire();
   }
@@ -158,7 +210,7 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
   private void adopt(RingView view) {
     match();
     streams.values().forEach(stream -> stream.pass(view));
-    subscriptions.reroute();
+    reroute();
     ringChanged.run();
     Set<Peer> kept = new HashSet<>(seeds);
     ring.members()
@@ -197,10 +249,10 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
   private void close(Peer peer) {
     SubscribeStream stream = streams.remove(peer);
     if (stream != null) {
-      Wire wire = stream.wire();
+      StreamWire wire = stream.wire();
       stream.close();
       if (wire != null) {
-        subscriptions.down(wire);
+        down(wire);
       }
     }
   }

@@ -22,6 +22,33 @@ class ChannelViewTest {
   }
 
   @Test
+  void pass_events_areCountedAsHadAndToldOnce() {
+    ChannelView view = view(7);
+    view.started(7);
+    view.pass(RecordedViewer.parcel(8));
+    view.pass(RecordedViewer.parcel(9));
+    assertThat(view.cursor()).as("the client does not know of them").isEqualTo(7);
+    view.mark(MarkFrame.of(1, 9));
+    view.mark(MarkFrame.of(1, 9));
+    assertThat(viewer.marks).isEqualTo(1);
+    assertThat(view.cursor()).isEqualTo(9);
+    view.offer(RecordedViewer.parcel(10));
+    assertThat(viewer.seqs).containsExactly(10L);
+    assertThat(viewer.reads).isEmpty();
+  }
+
+  @Test
+  void pass_whileCatchingUp_isDeliveredInItsPlace() {
+    ChannelView view = view(6);
+    view.started(7);
+    view.pass(RecordedViewer.parcel(8));
+    answer(view, RecordedViewer.page(7, 7, 8));
+    view.mark(MarkFrame.of(1, 9));
+    assertThat(viewer.seqs).containsExactly(7L, 8L);
+    assertThat(viewer.marks).isZero();
+  }
+
+  @Test
   void started_cursorAtHead_readsNothing() {
     ChannelView view = view(7);
     view.started(7);
@@ -147,7 +174,7 @@ class ChannelViewTest {
   }
 
   @Test
-  void fallBehind_thenCatchUp_tellsWhatWasMissedAndGoesOnLive() {
+  void fallBehind_thenCatchUp_marksWhereTheChannelIsAndGoesOnLive() {
     ChannelView view = view(0);
     view.started(0);
     offer(view, 1, 5);
@@ -155,7 +182,7 @@ class ChannelViewTest {
     assertThat(view.cursor()).isEqualTo(2);
     offer(view, 6, 7);
     view.catchUp();
-    assertThat(viewer.skipped).isEqualTo("2..7");
+    assertThat(viewer.marked).isEqualTo(7);
     offer(view, 8, 8);
     assertThat(viewer.seqs).containsExactly(1L, 2L, 3L, 4L, 5L, 8L);
   }

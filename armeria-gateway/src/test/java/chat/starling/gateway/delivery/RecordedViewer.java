@@ -2,7 +2,9 @@ package chat.starling.gateway.delivery;
 
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
+import chat.starling.api.v1.ServerFrame;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -12,8 +14,9 @@ final class RecordedViewer implements Viewer {
 
   final List<Long> seqs = new ArrayList<>();
   final List<Long> reads = new ArrayList<>();
+  int marks;
+  long marked;
   String focused = "";
-  String skipped = "";
   Reason refused = Reason.REASON_UNSPECIFIED;
 
   static Parcel parcel(long seq) {
@@ -25,19 +28,33 @@ final class RecordedViewer implements Viewer {
         LongStream.rangeClosed(first, to).mapToObj(RecordedViewer::parcel).toList(), last);
   }
 
+  /** The seq of the one mark in the notice. */
+  static long markedSeq(Notice notice) {
+    try {
+      byte[] wire = notice.wire();
+      return ServerFrame.parseFrom(ByteString.copyFrom(wire, 5, wire.length - 5))
+          .getMarks()
+          .getMarks(0)
+          .getLastSeq();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public void deliver(Parcel parcel) {
     seqs.add(parcel.seq());
   }
 
   @Override
-  public void focused(ChannelView view, long lastSeq, long fromSeq, boolean reload) {
-    focused = "last=" + lastSeq + " from=" + fromSeq + " reload=" + reload;
+  public void mark(Notice notice) {
+    marks++;
+    marked = markedSeq(notice);
   }
 
   @Override
-  public void skipped(ChannelView view, long afterSeq, long lastSeq) {
-    skipped = afterSeq + ".." + lastSeq;
+  public void focused(ChannelView view, long lastSeq, long fromSeq, boolean reload) {
+    focused = "last=" + lastSeq + " from=" + fromSeq + " reload=" + reload;
   }
 
   @Override

@@ -3,8 +3,8 @@ package chat.starling.gateway.frames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.v1.ServerFrame;
-import chat.starling.gateway.delivery.Answer;
 import chat.starling.gateway.delivery.Cargo;
+import chat.starling.gateway.delivery.Notice;
 import chat.starling.gateway.delivery.Parcel;
 import com.google.protobuf.ByteString;
 import io.netty.buffer.ByteBuf;
@@ -53,18 +53,18 @@ class StreamQueueTest {
   }
 
   @Test
-  void takeBack_firstBegunAndAnAnswerBetween_keepsThose() {
-    Answer answer = new Answer(ServerFrame.newBuilder().setRef(7).build());
+  void takeBack_firstBegunAndANoticeBetween_keepsThose() {
+    Notice notice = new Notice(ServerFrame.newBuilder().setRef(7).build());
     queue.add(parcel(1, 10));
     queue.add(parcel(2, 10));
-    queue.add(answer);
+    queue.add(notice);
     queue.add(parcel(3, 10));
     queue.moveTo(out, 4);
     List<Long> taken = new ArrayList<>();
     queue.takeBack(parcel -> taken.add(parcel.seq()));
     assertThat(taken).containsExactly(2L, 3L);
     assertThat(queue.count()).isEqualTo(2);
-    assertThat(queue.bytes()).isEqualTo(11 + answer.wire().length);
+    assertThat(queue.bytes()).isEqualTo(11 + notice.wire().length);
   }
 
   @Test

@@ -11,14 +11,19 @@ import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client that looks at Ready and at the answer to its Focus, and then reads nothing. */
+/**
+ * A client that looks at Ready and at the answer to its Focus, and then reads nothing for a while.
+ */
 public final class Deaf extends ClientCall.Listener<ServerFrame> {
 
   private final ClientCall<ClientFrame, ServerFrame> call;
   private final CompletableFuture<Close> close = new CompletableFuture<>();
+  private final BlockingQueue<ServerFrame> frames = new LinkedBlockingQueue<>();
   private volatile boolean focused;
   private volatile boolean reading;
 
@@ -42,10 +47,16 @@ public final class Deaf extends ClientCall.Listener<ServerFrame> {
     return focused;
   }
 
-  /** Reads all that waits and returns the last word. */
-  public Close readToTheEnd() {
+  /** From now on it reads all that waits and comes. */
+  public BlockingQueue<ServerFrame> read() {
     reading = true;
     call.request(1);
+    return frames;
+  }
+
+  /** Reads all that waits and returns the last word. */
+  public Close readToTheEnd() {
+    read();
     try {
       return close.get(20, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -60,6 +71,7 @@ public final class Deaf extends ClientCall.Listener<ServerFrame> {
       close.complete(frame.getClose());
     }
     if (reading) {
+      frames.add(frame);
       call.request(1);
     }
   }

@@ -13,6 +13,7 @@ import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
 import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.internal.v1.WorkspaceHeads;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.Reason;
@@ -88,6 +89,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
     this.logs = logs;
     this.directory = directory;
+    logs.listen(this::heard);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .executor(thread)
@@ -191,6 +193,11 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
   public synchronized int streams() {
     return subscribers.size();
+  }
+
+  /** Whether a gateway watches the workspace here. */
+  public synchronized boolean isWatched(long workspace) {
+    return subscribers.stream().anyMatch(s -> s.workspaces.contains(workspace));
   }
 
   public synchronized boolean isSubscribed(long channel) {
@@ -331,6 +338,22 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         .build();
   }
 
+  private boolean ownsWorkspace(long workspace) {
+    Member owner = view.ownerOf(Shard.of(FeedId.workspace(workspace)));
+    return claiming && owner != null && owner.address().equals(address);
+  }
+
+  private void heard(Message message) {
+    if (!thread.isShutdown()) {
+      thread.execute(() -> tellHead(message));
+    }
+  }
+
+  private synchronized void tellHead(Message message) {
+    long workspace = directory.workspaceOf(message.getChannelId());
+    subscribers.forEach(s -> s.moved(workspace, message));
+  }
+
   private static Event event(Message message, String traceparent) {
     return Event.newBuilder()
         .setChannelId(message.getChannelId())
@@ -417,6 +440,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
     private final StreamObserver<SubscribeResponse> out;
     private final Set<Long> channels = new HashSet<>();
+    private final Set<Long> workspaces = new HashSet<>();
 
     Subscriber(StreamObserver<SubscribeResponse> out) {
       this.out = out;
@@ -428,6 +452,8 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         switch (request.getRequestCase()) {
           case ADD -> add(request.getAdd());
           case VIEW -> versions.add(request.getView().getVersion());
+          case WATCH_HEADS -> watch(request.getWatchHeads().getWorkspaceId());
+          case UNWATCH_HEADS -> workspaces.remove(request.getUnwatchHeads().getWorkspaceId());
           default -> channels.remove(request.getRemove().getFeed().getId());
         }
       }
@@ -444,6 +470,43 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
           channels.remove(channel);
           refuse(channel);
         }
+      }
+      for (long workspace : List.copyOf(workspaces)) {
+        if (!ownsWorkspace(workspace)) {
+          workspaces.remove(workspace);
+          refuseWatch(workspace);
+        }
+      }
+    }
+
+    private void watch(long workspace) {
+      if (!ownsWorkspace(workspace)) {
+        refuseWatch(workspace);
+        return;
+      }
+      workspaces.add(workspace);
+      WorkspaceHeads.Builder heads = WorkspaceHeads.newBuilder().setWorkspaceId(workspace);
+      for (long channel : directory.channelsOf(workspace)) {
+        heads.addHeadsBuilder().setChannelId(channel).setSeq(logs.of(channel).size());
+      }
+      out.onNext(SubscribeResponse.newBuilder().setHeads(heads).build());
+    }
+
+    private void refuseWatch(long workspace) {
+      out.onNext(
+          SubscribeResponse.newBuilder()
+              .setWatchRefused(
+                  SubscribeResponse.WatchRefused.newBuilder()
+                      .setWorkspaceId(workspace)
+                      .setReason("NOT_OWNER"))
+              .build());
+    }
+
+    void moved(long workspace, Message message) {
+      if (workspaces.contains(workspace)) {
+        WorkspaceHeads.Builder heads = WorkspaceHeads.newBuilder().setWorkspaceId(workspace);
+        heads.addHeadsBuilder().setChannelId(message.getChannelId()).setSeq(message.getSeq());
+        out.onNext(SubscribeResponse.newBuilder().setHeads(heads).build());
       }
     }
 

@@ -10,6 +10,8 @@ import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembershipsRequest;
+import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
 import chat.starling.api.v1.Reason;
@@ -43,6 +45,24 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
             .setName(name)
             .build());
     List.of(users).forEach(user -> members.add(new Member(id, user)));
+  }
+
+  /** Makes the user a member as if another gateway had. */
+  public synchronized void join(long channelId, long user) {
+    members.add(new Member(channelId, user));
+  }
+
+  /** The channel's workspace; 0 when there is no such channel. */
+  synchronized long workspaceOf(long channelId) {
+    ChannelRecord channel = channels.get(channelId);
+    return channel == null ? 0 : channel.getWorkspaceId();
+  }
+
+  synchronized List<Long> channelsOf(long workspaceId) {
+    return channels.values().stream()
+        .filter(channel -> channel.getWorkspaceId() == workspaceId)
+        .map(ChannelRecord::getChannelId)
+        .toList();
   }
 
   synchronized void setUnavailable(boolean now) {
@@ -117,6 +137,27 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
               .setMember(members.contains(new Member(request.getChannelId(), request.getUserId())))
               .build());
     }
+  }
+
+  @Override
+  public synchronized void listMemberships(
+      ListMembershipsRequest request, StreamObserver<ListMembershipsResponse> answer) {
+    if (unavailable) {
+      answer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    List<Long> all =
+        channelsOf(request.getWorkspaceId()).stream()
+            .filter(channel -> members.contains(new Member(channel, request.getUserId())))
+            .filter(channel -> channel > request.getAfterChannelId())
+            .sorted()
+            .toList();
+    FakeChannelServer.answer(
+        answer,
+        ListMembershipsResponse.newBuilder()
+            .addAllChannelIds(all.subList(0, Math.min(all.size(), request.getLimit())))
+            .setMore(all.size() > request.getLimit())
+            .build());
   }
 
   private Optional<ChannelRecord> find(long workspace, String name) {

@@ -7,11 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The channels' logs: what all channel servers of a fleet have in common. */
 final class FakeLogs {
 
   private final Map<Long, List<Message>> logs = new HashMap<>();
+  private final List<Consumer<Message>> listeners = new ArrayList<>();
+
+  /** Is told of every message from now on, on the thread of whoever appends it. */
+  synchronized void listen(Consumer<Message> listener) {
+    listeners.add(listener);
+  }
 
   synchronized List<Message> of(long channel) {
     return List.copyOf(logs.getOrDefault(channel, List.of()));
@@ -37,6 +44,7 @@ final class FakeLogs {
             .setText(request.getText())
             .build();
     log.add(message);
+    listeners.forEach(listener -> listener.accept(message));
     return message;
   }
 }

@@ -84,6 +84,11 @@ public final class Fleet implements AutoCloseable {
     return index(owner);
   }
 
+  /** The server that the ring gives the workspace to. */
+  public int workspaceOwner(long workspace) {
+    return index(Objects.requireNonNull(view.ownerOf(Shard.of(FeedId.workspace(workspace)))));
+  }
+
   /** A new channel of Ada's that the ring gives to this server. */
   public long channelOf(int index) {
     do {

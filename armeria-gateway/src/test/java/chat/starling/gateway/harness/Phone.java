@@ -31,6 +31,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +76,13 @@ public final class Phone implements StreamObserver<ServerFrame> {
   public static Phone connect(ManagedChannel channel, String token) {
     Phone phone = dial(channel);
     phone.say(ClientFrame.newBuilder().setHello(Hello.newBuilder().setToken(token)));
+    return phone;
+  }
+
+  /** Opens a Connect stream that asks for bumps. */
+  public static Phone withBumps(ManagedChannel channel, String token) {
+    Phone phone = dial(channel);
+    phone.say(ClientFrame.newBuilder().setHello(Hello.newBuilder().setToken(token).setBumps(true)));
     return phone;
   }
 
@@ -173,6 +182,34 @@ public final class Phone implements StreamObserver<ServerFrame> {
     ServerFrame frame = next();
     assertThat(frame.hasReady()).as("%s", frame).isTrue();
     return frame.getReady();
+  }
+
+  /**
+   * All that the user has joined, over as many frames as it takes: the last seq of each channel.
+   */
+  public Map<Long, Long> joined() {
+    Map<Long, Long> channels = new TreeMap<>();
+    boolean more;
+    do {
+      ServerFrame frame = next();
+      assertThat(frame.hasJoined()).as("%s", frame).isTrue();
+      assertThat(frame.getJoined().getChannelsCount()).isLessThanOrEqualTo(500);
+      frame
+          .getJoined()
+          .getChannelsList()
+          .forEach(c -> channels.put(c.getChannelId(), c.getLastSeq()));
+      more = frame.getJoined().getMore();
+    } while (more);
+    return channels;
+  }
+
+  /** The bumps of the next frame: the last seq of each channel. */
+  public Map<Long, Long> bumps() {
+    ServerFrame frame = next();
+    assertThat(frame.hasBumps()).as("%s", frame).isTrue();
+    Map<Long, Long> channels = new TreeMap<>();
+    frame.getBumps().getBumpsList().forEach(b -> channels.put(b.getChannelId(), b.getLastSeq()));
+    return channels;
   }
 
   public Refusal refusal(int ref) {

@@ -74,6 +74,21 @@ public final class Directory {
     return query.memberId() == 0 ? listed(query, from, size) : joined(query, from, size);
   }
 
+  /**
+   * The ids of a user's channels in a workspace after this one, in rising order; a channel that is
+   * only half made may be among them.
+   *
+   * @param size 1 or more
+   */
+  public CompletionStage<MembershipPage> memberships(
+      long userId, long workspaceId, long afterChannel, int size) {
+    return store
+        .memberships(userId, workspaceId, afterChannel, size + 1)
+        .thenApply(found ->
+            new MembershipPage(
+                found.subList(0, Math.min(size, found.size())), found.size() > size));
+  }
+
   private CompletionStage<ChannelPage> listed(ChannelQuery query, PageToken from, int size) {
     return walk(query.workspaceId(), from, size + 1, new ArrayList<>())
         .thenApply(found -> {

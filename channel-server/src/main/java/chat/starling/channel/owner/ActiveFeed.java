@@ -13,6 +13,7 @@ import chat.starling.channel.feed.Recovered;
 import chat.starling.channel.feed.Recovery;
 import chat.starling.channel.feed.Tenure;
 import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.ids.FeedKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -221,6 +222,7 @@ final class ActiveFeed implements FeedEffects {
   public void settled(PendingAppend append) {
     subscribers.publish(append.entry(), append.traceparent());
     followers.advance();
+    headMoved();
   }
 
   @Override
@@ -249,6 +251,15 @@ final class ActiveFeed implements FeedEffects {
     followers.recovered(found);
     step(() -> feed.recovered(found));
     followers.begin(found);
+    if (!found.marks().isEmpty()) {
+      visit(new Visit(this::headMoved, refusal -> {})); // whoever left it open may not have said it
+    }
+  }
+
+  private void headMoved() {
+    if (id.kind() == FeedKind.CHANNEL && feed.settledSeq() > 0) {
+      context.heads().moved(id.id(), feed.settledSeq());
+    }
   }
 
   /** Does something that may make the feed readable, and lets in who waited for that. */

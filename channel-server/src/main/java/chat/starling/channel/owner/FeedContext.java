@@ -1,5 +1,6 @@
 package chat.starling.channel.owner;
 
+import chat.starling.channel.heads.HeadListener;
 import chat.starling.platform.ids.SnowflakeMint;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -9,6 +10,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param leaseValid whether the server may act as an owner at this moment
  * @param owners knows who owns what this server does not
+ * @param heads is told of every channel that moves
  */
 public record FeedContext(
     BooleanSupplier leaseValid,
@@ -19,4 +21,5 @@ public record FeedContext(
     MarkStamps stamps,
     InstantSource clock,
     AppendTrace trace,
-    FeedMetrics metrics) {}
+    FeedMetrics metrics,
+    HeadListener heads) {}

@@ -23,7 +23,7 @@ public record OwnerHints(
     String serverId, RingHolder ring, OwnedShards shards, Consumer<Shard> sought) {
 
   /** The refusal, with the owner's address as far as this server knows another one. */
-  Refusal notOwner(FeedId feed) {
+  public Refusal notOwner(FeedId feed) {
     Refuse refusal =
         Refuse.because(Reason.REASON_NOT_OWNER)
             .field("feed")

@@ -10,6 +10,8 @@ import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembershipsRequest;
+import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
 import chat.starling.channel.directory.Channel;
@@ -99,6 +101,25 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                     GetMembershipResponse.newBuilder()
                         .setChannel(toRecord(membership.channel()))
                         .setMember(membership.member())
+                        .build()));
+  }
+
+  @Override
+  public void listMemberships(
+      ListMembershipsRequest request, StreamObserver<ListMembershipsResponse> call) {
+    Answers.answer(
+        call,
+        () ->
+            directory
+                .memberships(
+                    Checks.id("user_id", request.getUserId()),
+                    Checks.id("workspace_id", request.getWorkspaceId()),
+                    Checks.notNegative("after_channel_id", request.getAfterChannelId()),
+                    Checks.pageSize("limit", request.getLimit()))
+                .thenApply(page ->
+                    ListMembershipsResponse.newBuilder()
+                        .addAllChannelIds(page.channelIds())
+                        .setMore(page.more())
                         .build()));
   }
 

@@ -5,6 +5,7 @@ import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.owner.FeedOwner;
+import chat.starling.channel.owner.heads.HeadSource;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
@@ -27,17 +28,20 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   private final Consumer<GatewayStream> onEnd;
   private final AtomicLong shown = new AtomicLong(-1);
   private final Map<FeedId, Subscription> subscriptions = new HashMap<>();
+  private final HeadSubscriptions heads;
   private boolean ended;
 
   GatewayStream(
       FeedOwner owner,
       Outbound<SubscribeResponse> outbound,
       int maxSubscriptions,
+      HeadSource heads,
       Consumer<RingView> onView,
       Consumer<GatewayStream> onEnd) {
     this.owner = owner;
     this.outbound = outbound;
     this.maxSubscriptions = maxSubscriptions;
+    this.heads = new HeadSubscriptions(heads, outbound, maxSubscriptions);
     this.onView = onView;
     this.onEnd = onEnd;
   }
@@ -51,6 +55,8 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
       case ADD -> add(request.getAdd());
       case REMOVE -> remove(request.getRemove());
       case VIEW -> hear(request.getView());
+      case WATCH_HEADS -> heads.watch(request.getWatchHeads().getWorkspaceId());
+      case UNWATCH_HEADS -> heads.unwatch(request.getUnwatchHeads().getWorkspaceId());
       case REQUEST_NOT_SET -> outbound.fail(unknown());
     }
   }
@@ -100,6 +106,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
       owner.unsubscribe(feed, subscription);
     });
     subscriptions.clear();
+    heads.end();
     onEnd.accept(this);
   }
 
@@ -144,7 +151,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   private static RefusedException unknown() {
     return Refuse.because(Reason.REASON_FRAME_UNKNOWN)
         .field("request")
-        .expected("add, remove or view")
+        .expected("add, remove, view, watch_heads or unwatch_heads")
         .toException();
   }
 }

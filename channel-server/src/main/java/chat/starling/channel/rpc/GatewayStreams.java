@@ -4,6 +4,7 @@ import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.channel.owner.FeedOwner;
+import chat.starling.channel.owner.heads.HeadSource;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.ring.RingHolder;
 import chat.starling.platform.ring.RingView;
@@ -21,6 +22,7 @@ public final class GatewayStreams {
   private final int maxOutboundBytes;
   private final RingHolder ring;
   private final Consumer<RingView> onView;
+  private final HeadSource heads;
   private final Set<GatewayStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
@@ -31,18 +33,21 @@ public final class GatewayStreams {
    * @param maxOutboundBytes bytes that wait for one gateway to read them
    * @param ring the newest view, which each stream begins with
    * @param onView is told of every view that a gateway passes on
+   * @param heads where gateways watch workspaces
    */
   public GatewayStreams(
       FeedMetrics metrics,
       int maxSubscriptions,
       int maxOutboundBytes,
       RingHolder ring,
-      Consumer<RingView> onView) {
+      Consumer<RingView> onView,
+      HeadSource heads) {
     this.metrics = metrics;
     this.maxSubscriptions = maxSubscriptions;
     this.maxOutboundBytes = maxOutboundBytes;
     this.ring = ring;
     this.onView = onView;
+    this.heads = heads;
   }
 
   /** A new stream, written on this event loop. */
@@ -50,7 +55,7 @@ public final class GatewayStreams {
       ServerCallStreamObserver<SubscribeResponse> call, Executor eventLoop, FeedOwner owner) {
     Outbound<SubscribeResponse> outbound = new Outbound<>(call, eventLoop, maxOutboundBytes);
     GatewayStream stream =
-        new GatewayStream(owner, outbound, maxSubscriptions, onView, this::closed);
+        new GatewayStream(owner, outbound, maxSubscriptions, heads, onView, this::closed);
     open.add(stream);
     metrics.streams(1);
     outbound.begin(events -> events.forEach(call::onNext), stream::end);

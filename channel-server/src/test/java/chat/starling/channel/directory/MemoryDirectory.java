@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The directory's tables in memory, for one thread. */
-final class MemoryDirectory implements DirectoryStore {
+public final class MemoryDirectory implements DirectoryStore {
 
   private record Name(long workspaceId, String text) {}
 

@@ -8,6 +8,7 @@ import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.AppendReply;
 import chat.starling.channel.feed.Appended;
 import chat.starling.channel.feed.FeedBounds;
+import chat.starling.channel.heads.HeadListener;
 import chat.starling.channel.ownership.OwnedShards;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
@@ -145,7 +146,8 @@ class FeedTelemetryTest {
                 new MarkStamps(clock),
                 clock,
                 new AppendTrace(tracer.get("test")),
-                new FeedMetrics(meter.get("test"))),
+                new FeedMetrics(meter.get("test")),
+                HeadListener.NONE),
             List.of(new SimProcess(world).loop()));
     started.start();
     started.opened(Shard.of(FEED), 1);

@@ -3,6 +3,7 @@ package chat.starling.channel.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.channel.feed.FeedBounds;
+import chat.starling.channel.heads.HeadListener;
 import chat.starling.channel.ownership.OwnedShards;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
@@ -54,7 +55,8 @@ class IdleFeedMemoryTest {
                 new MarkStamps(process.wall()),
                 process.wall(),
                 new AppendTrace(OpenTelemetry.noop().getTracer("")),
-                new FeedMetrics(OpenTelemetry.noop().getMeter(""))),
+                new FeedMetrics(OpenTelemetry.noop().getMeter("")),
+                HeadListener.NONE),
             List.of(process.loop()));
     for (int shard = 0; shard < Shard.COUNT; shard++) {
       owner.opened(new Shard(shard), 1);

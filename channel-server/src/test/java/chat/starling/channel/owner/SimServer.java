@@ -1,6 +1,7 @@
 package chat.starling.channel.owner;
 
 import chat.starling.channel.feed.FeedBounds;
+import chat.starling.channel.heads.HeadListener;
 import chat.starling.channel.owner.OwnershipDriver.Self;
 import chat.starling.channel.ownership.LeaseRow;
 import chat.starling.channel.ownership.LeaseStore;
@@ -102,7 +103,8 @@ final class SimServer {
         new MarkStamps(process.wall()),
         process.wall(),
         new AppendTrace(OpenTelemetry.noop().getTracer("")),
-        new FeedMetrics(OpenTelemetry.noop().getMeter("")));
+        new FeedMetrics(OpenTelemetry.noop().getMeter("")),
+        HeadListener.NONE);
   }
 
   String id() {

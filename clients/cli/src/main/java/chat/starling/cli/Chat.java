@@ -126,7 +126,12 @@ final class Chat {
             .client()
             .channels()
             .list(connection.workspace(), false, "")
-            .thenAccept(page -> channelNames = names(page.getChannelsList()));
+            .thenAccept(page -> learn(page.getChannelsList()));
+  }
+
+  private void learn(List<Channel> channels) {
+    channelNames = names(channels);
+    view.name(channels);
   }
 
   private static List<String> names(List<Channel> channels) {
@@ -151,9 +156,15 @@ final class Chat {
   }
 
   private void listChannels() throws InterruptedException {
-    List<String> names = names(connection.channels(false));
-    channelNames = names;
-    view.notice(names.isEmpty() ? "no channels yet" : "#" + String.join("  #", names));
+    List<Channel> channels = connection.channels(false);
+    learn(channels);
+    List<String> shown = channels.stream().map(this::withUnread).toList();
+    view.notice(shown.isEmpty() ? "no channels yet" : String.join("  ", shown));
+  }
+
+  private String withUnread(Channel channel) {
+    long unread = view.unread(channel.getChannelId());
+    return "#" + channel.getName() + (unread > 0 ? " (" + unread + " new)" : "");
   }
 
   private void who() {

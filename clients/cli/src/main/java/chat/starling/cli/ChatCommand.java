@@ -46,7 +46,7 @@ final class ChatCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Screen screen = screen()) {
       ChatView view = new ChatView(screen, new Lines(ZoneId.systemDefault()));
-      try (Connection connection = new Connection(connect.client(view), connect.workspace)) {
+      try (Connection connection = new Connection(connect.client(view, true), connect.workspace)) {
         return converse(connection, view, screen);
       }
     }

@@ -10,7 +10,7 @@ sealed interface ChatLine {
       List.of(
           "/join NAME [/create]  go to a channel; with /create, make it when it is missing",
           "/create NAME          make a channel and go there",
-          "/channels             list the channels",
+          "/channels             list the channels, with how much is new in yours",
           "/history [N]          show the last N messages, 1 to 1000 (20 when absent)",
           "/who                  who you are, where, and how the connection stands",
           "/help                 show this",

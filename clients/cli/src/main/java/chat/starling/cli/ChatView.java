@@ -1,6 +1,7 @@
 package chat.starling.cli;
 
 import chat.starling.api.v1.Channel;
+import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Sent;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class ChatView extends FirstContact {
   private final Screen screen;
   private final Lines lines;
   private final Map<ByteString, PendingMessage> pending = new LinkedHashMap<>();
+  private final UnreadCounts unread = new UnreadCounts();
+  private Map<Long, String> names = Map.of();
   private Channel channel = Channel.getDefaultInstance();
   private Runnable reload = () -> {};
   private boolean connected;
@@ -55,6 +59,16 @@ final class ChatView extends FirstContact {
     return self;
   }
 
+  /** How many messages of the channel came since it was last in view. */
+  long unread(long channelId) {
+    return unread.of(channelId);
+  }
+
+  /** The channels are called so, as far as is known. */
+  synchronized void name(List<Channel> channels) {
+    names = channels.stream().collect(Collectors.toMap(Channel::getChannelId, Channel::getName));
+  }
+
   synchronized int unacked() {
     return pending.size();
   }
@@ -68,7 +82,10 @@ final class ChatView extends FirstContact {
   }
 
   void page(List<Message> messages) {
-    messages.forEach(message -> screen.print(lines.message(message)));
+    messages.forEach(message -> {
+      unread.seen(message.getChannelId(), message.getSeq());
+      screen.print(lines.message(message));
+    });
   }
 
   @Override
@@ -98,8 +115,23 @@ final class ChatView extends FirstContact {
   public synchronized void onMessage(Message message, boolean echo) {
     if (message.getChannelId() == channel.getChannelId()) {
       pending.remove(message.getNonce());
+      unread.seen(message.getChannelId(), message.getSeq());
       screen.print(lines.message(message));
       refresh();
+    }
+  }
+
+  @Override
+  public void onJoined(Joined joined) {
+    unread.joined(joined);
+  }
+
+  @Override
+  public synchronized void onBump(long channelId, long lastSeq) {
+    boolean news = unread.moved(channelId, lastSeq);
+    String name = names.get(channelId);
+    if (news && name != null && channelId != channel.getChannelId()) {
+      notice("new in #" + name);
     }
   }
 

@@ -79,11 +79,21 @@ final class Connect {
    * A client of these options, not started. Fails here already when there is no token to be had.
    */
   StarlingClient client(ClientListener listener) throws Exception {
+    return client(listener, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param bumps whether it is to be told of channels that are not in focus
+   */
+  StarlingClient client(ClientListener listener, boolean bumps) throws Exception {
     var builder =
         StarlingClient.builder()
             .target(edge)
             .tokens(tokens())
             .device("starling-cli", "starling-cli", "0.1")
+            .bumps(bumps)
             .listener(listener);
     return plaintext ? builder.plaintext().build() : builder.trustedCertificates(trusted()).build();
   }

@@ -30,6 +30,7 @@ class ChatTest {
             .plaintext()
             .tokens(() -> "alice")
             .device("test", "test", "1")
+            .bumps(true)
             .listener(view)
             .build();
     connection = new Connection(client, 1);
@@ -106,6 +107,26 @@ class ChatTest {
     await().until(() -> screen.lines.contains("  ·   connected again"));
     assertThat(screen.lines)
         .containsSubsequence("  ·   connection lost, trying again", "  ·   connected again");
+  }
+
+  @Test
+  void channelOutOfView_somethingNew_isSaidOnceAndCountedUntilItIsLookedAt() throws Exception {
+    long birds = server.channels().create("birds");
+    chat.enter("general");
+    await().until(() -> chat.channelNames().contains("birds"));
+    server.channels().post(birds, "bob", "one", ByteString.EMPTY, "");
+    server.channels().post(birds, "bob", "two", ByteString.EMPTY, "");
+    await().until(() -> screen.lines.contains("  ·   new in #birds"));
+    await().until(() -> listed().contains("#birds (2 new)"));
+    assertThat(listed()).doesNotContain("#general (");
+    chat.handle("/join birds");
+    assertThat(listed()).doesNotContain("new");
+    assertThat(screen.lines.stream().filter(line -> line.contains("new in #birds"))).hasSize(1);
+  }
+
+  private String listed() throws InterruptedException {
+    chat.handle("/channels");
+    return screen.lines.getLast();
   }
 
   @Test

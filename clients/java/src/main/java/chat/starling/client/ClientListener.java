@@ -1,5 +1,6 @@
 package chat.starling.client;
 
+import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Sent;
@@ -41,6 +42,20 @@ public interface ClientListener {
 
   /** Messages up to {@code fromSeq} were skipped: reload the channel's tail from history. */
   default void onReload(long channelId, long fromSeq) {}
+
+  /**
+   * All of the user's channels in a workspace and where each of them is, over several calls where
+   * there are many: soon after each {@link #onReady}, and only for a client with {@link
+   * StarlingClientBuilder#bumps}. What the user has read is for the program to know.
+   */
+  default void onJoined(Joined joined) {}
+
+  /**
+   * A channel of the user's that is not in focus has moved to this seq. Comes with a delay of some
+   * seconds and for many messages at once; only for a client with {@link
+   * StarlingClientBuilder#bumps}.
+   */
+  default void onBump(long channelId, long lastSeq) {}
 
   /** A message was taken to be sent and may be shown already. */
   default void onPending(PendingMessage message) {}

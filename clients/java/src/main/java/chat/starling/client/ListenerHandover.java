@@ -1,6 +1,7 @@
 package chat.starling.client;
 
 import chat.starling.api.v1.Event;
+import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Sent;
@@ -76,6 +77,16 @@ final class ListenerHandover implements Handover {
   @Override
   public void reload(long channelId, long fromSeq) {
     guarded(() -> listener.onReload(channelId, fromSeq));
+  }
+
+  @Override
+  public void joined(Joined joined) {
+    guarded(() -> listener.onJoined(joined));
+  }
+
+  @Override
+  public void bump(long channelId, long lastSeq) {
+    guarded(() -> listener.onBump(channelId, lastSeq));
   }
 
   void pending(PendingMessage message) {

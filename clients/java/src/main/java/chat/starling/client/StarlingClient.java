@@ -50,7 +50,7 @@ public final class StarlingClient implements AutoCloseable {
   }
 
   private static Hello hello(StarlingClientBuilder options) {
-    Hello.Builder hello = Hello.newBuilder().setDevice(options.device());
+    Hello.Builder hello = Hello.newBuilder().setDevice(options.device()).setBumps(options.bumps());
     java.time.Duration wanted = options.heartbeatInterval();
     if (wanted != null) {
       hello.setHeartbeatInterval(

@@ -30,6 +30,7 @@ public final class StarlingClientBuilder {
   private OpenTelemetry openTelemetry = OpenTelemetry.noop();
   private int outboxBound = 256;
   private @Nullable Duration heartbeatInterval;
+  private boolean bumps;
 
   StarlingClientBuilder() {}
 
@@ -107,6 +108,12 @@ public final class StarlingClientBuilder {
     return this;
   }
 
+  /** Has the server tell of the user's channels that are not in focus; off by default. */
+  public StarlingClientBuilder bumps(boolean on) {
+    this.bumps = on;
+    return this;
+  }
+
   /** Traces messages sent and received; off by default. */
   public StarlingClientBuilder openTelemetry(OpenTelemetry telemetry) {
     this.openTelemetry = telemetry;
@@ -150,6 +157,10 @@ public final class StarlingClientBuilder {
 
   int outboxBound() {
     return outboxBound;
+  }
+
+  boolean bumps() {
+    return bumps;
   }
 
   @Nullable ScheduledExecutorService executor() {

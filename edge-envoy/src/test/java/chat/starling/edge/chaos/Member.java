@@ -3,6 +3,7 @@ package chat.starling.edge.chaos;
 import chat.starling.api.v1.ClientFrame;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Hello;
+import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
@@ -134,6 +135,16 @@ final class Member implements Wire, Handover {
     if (dropped != null && dropped.out != null && !dropped.over) {
       dropped.out.onError(Status.CANCELLED.asException());
     }
+  }
+
+  @Override
+  public void joined(Joined joined) {
+    surprises.add("joined, though not asked for");
+  }
+
+  @Override
+  public void bump(long channel, long head) {
+    surprises.add("a bump, though not asked for");
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ final class Owners implements AutoCloseable {
   private static final MethodDescriptor<byte[], byte[]> GET_STATUS =
       method("OperationsService", "GetStatus");
   private static final int CHANNEL_FEED = 1;
+  private static final int WORKSPACE_FEED = 2;
   private static final int LEASE_VALID = 4;
   private static final int SHARDS = 6;
   private static final int ALL_SHARDS = 4096;
@@ -99,13 +101,21 @@ final class Owners implements AutoCloseable {
     ManagedChannel asked = servers.get(server);
     return asked == null
         ? Set.of()
-        : channels.stream().filter(id -> owns(asked, id)).collect(Collectors.toSet());
+        : channels.stream().filter(id -> owns(asked, CHANNEL_FEED, id)).collect(Collectors.toSet());
+  }
+
+  /** The server that owns the workspace's feed at this moment; empty while none does. */
+  Optional<String> ownerOfWorkspace(long workspaceId) {
+    return servers.entrySet().stream()
+        .filter(server -> owns(server.getValue(), WORKSPACE_FEED, workspaceId))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** Only the owner of a feed reads from it; all others refuse. */
-  private static boolean owns(ManagedChannel server, long channelId) {
+  private static boolean owns(ManagedChannel server, int kind, long id) {
     try {
-      call(server, READ_EVENTS, readFirst(channelId));
+      call(server, READ_EVENTS, readFirst(kind, id));
       return true;
     } catch (StatusRuntimeException e) {
       return false;
@@ -118,11 +128,11 @@ final class Owners implements AutoCloseable {
     return ClientCalls.blockingUnaryCall(server, method, options, request);
   }
 
-  private static byte[] readFirst(long channelId) {
+  private static byte[] readFirst(int kind, long id) {
     byte[] feed =
         Bytes.message(out -> {
-          out.writeEnum(1, CHANNEL_FEED);
-          out.writeInt64(2, channelId);
+          out.writeEnum(1, kind);
+          out.writeInt64(2, id);
         });
     return Bytes.message(out -> {
       out.writeByteArray(1, feed);

@@ -17,4 +17,9 @@ public record FeedId(FeedKind kind, long id) {
   public static FeedId channel(long channelId) {
     return new FeedId(FeedKind.CHANNEL, channelId);
   }
+
+  /** The feed that everybody's permissions in a workspace depend on. */
+  public static FeedId workspace(long workspaceId) {
+    return new FeedId(FeedKind.WORKSPACE, workspaceId);
+  }
 }

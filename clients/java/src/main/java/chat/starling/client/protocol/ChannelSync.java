@@ -66,6 +66,13 @@ final class ChannelSync {
     }
   }
 
+  /** The channel is at this seq, and what is missing up to there has to be asked for. */
+  void mark(long seq) {
+    if (held != NOWHERE) {
+      seen = Math.max(seen, seq);
+    }
+  }
+
   /** Everything above {@code from_seq} follows from here on. */
   void focused(Focused focused) {
     if (held == NOWHERE) {

@@ -88,6 +88,15 @@ final class FocusSet {
     }
   }
 
+  /** Events up to this seq are not coming by themselves. */
+  void mark(long channelId, long lastSeq, Frames frames, long now) {
+    Watched watched = channels.get(channelId);
+    if (watched != null) {
+      watched.sync.mark(lastSeq);
+      fill(watched, frames, now);
+    }
+  }
+
   void focused(int ref, Focused focused, Frames frames, long now) {
     Watched watched = channels.get(focused.getChannelId());
     if (watched != null && ask.answered(ref, focused.getChannelId())) {

@@ -1,6 +1,7 @@
 package chat.starling.client.protocol;
 
 import chat.starling.api.v1.Event;
+import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Sent;
@@ -36,6 +37,12 @@ public interface Handover {
 
   /** Events up to {@code fromSeq} were skipped: history has their messages. */
   void reload(long channelId, long fromSeq);
+
+  /** All of the user's channels in a workspace, or a part of them. */
+  void joined(Joined joined);
+
+  /** A channel that is not in focus has moved. */
+  void bump(long channelId, long lastSeq);
 
   /** The message of this nonce is durable. */
   void sent(ByteString nonce, Sent sent);

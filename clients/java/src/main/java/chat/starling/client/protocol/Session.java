@@ -195,6 +195,21 @@ public final class Session {
       case BACKFILL_PAGE:
         focus.page(frame.getRef(), frame.getBackfillPage(), this::write, now);
         break;
+      case JOINED:
+        handover.joined(frame.getJoined());
+        break;
+      case BUMPS:
+        frame
+            .getBumps()
+            .getBumpsList()
+            .forEach(bump -> handover.bump(bump.getChannelId(), bump.getLastSeq()));
+        break;
+      case MARKS:
+        frame
+            .getMarks()
+            .getMarksList()
+            .forEach(mark -> focus.mark(mark.getChannelId(), mark.getLastSeq(), this::write, now));
+        break;
       case REFUSAL:
         refused(frame.getRef(), frame.getRefusal(), now);
         break;

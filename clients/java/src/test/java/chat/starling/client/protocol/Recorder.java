@@ -1,6 +1,7 @@
 package chat.starling.client.protocol;
 
 import chat.starling.api.v1.Event;
+import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
@@ -81,6 +82,18 @@ final class Recorder implements Handover {
   @Override
   public void reload(long channelId, long fromSeq) {
     log.add("reload " + channelId + " " + fromSeq);
+  }
+
+  @Override
+  public void joined(Joined joined) {
+    joined
+        .getChannelsList()
+        .forEach(c -> log.add("joined " + c.getChannelId() + " " + c.getLastSeq()));
+  }
+
+  @Override
+  public void bump(long channelId, long lastSeq) {
+    log.add("bump " + channelId + " " + lastSeq);
   }
 
   @Override

@@ -3,6 +3,8 @@ package chat.starling.client.testing;
 import chat.starling.api.v1.Author;
 import chat.starling.api.v1.Backfill;
 import chat.starling.api.v1.BackfillPage;
+import chat.starling.api.v1.Bump;
+import chat.starling.api.v1.Bumps;
 import chat.starling.api.v1.ClientFrame;
 import chat.starling.api.v1.Close;
 import chat.starling.api.v1.CloseCode;
@@ -10,6 +12,7 @@ import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Focused;
 import chat.starling.api.v1.Heartbeat;
 import chat.starling.api.v1.Hello;
+import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.ReconnectRule;
@@ -32,6 +35,7 @@ final class MemorySession implements StreamObserver<ClientFrame> {
   private final Map<Long, Long> focus = new HashMap<>();
   private final Consumer<Event> viewer = this::deliver;
   private String user = "";
+  private boolean bumps;
   private boolean ended;
 
   MemorySession(MemoryServer server, StreamObserver<ServerFrame> out) {
@@ -111,6 +115,12 @@ final class MemorySession implements StreamObserver<ClientFrame> {
                     .addWorkspaceIds(1)
                     .setHeartbeatInterval(heartbeat(hello))));
     server.channels.viewers.add(viewer);
+    bumps = hello.getBumps();
+    if (bumps) {
+      Joined.Builder joined = Joined.newBuilder().setWorkspaceId(1);
+      server.channels.all().forEach(c -> joined.addChannels(head(c.getChannelId())));
+      write(ServerFrame.newBuilder().setJoined(joined));
+    }
     hello
         .getResume()
         .getCursorsList()
@@ -152,7 +162,18 @@ final class MemorySession implements StreamObserver<ClientFrame> {
     if (from != null && event.getSeq() > from) {
       focus.put(event.getChannelId(), event.getSeq());
       write(ServerFrame.newBuilder().setEvent(event));
+    } else if (from == null && bumps) {
+      write(
+          ServerFrame.newBuilder()
+              .setBumps(Bumps.newBuilder().addBumps(head(event.getChannelId()))));
     }
+  }
+
+  private Bump head(long channelId) {
+    return Bump.newBuilder()
+        .setChannelId(channelId)
+        .setLastSeq(server.channels.log(channelId).size())
+        .build();
   }
 
   private void backfill(int ref, Backfill ask) {

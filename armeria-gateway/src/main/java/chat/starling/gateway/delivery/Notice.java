@@ -2,13 +2,13 @@ package chat.starling.gateway.delivery;
 
 import chat.starling.api.v1.ServerFrame;
 
-/** A message that is for one session only, and that it gets however slow it is. */
-public final class Answer implements Cargo {
+/** A frame other than an event: it is sent however slow the client is. May be shared by many. */
+public final class Notice implements Cargo {
 
   private final byte[] wire;
 
   /** The message that carries this frame. */
-  public Answer(ServerFrame frame) {
+  public Notice(ServerFrame frame) {
     this.wire = Parcel.wire(frame.toByteString());
   }
 

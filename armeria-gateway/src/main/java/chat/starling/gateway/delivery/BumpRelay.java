@@ -1,0 +1,275 @@
+package chat.starling.gateway.delivery;
+
+import chat.starling.api.v1.Bump;
+import chat.starling.api.v1.Joined;
+import chat.starling.api.v1.ServerFrame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one event loop that are told which of their user's channels have moved while they
+ * do not look at them. Confined to its event loop.
+ *
+ * <p>The sessions of a workspace are dealt into slices that take turns, each once in the interval:
+ * so a session hears at most once in the interval, whatever happens, and the loop never has to
+ * write to all of them at once. Sessions of a slice that are told the same share the bytes.
+ */
+public final class BumpRelay implements HeadFollower {
+
+  /** How many turns an interval has. */
+  static final int SLICES = 20;
+
+  /** How long a workspace without sessions is still watched: people come back. */
+  static final Duration LINGER = Duration.ofSeconds(30);
+
+  private final Map<Long, Room> rooms = new HashMap<>();
+  private final List<List<DueSlice>> due = new ArrayList<>();
+  private final Workspaces upstream;
+  private final HeadFollower inbox;
+  private final Delay delay;
+  private final Duration step;
+  private int turn;
+  private int dueCount;
+  private boolean armed;
+  private int dealt;
+  private long frames;
+
+  private record DueSlice(Room room, BumpSlice slice) {}
+
+  /**
+   * @param interval the least time between two frames of bumps for one session and workspace
+   * @param inbox brings what upstream says to this relay on its event loop
+   */
+  public BumpRelay(
+      Workspaces upstream,
+      Delay delay,
+      Duration interval,
+      Function<BumpRelay, HeadFollower> inbox) {
+    this.upstream = upstream;
+    this.delay = delay;
+    this.step = interval.dividedBy(SLICES);
+    this.inbox = inbox.apply(this);
+    for (int i = 0; i < SLICES; i++) {
+      due.add(new ArrayList<>());
+    }
+  }
+
+  /** Takes a session in; it hears nothing until its user's channels are known. */
+  public BumpSeat enter(long workspaceId, BumpHearer hearer) {
+    Room room = rooms.get(workspaceId);
+    if (room == null) {
+      room = new Room();
+      rooms.put(workspaceId, room);
+      upstream.watch(workspaceId, inbox);
+    }
+    room.count++;
+    return new BumpSeat(workspaceId, hearer, dealt++ % SLICES);
+  }
+
+  /**
+   * The user's channels have been read. The first time the session is told of all of them, as soon
+   * as their heads are known; later of those that are new.
+   */
+  public void channels(BumpSeat seat, long[] channelIds) {
+    Room room = rooms.get(seat.workspaceId());
+    if (room == null || seat.hasLeft()) {
+      return;
+    }
+    if (seat.isSeated()) {
+      change(room, seat, channelIds);
+      return;
+    }
+    seat.setChannels(channelIds);
+    seat.seat();
+    for (long channelId : seat.channels()) {
+      room.slice(seat).add(seat, channelId);
+    }
+    if (room.heads == null) {
+      room.waiting.add(seat);
+    } else {
+      tellAll(seat);
+    }
+  }
+
+  /** The user is a member of this channel too. */
+  public void joined(BumpSeat seat, long channelId) {
+    if (seat.isSeated() && !seat.has(channelId)) {
+      long[] all = Arrays.copyOf(seat.channels(), seat.channels().length + 1);
+      all[all.length - 1] = channelId;
+      channels(seat, all);
+    }
+  }
+
+  /** The session has stopped looking at the channel with this cursor: is it told what it lacks? */
+  public void unseen(BumpSeat seat, long channelId, long cursor) {
+    Room room = rooms.get(seat.workspaceId());
+    if (room != null
+        && room.heads != null
+        && seat.has(channelId)
+        && room.heads.of(channelId) > Math.max(cursor, 0)) {
+      owe(room, seat, channelId);
+    }
+  }
+
+  /** Tells a session all heads, over frames that stay small. */
+  public void tellAll(BumpSeat seat) {
+    Room room = rooms.get(seat.workspaceId());
+    if (room == null || room.heads == null || seat.hasLeft() || !seat.isSeated()) {
+      return;
+    }
+    long[] all = seat.channels();
+    int from = 0;
+    do {
+      int end = Math.min(all.length, from + BumpSlice.MOST_IN_ONE);
+      seat.hearer.tell(joined(seat.workspaceId(), all, from, end, room.heads));
+      frames++;
+      from = end;
+    } while (from < all.length);
+  }
+
+  /** Takes a session out. */
+  public void leave(BumpSeat seat) {
+    Room room = rooms.get(seat.workspaceId());
+    if (room == null || seat.hasLeft()) {
+      return;
+    }
+    seat.leave();
+    room.waiting.remove(seat);
+    room.slice(seat).forget(seat);
+    if (--room.count == 0) {
+      delay.run(LINGER, () -> dropIfUnused(seat.workspaceId(), room));
+    }
+  }
+
+  @Override
+  public void known(long workspaceId, WorkspaceHeads heads) {
+    Room room = rooms.get(workspaceId);
+    if (room != null) {
+      room.heads = heads;
+      List<BumpSeat> waiting = List.copyOf(room.waiting);
+      room.waiting.clear();
+      waiting.forEach(this::tellAll);
+    }
+  }
+
+  @Override
+  public void moved(long workspaceId, long[] channelIds) {
+    Room room = rooms.get(workspaceId);
+    if (room == null || room.heads == null) {
+      return;
+    }
+    for (int i = 0; i < SLICES; i++) {
+      BumpSlice slice = room.slices[i];
+      if (slice != null) {
+        boolean before = slice.isDue();
+        slice.moved(channelIds);
+        schedule(room, i, slice, before);
+      }
+    }
+  }
+
+  /** Frames that were handed to sessions so far. */
+  public long frames() {
+    return frames;
+  }
+
+  /** Workspaces that are watched here. */
+  public int size() {
+    return rooms.size();
+  }
+
+  private void change(Room room, BumpSeat seat, long[] channelIds) {
+    long[] before = seat.channels();
+    BumpSlice slice = room.slice(seat);
+    seat.setChannels(channelIds);
+    for (long channelId : before) {
+      if (!seat.has(channelId)) {
+        slice.remove(seat, channelId);
+      }
+    }
+    for (long channelId : seat.channels()) {
+      if (Arrays.binarySearch(before, channelId) < 0) {
+        slice.add(seat, channelId);
+        owe(room, seat, channelId);
+      }
+    }
+  }
+
+  private void owe(Room room, BumpSeat seat, long channelId) {
+    BumpSlice slice = room.slice(seat);
+    boolean before = slice.isDue();
+    slice.owe(seat, channelId);
+    schedule(room, seat.slice, slice, before);
+  }
+
+  private void schedule(Room room, int number, BumpSlice slice, boolean before) {
+    if (!before && slice.isDue()) {
+      due.get(number).add(new DueSlice(room, slice));
+      dueCount++;
+      arm();
+    }
+  }
+
+  private void arm() {
+    if (!armed && dueCount > 0) {
+      armed = true;
+      delay.run(step, this::tick);
+    }
+  }
+
+  private void tick() {
+    armed = false;
+    turn = (turn + 1) % SLICES;
+    List<DueSlice> now = due.get(turn);
+    due.set(turn, new ArrayList<>());
+    dueCount -= now.size();
+    for (DueSlice next : now) {
+      WorkspaceHeads heads = next.room.heads;
+      if (heads != null) {
+        frames += next.slice.flush(heads);
+      }
+    }
+    arm();
+  }
+
+  private void dropIfUnused(long workspaceId, Room room) {
+    if (room.count == 0 && rooms.remove(workspaceId, room)) {
+      upstream.unwatch(workspaceId, inbox);
+    }
+  }
+
+  private static Notice joined(
+      long workspaceId, long[] all, int from, int end, WorkspaceHeads heads) {
+    Joined.Builder joined =
+        Joined.newBuilder().setWorkspaceId(workspaceId).setMore(end < all.length);
+    for (int i = from; i < end; i++) {
+      joined.addChannels(
+          Bump.newBuilder().setChannelId(all[i]).setLastSeq(heads.of(all[i])).build());
+    }
+    return new Notice(ServerFrame.newBuilder().setJoined(joined).build());
+  }
+
+  /** One workspace on this event loop. */
+  private static final class Room {
+
+    private final @Nullable BumpSlice[] slices = new @Nullable BumpSlice[SLICES];
+    private final List<BumpSeat> waiting = new ArrayList<>();
+    private @Nullable WorkspaceHeads heads;
+    private int count;
+
+    BumpSlice slice(BumpSeat seat) {
+      BumpSlice slice = slices[seat.slice];
+      if (slice == null) {
+        slice = new BumpSlice();
+        slices[seat.slice] = slice;
+      }
+      return slice;
+    }
+  }
+}

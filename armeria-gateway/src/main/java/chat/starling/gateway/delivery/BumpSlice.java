@@ -1,0 +1,171 @@
+package chat.starling.gateway.delivery;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Some of the sessions that are told of one workspace: those whose turn comes together. Knows who
+ * of them is a member of which channel. Confined to its event loop.
+ */
+final class BumpSlice {
+
+  /** Channels that one frame names. */
+  static final int MOST_IN_ONE = 500;
+
+  private final Map<Long, Members> members = new HashMap<>();
+  private final Set<Long> moved = new LinkedHashSet<>();
+  private final Set<BumpSeat> owing = new LinkedHashSet<>();
+  private final List<BumpSeat> touched = new ArrayList<>();
+
+  void add(BumpSeat seat, long channelId) {
+    members.computeIfAbsent(channelId, id -> new Members()).add(seat);
+  }
+
+  void remove(BumpSeat seat, long channelId) {
+    Members there = members.get(channelId);
+    if (there != null && there.remove(seat) && there.count == 0) {
+      members.remove(channelId);
+    }
+  }
+
+  void forget(BumpSeat seat) {
+    for (long channelId : seat.channels()) {
+      remove(seat, channelId);
+    }
+    owing.remove(seat);
+  }
+
+  /** Channels have moved; those without a member here are nothing to this slice. */
+  void moved(long[] channelIds) {
+    for (long channelId : channelIds) {
+      Long id = channelId;
+      if (members.containsKey(id)) {
+        moved.add(id);
+      }
+    }
+  }
+
+  /** This one session is to be told of the channel. */
+  void owe(BumpSeat seat, long channelId) {
+    seat.owe(channelId);
+    owing.add(seat);
+  }
+
+  /** Somebody is to be told something. */
+  boolean isDue() {
+    return !moved.isEmpty() || !owing.isEmpty();
+  }
+
+  /** Tells all whose channels have moved; returns how many frames that took. */
+  int flush(WorkspaceHeads heads) {
+    int frames = 0;
+    do {
+      BumpSet empty = BumpSet.empty();
+      Set<Long> named = new HashSet<>();
+      Iterator<Long> next = moved.iterator();
+      while (next.hasNext() && named.size() < MOST_IN_ONE) {
+        Long channelId = next.next();
+        next.remove();
+        named.add(channelId);
+        tellMembers(channelId, heads.of(channelId), empty);
+      }
+      if (moved.isEmpty()) {
+        tellOwed(named, heads, empty);
+      }
+      frames += send();
+    } while (!moved.isEmpty());
+    return frames;
+  }
+
+  private void tellMembers(Long channelId, long head, BumpSet empty) {
+    Members there = members.get(channelId);
+    if (there == null) {
+      return;
+    }
+    for (int i = 0; i < there.count; i++) {
+      BumpSeat seat = there.seats[i];
+      if (!seat.hearer.sees(channelId)) {
+        add(seat, channelId, head, empty);
+      }
+    }
+  }
+
+  private void tellOwed(Set<Long> named, WorkspaceHeads heads, BumpSet empty) {
+    for (BumpSeat seat : owing) {
+      Set<Long> more = new LinkedHashSet<>();
+      for (long channelId : seat.takeOwed()) {
+        if (!named.contains(channelId) && more.size() < MOST_IN_ONE) {
+          more.add(channelId);
+        }
+      }
+      for (Long channelId : more) {
+        long head = heads.of(channelId);
+        if (head > 0 && !seat.hearer.sees(channelId)) {
+          add(seat, channelId, head, empty);
+        }
+      }
+    }
+    owing.clear();
+  }
+
+  private void add(BumpSeat seat, long channelId, long head, BumpSet empty) {
+    BumpSet so = seat.telling;
+    if (so == null) {
+      so = empty;
+      touched.add(seat);
+    }
+    seat.telling = so.with(channelId, head);
+  }
+
+  private int send() {
+    int frames = 0;
+    for (int i = 0; i < touched.size(); i++) {
+      BumpSeat seat = touched.get(i);
+      BumpSet set = seat.telling;
+      seat.telling = null;
+      if (set != null && !seat.hasLeft()) {
+        seat.hearer.tell(set.notice());
+        frames++;
+      }
+    }
+    touched.clear();
+    return frames;
+  }
+
+  /** The sessions here that are members of one channel. */
+  private static final class Members {
+
+    private BumpSeat[] seats = new BumpSeat[2];
+    private int count;
+
+    void add(BumpSeat seat) {
+      if (count == seats.length) {
+        seats = Arrays.copyOf(seats, count * 2);
+      }
+      seats[count++] = seat;
+    }
+
+    boolean remove(BumpSeat seat) {
+      for (int i = 0; i < count; i++) {
+        if (seats[i] == seat) {
+          seats[i] = seats[--count];
+          clearLast();
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @SuppressWarnings("NullAway") // slots from count on hold nothing
+    private void clearLast() {
+      seats[count] = null;
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package chat.starling.gateway.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.starling.api.v1.Bump;
+import chat.starling.api.v1.ServerFrame;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class BumpRelayTest {
+
+  private static final long WORKSPACE = 1;
+  private static final int GRPC_PREFIX = 5;
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  private final List<Runnable> timers = new ArrayList<>();
+  private final Set<Long> watched = new HashSet<>();
+  private final WorkspaceHeads heads = new WorkspaceHeads();
+  private final BumpRelay relay =
+      new BumpRelay(new Upstream(), (after, task) -> timers.add(task), INTERVAL, itself -> itself);
+
+  @Test
+  void channels_headsKnown_allAreToldWithTheirHeads() {
+    heads.raise(10, 4);
+    relay.enter(WORKSPACE, new Session());
+    relay.known(WORKSPACE, heads);
+    Session session = new Session();
+    session.enter(12, 10);
+    assertThat(watched).containsExactly(WORKSPACE);
+    assertThat(session.joined).containsExactly(Map.of(10L, 4L, 12L, 0L));
+  }
+
+  @Test
+  void channels_headsNotKnownYet_waits() {
+    Session session = new Session();
+    session.enter(10);
+    assertThat(session.joined).isEmpty();
+    heads.raise(10, 4);
+    relay.known(WORKSPACE, heads);
+    assertThat(session.joined).containsExactly(Map.of(10L, 4L));
+  }
+
+  @Test
+  void channels_moreThanAFrameHolds_comeInFrames() {
+    relay.enter(WORKSPACE, new Session());
+    relay.known(WORKSPACE, heads);
+    Session session = new Session();
+    session.enter(LongStream.rangeClosed(1, 1_200).toArray());
+    assertThat(session.joined).extracting(Map::size).containsExactly(500, 500, 200);
+    assertThat(session.more).containsExactly(true, true, false);
+  }
+
+  @Test
+  void moved_membersAreToldOnceInAnInterval_whateverHappens() {
+    Session member = session(10, 11);
+    Session other = session(12);
+    for (int seq = 1; seq <= 50; seq++) {
+      move(10, seq);
+      move(11, seq);
+    }
+    anInterval();
+    assertThat(member.bumps).containsExactly(Map.of(10L, 50L, 11L, 50L));
+    assertThat(other.bumps).isEmpty();
+    move(10, 51);
+    anInterval();
+    assertThat(member.bumps).hasSize(2).last().isEqualTo(Map.of(10L, 51L));
+  }
+
+  @Test
+  void moved_channelInFocus_isNotBumped() {
+    Session session = session(10, 11);
+    session.focus.add(10L);
+    move(10, 1);
+    anInterval();
+    assertThat(session.bumps).isEmpty();
+    move(11, 1);
+    move(10, 2);
+    anInterval();
+    assertThat(session.bumps).containsExactly(Map.of(11L, 1L));
+  }
+
+  @Test
+  void unseen_beforeAllWasSent_isToldWhatIsMissing() {
+    Session session = session(10);
+    session.focus.add(10L);
+    move(10, 7);
+    anInterval();
+    session.focus.clear();
+    relay.unseen(session.seat(), 10, 7);
+    anInterval();
+    assertThat(session.bumps).as("it has all of it").isEmpty();
+    relay.unseen(session.seat(), 10, 6);
+    anInterval();
+    assertThat(session.bumps).containsExactly(Map.of(10L, 7L));
+    relay.unseen(session.seat(), 10, ChannelView.LIVE_ONLY);
+    anInterval();
+    assertThat(session.bumps).hasSize(2);
+  }
+
+  @Test
+  void joined_laterChannel_isToldAndBumpedFromThenOn() {
+    Session session = session(10);
+    heads.raise(11, 3);
+    relay.joined(session.seat(), 11);
+    relay.joined(session.seat(), 11);
+    anInterval();
+    assertThat(session.bumps).containsExactly(Map.of(11L, 3L));
+    move(11, 4);
+    anInterval();
+    assertThat(session.bumps).last().isEqualTo(Map.of(11L, 4L));
+  }
+
+  @Test
+  void channels_readAgain_whatIsGoneIsNotBumpedAnyMore() {
+    Session session = session(10, 11);
+    relay.channels(session.seat(), new long[] {11, 12});
+    move(10, 1);
+    move(12, 1);
+    anInterval();
+    assertThat(session.bumps).containsExactly(Map.of(12L, 1L));
+    assertThat(session.joined).as("told once").hasSize(1);
+  }
+
+  @Test
+  void leave_nothingMoreComes_andTheWorkspaceIsLetGoAfterAWhile() {
+    Session one = session(10);
+    Session other = session(10);
+    relay.leave(one.seat());
+    move(10, 1);
+    anInterval();
+    assertThat(one.bumps).isEmpty();
+    assertThat(other.bumps).hasSize(1);
+    relay.leave(other.seat());
+    relay.leave(other.seat());
+    assertThat(watched).isNotEmpty();
+    anInterval();
+    assertThat(watched).isEmpty();
+    assertThat(relay.size()).isZero();
+  }
+
+  @Test
+  void moved_manySessions_thoseOfASliceThatHearTheSameShareTheBytes() {
+    List<Session> everybody = IntStream.range(0, 1_000).mapToObj(i -> session(10, 11)).toList();
+    List<Session> few = IntStream.range(0, 100).mapToObj(i -> session(10)).toList();
+    move(10, 5);
+    move(11, 6);
+    anInterval();
+    Set<byte[]> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    everybody.forEach(session -> {
+      assertThat(session.bumps).containsExactly(Map.of(10L, 5L, 11L, 6L));
+      distinct.addAll(session.wires);
+    });
+    few.forEach(session -> {
+      assertThat(session.bumps).containsExactly(Map.of(10L, 5L));
+      distinct.addAll(session.wires);
+    });
+    assertThat(distinct).as("one of each kind a slice").hasSize(2 * BumpRelay.SLICES);
+  }
+
+  @Test
+  void moved_tenThousandSessionsNineTenthsPassive_costsLittleBesideAllOfThemLooking() {
+    int sessions = 10_000;
+    int active = sessions / 10;
+    for (int i = 0; i < sessions; i++) {
+      Session session = session(10);
+      if (i < active) {
+        session.focus.add(10L);
+      }
+    }
+    long before = relay.frames();
+    int messages = 40; // of an interval, 20 a second
+    for (int seq = 1; seq <= messages; seq++) {
+      move(10, seq);
+    }
+    anInterval();
+    long bumps = relay.frames() - before;
+    assertThat(bumps).isEqualTo(sessions - active);
+    assertThat((double) (bumps + (long) messages * active) / ((long) messages * sessions))
+        .as("writes, of those that all would cost if they looked")
+        .isLessThan(0.15);
+  }
+
+  @Test
+  void moved_moreChannelsThanAFrameNames_takesMoreFrames() {
+    Session session = session(LongStream.rangeClosed(1, 1_200).toArray());
+    long[] all = LongStream.rangeClosed(1, 1_200).toArray();
+    for (long channel : all) {
+      heads.raise(channel, 1);
+    }
+    relay.moved(WORKSPACE, all);
+    anInterval();
+    assertThat(session.bumps).extracting(Map::size).containsExactly(500, 500, 200);
+  }
+
+  @Test
+  void tick_nothingMoves_noTimerRuns() {
+    session(10);
+    move(10, 1);
+    anInterval();
+    assertThat(timers).isEmpty();
+  }
+
+  private Session session(long... channels) {
+    Session session = new Session();
+    session.enter(channels);
+    relay.known(WORKSPACE, heads);
+    return session;
+  }
+
+  private void move(long channel, long seq) {
+    if (heads.raise(channel, seq)) {
+      relay.moved(WORKSPACE, new long[] {channel});
+    }
+  }
+
+  private void anInterval() {
+    for (int i = 0; i < BumpRelay.SLICES; i++) {
+      List<Runnable> now = List.copyOf(timers);
+      timers.clear();
+      now.forEach(Runnable::run);
+    }
+  }
+
+  private final class Upstream implements Workspaces {
+    @Override
+    public void watch(long workspaceId, HeadFollower follower) {
+      watched.add(workspaceId);
+    }
+
+    @Override
+    public void unwatch(long workspaceId, HeadFollower follower) {
+      watched.remove(workspaceId);
+    }
+  }
+
+  /** Reads what it is told. */
+  private final class Session implements BumpHearer {
+    private final Set<Long> focus = new HashSet<>();
+    private final List<Map<Long, Long>> joined = new ArrayList<>();
+    private final List<Boolean> more = new ArrayList<>();
+    private final List<Map<Long, Long>> bumps = new ArrayList<>();
+    private final List<byte[]> wires = new ArrayList<>();
+    private final BumpSeat seat = relay.enter(WORKSPACE, this);
+
+    void enter(long... channels) {
+      relay.channels(seat, channels);
+    }
+
+    BumpSeat seat() {
+      return seat;
+    }
+
+    @Override
+    public boolean sees(long channelId) {
+      return focus.contains(channelId);
+    }
+
+    @Override
+    public void tell(Notice notice) {
+      byte[] wire = notice.wire();
+      ServerFrame frame = parse(wire);
+      if (frame.hasJoined()) {
+        joined.add(map(frame.getJoined().getChannelsList()));
+        more.add(frame.getJoined().getMore());
+      } else {
+        wires.add(wire);
+        bumps.add(map(frame.getBumps().getBumpsList()));
+      }
+    }
+
+    private static Map<Long, Long> map(List<Bump> bumps) {
+      Map<Long, Long> map = new TreeMap<>();
+      bumps.forEach(bump -> map.put(bump.getChannelId(), bump.getLastSeq()));
+      assertThat(map).as("no channel twice").hasSameSizeAs(bumps);
+      return map;
+    }
+
+    private static ServerFrame parse(byte[] wire) {
+      try {
+        return ServerFrame.parseFrom(
+            ByteString.copyFrom(wire, GRPC_PREFIX, wire.length - GRPC_PREFIX));
+      } catch (InvalidProtocolBufferException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
