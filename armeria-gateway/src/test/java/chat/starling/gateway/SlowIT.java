@@ -56,9 +56,12 @@ class SlowIT {
         Map.of(
             "limits.stall-patience", "300ms",
             "session.heartbeat-interval", "1s",
-            "session.heartbeat-grace", "60s");
+            "session.heartbeat-grace", "60s",
+            "session.max-sessions", "2");
     try (Stage stage = stage(writer, impatient)) {
-      Close close = pastItsBound(stage).readToTheEnd();
+      Deaf deaf = pastItsBound(stage);
+      await().until(() -> Phone.connect(stage.client, stage.ada).next().hasReady());
+      Close close = deaf.readToTheEnd();
       assertThat(close.getCode()).isEqualTo(CloseCode.CLOSE_CODE_TOO_SLOW);
     }
   }
@@ -93,6 +96,7 @@ class SlowIT {
     settings.put("limits.max-pending-bytes", "65536");
     settings.put("delivery.writer", writer.name().toLowerCase(Locale.ROOT));
     settings.put("delivery.tick", "0ms");
+    settings.put("delivery.flow-rate", "1000000");
     return Stage.with(settings);
   }
 }
