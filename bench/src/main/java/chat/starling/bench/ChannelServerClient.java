@@ -2,7 +2,12 @@ package chat.starling.bench;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.CreateChannelRequest;
+import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
+import chat.starling.api.internal.v1.JoinChannelRequest;
+import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
 import com.linecorp.armeria.client.ClientFactory;
@@ -33,19 +38,22 @@ final class ChannelServerClient implements AutoCloseable {
           Status.Code.RESOURCE_EXHAUSTED,
           Status.Code.ABORTED,
           Status.Code.FAILED_PRECONDITION);
+  private static final long WORKSPACE = 1;
   private static final int MAX_TRIES = 1_500;
 
   private final ClientFactory connection = ClientFactory.builder().build();
   private final FeedServiceStub feeds;
+  private final DirectoryServiceStub directory;
   private final LongAdder refused = new LongAdder();
 
   ChannelServerClient(InetSocketAddress server) {
-    feeds =
+    var clients =
         GrpcClients.builder("gproto+h2c://" + server.getHostString() + ":" + server.getPort() + "/")
             .factory(connection)
             .responseTimeout(PATIENCE)
-            .maxResponseLength(0)
-            .build(FeedServiceStub.class);
+            .maxResponseLength(0);
+    feeds = clients.build(FeedServiceStub.class);
+    directory = clients.build(DirectoryServiceStub.class);
   }
 
   CompletionStage<AppendResponse> append(AppendRequest request) {
@@ -54,6 +62,27 @@ final class ChannelServerClient implements AutoCloseable {
 
   CompletionStage<ReadHistoryResponse> readHistory(ReadHistoryRequest request) {
     return untilTaken(observer -> feeds.readHistory(request, observer), 1);
+  }
+
+  /** Makes a channel, with its creator as its first member; completes with its id. */
+  CompletionStage<Long> createChannel(String name, long creatorId) {
+    var request =
+        CreateChannelRequest.newBuilder()
+            .setWorkspaceId(WORKSPACE)
+            .setName(name)
+            .setCreatorId(creatorId)
+            .build();
+    return untilTaken(
+            (StreamObserver<CreateChannelResponse> answer) ->
+                directory.createChannel(request, answer),
+            1)
+        .thenApply(created -> created.getChannel().getChannelId());
+  }
+
+  /** Makes the user a member. */
+  CompletionStage<JoinChannelResponse> joinChannel(long channelId, long userId) {
+    var request = JoinChannelRequest.newBuilder().setChannelId(channelId).setUserId(userId).build();
+    return untilTaken(answer -> directory.joinChannel(request, answer), 1);
   }
 
   /** How often a call was refused for the moment, so far. */

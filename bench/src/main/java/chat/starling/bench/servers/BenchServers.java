@@ -7,6 +7,7 @@ import chat.starling.devstack.Stack;
 import chat.starling.devstack.StackOptions;
 import chat.starling.devstack.Tools;
 import chat.starling.devstack.cql.CassandraServer;
+import chat.starling.devstack.issuer.TokenIssuer;
 import chat.starling.devstack.kafka.KafkaServer;
 import chat.starling.devstack.process.LocalServer;
 import chat.starling.devstack.redis.RedisServer;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -65,10 +67,12 @@ public final class BenchServers implements AutoCloseable {
   /**
    * Starts all of it and returns when it answers.
    *
+   * @param changed what is different from a stack for tests
    * @param progress told one line for each server
    */
-  public static BenchServers start(Consumer<String> progress) {
-    BenchServers servers = new BenchServers(StackOptions.forTests().withProgress(progress));
+  public static BenchServers start(UnaryOperator<StackOptions> changed, Consumer<String> progress) {
+    StackOptions options = changed.apply(StackOptions.forTests());
+    BenchServers servers = new BenchServers(options.withProgress(progress));
     try {
       servers.backing.forEach(server -> startOne(server, progress));
       servers.starling.start();
@@ -94,6 +98,16 @@ public final class BenchServers implements AutoCloseable {
   /** Where the channel server is. */
   public InetSocketAddress channelServer() {
     return server().address();
+  }
+
+  /** The gateway; its address is where Envoy reaches it, in clear text. */
+  public LocalServer gateway() {
+    return starling.gateways().getFirst();
+  }
+
+  /** Signs tokens that the gateway takes. */
+  public TokenIssuer issuer() {
+    return starling.issuer();
   }
 
   /** Ends the channel server in order and starts it again: same data, nothing in memory. */
