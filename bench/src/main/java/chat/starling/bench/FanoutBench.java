@@ -1,5 +1,6 @@
 package chat.starling.bench;
 
+import chat.starling.bench.Viewers.Shape;
 import chat.starling.bench.drain.CrowdPlan;
 import chat.starling.bench.fanout.DeliveryRounds;
 import chat.starling.bench.fanout.DrainProcess;
@@ -39,31 +40,7 @@ final class FanoutBench extends Bench {
   private static final String BARE = "bare";
   private static final String JOINED = "_joined";
 
-  /** How viewers are spread over connections. */
-  private record Shape(String name, int connections, int streams) {
-
-    String line() {
-      return "%s: %d connections of %d streams".formatted(name, connections, streams);
-    }
-  }
-
-  @Option(
-      names = "--connections",
-      defaultValue = "10",
-      description = "connections when many streams share one; 0 to leave that out")
-  private int connections;
-
-  @Option(names = "--streams", defaultValue = "1000", description = "streams of each of them")
-  private int streams;
-
-  @Option(
-      names = "--direct",
-      defaultValue = "10000",
-      description = "connections when each has one stream; 0 to leave that out")
-  private int direct;
-
-  @Option(names = "--users", defaultValue = "100", description = "whose sessions they are")
-  private int users;
+  @Mixin private Viewers viewers = new Viewers();
 
   @Option(
       names = "--in-flight",
@@ -92,10 +69,7 @@ final class FanoutBench extends Bench {
   @Override
   Map<String, Object> options() {
     Map<String, Object> options = new LinkedHashMap<>();
-    options.put("connections", connections);
-    options.put("streams", streams);
-    options.put("direct", direct);
-    options.put("users", users);
+    viewers.note(options);
     options.put("in_flight", inFlight);
     options.put("text_bytes", textBytes);
     options.put("window", window);
@@ -113,7 +87,7 @@ final class FanoutBench extends Bench {
   @Override
   void measure(BenchServers servers, Report report) {
     try (var client = new ChannelServerClient(servers.channelServer())) {
-      Audience audience = Audience.of(servers, client, users);
+      Audience audience = Audience.of(servers, client, viewers.users());
       Source gateway =
           audience.source(
               GATEWAY, Set.of(servers.gateway().pid()), client, Channels.withTextOf(textBytes));
@@ -132,17 +106,15 @@ final class FanoutBench extends Bench {
   }
 
   private List<Shape> shapes() {
-    return Stream.of(new Shape("mux", connections, streams), new Shape("direct", direct, 1))
-        .filter(shape -> shape.connections() > 0)
-        .toList();
+    return Stream.of(viewers.mux(), viewers.direct()).filter(shape -> shape.viewers() > 0).toList();
   }
 
   private DeliveryRounds rounds(
       Shape shape, BenchServers servers, Audience audience, Source gateway, Report report) {
     var plan = new ReferencePlan(loops, audience.channelId(), textBytes);
     try (ReferenceProcess bare = ReferenceProcess.start(BARE, BareMain.class, plan);
-        Stand ours = viewers(audience, servers.gateway().address().getPort(), shape);
-        Stand limit = viewers(audience, bare.listening().port(), shape)) {
+        Stand ours = stand(audience, servers.gateway().address().getPort(), shape);
+        Stand limit = stand(audience, bare.listening().port(), shape)) {
       var single = new Pump(inFlight, 1, turns.slice());
       var burst = new Pump(inFlight, inFlight, turns.slice());
       List<Lap> laps =
@@ -157,6 +129,11 @@ final class FanoutBench extends Bench {
       report.line("  " + rounds.ratioLine(GATEWAY, BARE));
       report.line("  " + rounds.ratioLine(GATEWAY + JOINED, BARE + JOINED));
       report.figure(shape.name(), rounds.figures());
+      report.chart(
+          shape.line() + ": deliveries for a second of a processor",
+          laps.stream()
+              .map(lap -> new BarChart.Bar(lap.name(), rounds.perProcessorSecond(lap.name())))
+              .toList());
       return rounds;
     }
   }
@@ -171,7 +148,7 @@ final class FanoutBench extends Bench {
         rounds.perProcessorSecond(GATEWAY + joined));
   }
 
-  private Stand viewers(Audience audience, int port, Shape shape) {
+  private Stand stand(Audience audience, int port, Shape shape) {
     CrowdPlan plan = audience.plan(port, shape.connections(), shape.streams());
     return new Stand(DrainProcess.open(plan.withWindows(window, window).withLoops(drainLoops)));
   }

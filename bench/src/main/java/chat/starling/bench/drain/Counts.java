@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * What all clients together got. Times are microseconds from what a message's text begins with, the
- * moment of its sending.
+ * What all clients together got. Times are in microseconds, from what a message's text begins with,
+ * the moment of its sending; see {@link Times#histogram}.
  *
  * @param deliveries events that were the next of their stream
  * @param frames DATA frames, whatever they held
@@ -24,21 +24,8 @@ public record Counts(
     long gaps,
     long duplicates,
     long seen,
-    Times every,
-    Times last) {
-
-  /** How long something took, in microseconds; all 0 when it never happened. */
-  public record Times(long count, long p50, long p99, long p999, long max) {
-
-    static Times of(Histogram histogram) {
-      return new Times(
-          histogram.getTotalCount(),
-          histogram.getValueAtPercentile(50),
-          histogram.getValueAtPercentile(99),
-          histogram.getValueAtPercentile(99.9),
-          histogram.getMaxValue());
-    }
-  }
+    String every,
+    String last) {
 
   /** The parts of several threads, summed up. */
   static Counts sum(List<Tally.Part> parts, long seen) {
@@ -49,12 +36,12 @@ public record Counts(
         parts.stream().mapToLong(Tally.Part::gaps).sum(),
         parts.stream().mapToLong(Tally.Part::duplicates).sum(),
         seen,
-        Times.of(sum(parts.stream().map(Tally.Part::every))),
-        Times.of(sum(parts.stream().map(Tally.Part::last))));
+        Times.text(sum(parts.stream().map(Tally.Part::every))),
+        Times.text(sum(parts.stream().map(Tally.Part::last))));
   }
 
   private static Histogram sum(Stream<Histogram> histograms) {
-    Histogram sum = Tally.histogram();
+    Histogram sum = Times.empty();
     histograms.forEach(sum::add);
     return sum;
   }

@@ -1,5 +1,6 @@
 package chat.starling.bench.drain;
 
+import chat.starling.bench.wire.Http2;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,6 @@ public record CrowdPlan(
     int connectionWindow,
     int openingAtOnce) {
 
-  /** What Envoy grants to the servers behind it. */
-  public static final int LARGE_WINDOW = 16 * 1024 * 1024;
-
   private static final int OPENING_AT_ONCE = 32;
 
   /** Refuses a plan that nobody could carry out. */
@@ -58,8 +56,8 @@ public record CrowdPlan(
         1,
         channelId,
         tokens,
-        LARGE_WINDOW,
-        LARGE_WINDOW,
+        Http2.LARGE_WINDOW,
+        Http2.LARGE_WINDOW,
         OPENING_AT_ONCE);
   }
 

@@ -11,8 +11,6 @@ final class Tally {
 
   private static final int MASK = Finish.WINDOW - 1;
   private static final long MICROS = 1_000_000;
-  private static final long LONGEST = 600 * MICROS;
-  private static final int DIGITS = 3;
 
   /** What was counted; the histograms since they were last taken. */
   record Part(
@@ -33,8 +31,8 @@ final class Tally {
   private final int[] had = new int[Finish.WINDOW];
 
   private final long[] sent = new long[Finish.WINDOW];
-  private Histogram every = histogram();
-  private Histogram last = histogram();
+  private Histogram every = Times.empty();
+  private Histogram last = Times.empty();
   private long deliveries;
   private long frames;
   private long bytes;
@@ -52,10 +50,6 @@ final class Tally {
     this.streams = streams;
     this.finish = finish;
     this.clock = clock;
-  }
-
-  static Histogram histogram() {
-    return new Histogram(LONGEST, DIGITS);
   }
 
   /** What is told from here on has just been read. */
@@ -105,8 +99,8 @@ final class Tally {
 
   Part take() {
     Part part = new Part(deliveries, frames, bytes, gaps, duplicates, every, last);
-    every = histogram();
-    last = histogram();
+    every = Times.empty();
+    last = Times.empty();
     return part;
   }
 
@@ -146,6 +140,6 @@ final class Tally {
 
   /** Clocks of processes may differ by a little. */
   private long took(long sentAt) {
-    return Math.clamp(now - sentAt, 0, LONGEST);
+    return Math.clamp(now - sentAt, 0, Times.LONGEST);
   }
 }

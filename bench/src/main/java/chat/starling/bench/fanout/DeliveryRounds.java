@@ -1,5 +1,6 @@
 package chat.starling.bench.fanout;
 
+import chat.starling.bench.drain.Times;
 import chat.starling.bench.load.WarmUp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 
 /**
  * Rounds in which servers had their turns one right after the other. What is said of a server is
@@ -62,6 +64,13 @@ public record DeliveryRounds(Map<String, List<DeliverySlice>> slices) {
   /** Some figure of a server. */
   public double middle(String lap, ToDoubleFunction<DeliverySlice> figure) {
     return median(of(lap).stream().mapToDouble(figure).sorted().toArray());
+  }
+
+  /** The time in which this share of all events came to their last viewers, in milliseconds. */
+  public double lastViewerMillis(String lap, double percentile) {
+    Histogram all = Times.empty();
+    of(lap).forEach(slice -> all.add(slice.last()));
+    return all.getValueAtPercentile(percentile) / 1e3;
   }
 
   /** How many deliveries one server gets out of a processor for each of another's. */

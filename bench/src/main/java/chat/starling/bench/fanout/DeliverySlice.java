@@ -1,10 +1,10 @@
 package chat.starling.bench.fanout;
 
-import chat.starling.bench.drain.Counts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * What a server delivered in one slice of time.
@@ -14,15 +14,12 @@ import java.util.Map;
  * @param events sent
  * @param deliveries of them
  * @param frames DATA frames that they came in
- * @param last how long each event took to its last viewer
+ * @param last how long each event took to its last viewer, in microseconds
  */
 public record DeliverySlice(
-    Duration took,
-    Duration processor,
-    long events,
-    long deliveries,
-    long frames,
-    Counts.Times last) {
+    Duration took, Duration processor, long events, long deliveries, long frames, Histogram last) {
+
+  private static final double[] PERCENTILES = {50, 99, 99.9};
 
   /** Deliveries for a second of a processor. */
   public double perProcessorSecond() {
@@ -44,7 +41,7 @@ public record DeliverySlice(
         events,
         processor.toNanos() / 1e9,
         (double) deliveries / Math.max(1, frames),
-        last.p99() / 1e3);
+        last.getValueAtPercentile(99) / 1e3);
   }
 
   /** For machines. */
@@ -57,7 +54,10 @@ public record DeliverySlice(
     figures.put("events", events);
     figures.put("deliveries", deliveries);
     figures.put("frames", frames);
-    figures.put("last_viewer_us", last);
+    for (double percentile : PERCENTILES) {
+      figures.put(
+          "last_viewer_p%s_ms".formatted(percentile), last.getValueAtPercentile(percentile) / 1e3);
+    }
     return figures;
   }
 }

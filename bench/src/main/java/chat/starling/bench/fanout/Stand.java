@@ -1,6 +1,7 @@
 package chat.starling.bench.fanout;
 
 import chat.starling.bench.drain.Counts;
+import chat.starling.bench.drain.Times;
 import chat.starling.bench.process.ProcessorTime;
 import java.time.Duration;
 
@@ -44,7 +45,12 @@ public final class Stand implements AutoCloseable {
     long deliveries = after.deliveries() - before.deliveries();
     requireProof(source, after, deliveries, sent * viewers.streams());
     return new DeliverySlice(
-        took, processor, sent, deliveries, after.frames() - before.frames(), after.last());
+        took,
+        processor,
+        sent,
+        deliveries,
+        after.frames() - before.frames(),
+        Times.histogram(after.last()));
   }
 
   @Override

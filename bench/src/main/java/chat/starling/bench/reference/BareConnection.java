@@ -1,6 +1,5 @@
 package chat.starling.bench.reference;
 
-import chat.starling.bench.drain.CrowdPlan;
 import chat.starling.bench.wire.FrameReader;
 import chat.starling.bench.wire.FrameSink;
 import chat.starling.bench.wire.FrameWriter;
@@ -66,8 +65,8 @@ final class BareConnection extends ChannelInboundHandlerAdapter implements Frame
         Http2.SETTING_MAX_STREAMS,
         MAX_STREAMS,
         Http2.SETTING_INITIAL_WINDOW,
-        CrowdPlan.LARGE_WINDOW);
-    FrameWriter.windowUpdate(answer(), 0, CrowdPlan.LARGE_WINDOW);
+        Http2.LARGE_WINDOW);
+    FrameWriter.windowUpdate(answer(), 0, Http2.LARGE_WINDOW);
     flush();
   }
 
@@ -107,7 +106,7 @@ final class BareConnection extends ChannelInboundHandlerAdapter implements Frame
   @Override
   public void data(int stream, ByteBuf in, int from, int length, int counted, boolean end) {
     connectionOwed += counted;
-    if (connectionOwed >= CrowdPlan.LARGE_WINDOW / 2) {
+    if (connectionOwed >= Http2.LARGE_WINDOW / 2) {
       FrameWriter.windowUpdate(answer(), 0, connectionOwed);
       connectionOwed = 0;
     }

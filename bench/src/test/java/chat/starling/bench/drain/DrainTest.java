@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.starling.bench.reference.BareServer;
 import chat.starling.bench.reference.Publish;
 import chat.starling.bench.reference.ReferencePlan;
+import chat.starling.bench.wire.Http2;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,17 +24,17 @@ class DrainTest {
 
   @Test
   void manyStreamsOfFewConnections_getEveryEventInOrder() {
-    proveDeliveries(3, 100, 2, CrowdPlan.LARGE_WINDOW, false);
+    proveDeliveries(3, 100, 2, Http2.LARGE_WINDOW, false);
   }
 
   @Test
   void manyConnections_getEveryEventInOrder() {
-    proveDeliveries(200, 1, 2, CrowdPlan.LARGE_WINDOW, false);
+    proveDeliveries(200, 1, 2, Http2.LARGE_WINDOW, false);
   }
 
   @Test
   void joinedEvents_comeInOneFrame() {
-    Counts counts = proveDeliveries(4, 10, 1, CrowdPlan.LARGE_WINDOW, true);
+    Counts counts = proveDeliveries(4, 10, 1, Http2.LARGE_WINDOW, true);
     assertThat(counts.deliveries()).isEqualTo(8 * (counts.frames() - 2 * 40));
   }
 
@@ -45,7 +46,7 @@ class DrainTest {
   @Test
   void server_thatEnds_isAFault() {
     BareServer server = new BareServer(SERVER);
-    try (Drain drain = drain(plan(server, 1, 3, 1, CrowdPlan.LARGE_WINDOW))) {
+    try (Drain drain = drain(plan(server, 1, 3, 1, Http2.LARGE_WINDOW))) {
       assertThat(drain.open().join()).isEqualTo(new Opened(3, 0));
       server.close();
       await().atMost(PATIENCE).until(() -> faults.contains("a connection was closed"));
@@ -65,7 +66,7 @@ class DrainTest {
       Counts counts = drain.counts().join();
       assertThat(counts.deliveries()).isEqualTo((long) events * connections * streams);
       assertThat(counts.gaps() + counts.duplicates()).isZero();
-      assertThat(counts.last().count()).isEqualTo(events);
+      assertThat(Times.histogram(counts.last()).getTotalCount()).isEqualTo(events);
       assertThat(faults).isEmpty();
       return counts;
     }
