@@ -42,6 +42,12 @@ record Audience(long channelId, List<String> tokens) {
     return CrowdPlan.of("127.0.0.1", port, connections, streams, channelId, tokens);
   }
 
+  /** Viewers by TLS, each on a connection of its own. */
+  CrowdPlan tlsPlan(BenchServers.Edge edge, int clients) {
+    return plan(edge.envoy().address().getPort(), clients, 1)
+        .withTls(edge.authority().toString());
+  }
+
   /** The gateway, published to through its channel server. */
   GatewaySource source(String name, Set<Long> pids, ChannelServerClient client, Channels messages) {
     return new GatewaySource(name, pids, messages, channelId, client::append);

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
       HistoryBench.class,
       ActivationBench.class,
       FanoutBench.class,
-      IdleBench.class
+      IdleBench.class,
+      EdgeBench.class,
+      LatencyBench.class
     })
 public final class Main {
 

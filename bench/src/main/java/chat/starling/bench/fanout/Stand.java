@@ -9,7 +9,7 @@ import java.time.Duration;
 public final class Stand implements AutoCloseable {
 
   /** How messages are sent on their way until the time is over. */
-  interface Sending {
+  public interface Sending {
     /**
      * Sends them.
      *

@@ -1,15 +1,20 @@
 package chat.starling.bench.servers;
 
 import chat.starling.devstack.Backing;
+import chat.starling.devstack.GatewayPorts;
 import chat.starling.devstack.Ports;
 import chat.starling.devstack.ProjectTree;
 import chat.starling.devstack.Stack;
 import chat.starling.devstack.StackOptions;
 import chat.starling.devstack.Tools;
 import chat.starling.devstack.cql.CassandraServer;
+import chat.starling.devstack.edge.DevelopmentCertificate;
+import chat.starling.devstack.edge.EnvoyServer;
 import chat.starling.devstack.issuer.TokenIssuer;
 import chat.starling.devstack.kafka.KafkaServer;
 import chat.starling.devstack.process.LocalServer;
+import chat.starling.devstack.process.Port;
+import chat.starling.devstack.process.ServerSpec;
 import chat.starling.devstack.redis.RedisServer;
 import chat.starling.platform.settings.Settings;
 import chat.starling.platform.storage.CqlSettings;
@@ -18,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +39,20 @@ public final class BenchServers implements AutoCloseable {
 
   private static final String KEYSPACE = "bench";
 
+  /**
+   * An Envoy.
+   *
+   * @param envoy its process; its address is for clients, by TLS
+   * @param authority what clients trust, in PEM
+   */
+  public record Edge(LocalServer envoy, Path authority) {}
+
   private record OnlyCql(CqlSettings cql) {}
 
   private final Path data;
   private final List<LocalServer> backing;
   private final Stack starling;
+  private final List<LocalServer> more = new ArrayList<>();
 
   private BenchServers(StackOptions options) {
     data = options.data();
@@ -105,6 +120,51 @@ public final class BenchServers implements AutoCloseable {
     return starling.gateways().getFirst();
   }
 
+  /**
+   * Starts one more gateway on the same channel server; its address is in clear text.
+   *
+   * @param settings by path, on top of those that the first one has
+   */
+  public LocalServer gatewayWith(String name, Map<String, String> settings) {
+    return more(starling.oneMoreGateway(name, freeGatewayPorts(), settings));
+  }
+
+  /** Whether gateways have this setting. */
+  public boolean gatewayHas(String setting) {
+    List<String> command =
+        new ArrayList<>(starling.oneMoreGateway("list", freeGatewayPorts(), Map.of()).command());
+    command.add("--list-settings");
+    try {
+      Process list = new ProcessBuilder(command).redirectErrorStream(true).start();
+      try (var lines = list.inputReader()) {
+        return lines.lines().toList().stream().anyMatch(line -> line.startsWith(setting + " "));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The Envoy before the first gateway. */
+  public Edge edge() {
+    return new Edge(starling.server("envoy"), starling.caFile());
+  }
+
+  /** An Envoy of its own before a server, as before a gateway. */
+  public Edge edge(String name, Port sessions, Port health) {
+    List<Port> own = Port.free(2);
+    Path files = folder(name);
+    LocalServer envoy =
+        more(
+            EnvoyServer.spec(
+                ProjectTree.find(),
+                own.getFirst(),
+                own.getLast(),
+                List.of(new GatewayPorts(sessions, health)),
+                files,
+                log(name)));
+    return new Edge(envoy, files.resolve(DevelopmentCertificate.AUTHORITY));
+  }
+
   /** Signs tokens that the gateway takes. */
   public TokenIssuer issuer() {
     return starling.issuer();
@@ -124,8 +184,21 @@ public final class BenchServers implements AutoCloseable {
 
   /** Ends all; data and logs stay for who looks for a fault. */
   private void end() {
+    more.reversed().forEach(LocalServer::close);
     starling.close();
     backing.reversed().forEach(LocalServer::close);
+  }
+
+  private LocalServer more(ServerSpec spec) {
+    LocalServer server = new LocalServer(spec);
+    more.add(server);
+    server.start();
+    return server;
+  }
+
+  private static GatewayPorts freeGatewayPorts() {
+    List<Port> free = Port.free(2);
+    return new GatewayPorts(free.getFirst(), free.getLast());
   }
 
   private LocalServer server() {
