@@ -44,8 +44,7 @@ record Audience(long channelId, List<String> tokens) {
 
   /** Viewers by TLS, each on a connection of its own. */
   CrowdPlan tlsPlan(BenchServers.Edge edge, int clients) {
-    return plan(edge.envoy().address().getPort(), clients, 1)
-        .withTls(edge.authority().toString());
+    return plan(edge.envoy().address().getPort(), clients, 1).withTls(edge.authority().toString());
   }
 
   /** The gateway, published to through its channel server. */

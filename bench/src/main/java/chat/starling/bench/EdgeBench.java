@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true,
     mixinStandardHelpOptions = true,
-    description = "Deliveries by TLS through Envoy, for a second of Envoy's and the gateway's time.")
+    description =
+        "Deliveries by TLS through Envoy, for a second of Envoy's and the gateway's time.")
 final class EdgeBench extends Bench {
 
   private static final String WHOLE = "whole";
@@ -102,7 +103,7 @@ final class EdgeBench extends Bench {
         edges.addReference(bare, bareTickMillis == 0 ? bare : bare.joining());
         boolean ticks = servers.gatewayHas(TICK_SETTING);
         if (ticks) {
-          edges.addGatewayWith(TICKS_OFF, Map.of(TICK_SETTING, "0ms"));
+          edges.addGatewayWith(TICKS_OFF, Map.of(TICK_SETTING, "0s"));
         }
         report.line("edge: %d TLS clients of one channel, through Envoy".formatted(clients));
         String summary = "";

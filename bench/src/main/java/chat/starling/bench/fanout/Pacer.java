@@ -30,7 +30,7 @@ public record Pacer(int perSecond, Duration tick, int lag, Duration slice)
     long sent = 0;
     while (true) {
       long next = begun + nextAt(sent);
-      if (next - begun >= slice.toNanos()) {
+      if (Math.max(next, System.nanoTime()) - begun >= slice.toNanos()) {
         return sent;
       }
       while (System.nanoTime() < next) {

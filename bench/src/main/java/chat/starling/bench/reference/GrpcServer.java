@@ -26,8 +26,7 @@ public final class GrpcServer implements ReferenceServer {
     bytes = new ServerBytes(plan);
     try {
       server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .addService(new Sessions())
               .build()
               .start();

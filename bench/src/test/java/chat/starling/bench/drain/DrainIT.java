@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.starling.bench.reference.BareServer;
+import chat.starling.bench.reference.GrpcServer;
 import chat.starling.bench.reference.Publish;
 import chat.starling.bench.reference.ReferencePlan;
 import chat.starling.bench.wire.Http2;
@@ -12,9 +13,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class DrainTest {
+class DrainIT {
 
   private static final ReferencePlan SERVER = new ReferencePlan(2, 77, 200);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,9 +46,16 @@ class DrainTest {
   }
 
   @Test
+  void plainGrpcServer_isReadAsWell() {
+    try (GrpcServer server = new GrpcServer(SERVER)) {
+      proveDeliveries(plan(server.port(), 2, 20, 1, 65_535), server::publish, false);
+    }
+  }
+
+  @Test
   void server_thatEnds_isAFault() {
     BareServer server = new BareServer(SERVER);
-    try (Drain drain = drain(plan(server, 1, 3, 1, Http2.LARGE_WINDOW))) {
+    try (Drain drain = drain(plan(server.port(), 1, 3, 1, Http2.LARGE_WINDOW))) {
       assertThat(drain.open().join()).isEqualTo(new Opened(3, 0));
       server.close();
       await().atMost(PATIENCE).until(() -> faults.contains("a connection was closed"));
@@ -55,16 +64,23 @@ class DrainTest {
 
   private Counts proveDeliveries(
       int connections, int streams, int loops, int window, boolean joined) {
+    try (BareServer server = new BareServer(SERVER)) {
+      var plan = plan(server.port(), connections, streams, loops, window);
+      return proveDeliveries(plan, server::publish, joined);
+    }
+  }
+
+  private Counts proveDeliveries(CrowdPlan plan, Consumer<Publish> server, boolean joined) {
     int events = 400;
-    try (BareServer server = new BareServer(SERVER);
-        Drain drain = drain(plan(server, connections, streams, loops, window))) {
-      assertThat(drain.open().join()).isEqualTo(new Opened(connections * streams, 0));
+    int streams = plan.connections() * plan.streams();
+    try (Drain drain = drain(plan)) {
+      assertThat(drain.open().join()).isEqualTo(new Opened(streams, 0));
       for (int i = 0; i < events / 8; i++) {
-        server.publish(new Publish(8, joined, 1_000_000));
+        server.accept(new Publish(8, joined, 1_000_000));
       }
       await().atMost(PATIENCE).until(() -> seen.get() == events);
       Counts counts = drain.counts().join();
-      assertThat(counts.deliveries()).isEqualTo((long) events * connections * streams);
+      assertThat(counts.deliveries()).isEqualTo((long) events * streams);
       assertThat(counts.gaps() + counts.duplicates()).isZero();
       assertThat(Times.histogram(counts.last()).getTotalCount()).isEqualTo(events);
       assertThat(faults).isEmpty();
@@ -76,9 +92,8 @@ class DrainTest {
     return new Drain(plan, InstantSource.system(), seen::set, faults::add);
   }
 
-  private static CrowdPlan plan(
-      BareServer server, int connections, int streams, int loops, int window) {
-    return CrowdPlan.of("127.0.0.1", server.port(), connections, streams, 77, List.of("a", "b"))
+  private static CrowdPlan plan(int port, int connections, int streams, int loops, int window) {
+    return CrowdPlan.of("127.0.0.1", port, connections, streams, 77, List.of("a", "b"))
         .withLoops(loops)
         .withWindows(window, window);
   }
