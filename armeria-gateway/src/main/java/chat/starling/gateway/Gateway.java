@@ -1,6 +1,9 @@
 package chat.starling.gateway;
 
+import chat.starling.gateway.limits.SendRates;
 import chat.starling.gateway.rpc.Ports;
+import chat.starling.gateway.runtime.Admissions;
+import chat.starling.gateway.runtime.Drain;
 import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.runtime.Metrics;
 import chat.starling.gateway.runtime.Pages;
@@ -13,6 +16,7 @@ import chat.starling.gateway.upstream.RingChannelServers;
 import chat.starling.otel.Telemetry;
 import chat.starling.otel.TelemetryOptions;
 import chat.starling.platform.settings.TelemetrySettings;
+import chat.starling.platform.time.MonotonicClock;
 import chat.starling.platform.time.SystemTime;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
@@ -27,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running gateway, put together from its parts. Closing it tells every client where to go. */
+/** A running gateway, put together from its parts. Closing it sends every client elsewhere. */
 public final class Gateway implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
@@ -37,6 +41,7 @@ public final class Gateway implements AutoCloseable {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final RingChannelServers servers;
   private final Sessions sessions;
+  private final Drain drain;
   private final SettableHealthChecker health = new SettableHealthChecker();
   private final Server clients;
   private final Server operators;
@@ -53,8 +58,12 @@ public final class Gateway implements AutoCloseable {
             SystemTime.monotonic(),
             telemetry.meter());
     sessions = new Sessions(settings.session().maxSessions(), settings.session().resumeWindow());
+    drain = new Drain(sessions, settings.departures(), loops);
     Ports ports = new Ports(parts(settings), settings.limits().maxFrameBytes(), loops, health);
-    clients = ports.clients(address(settings.public_().host(), settings.public_().port()));
+    clients =
+        ports.clients(
+            address(settings.public_().host(), settings.public_().port()),
+            settings.public_().maxConnections());
     operators = ports.operators(address(settings.internal().host(), settings.internal().port()));
   }
 
@@ -65,7 +74,7 @@ public final class Gateway implements AutoCloseable {
       gateway.operators.start().join();
       gateway.clients.start().join();
     } catch (RuntimeException e) {
-      gateway.close();
+      gateway.end();
       throw e;
     }
     log.info("serving clients on {}, operators on {}", gateway.port(), gateway.internalPort());
@@ -82,12 +91,17 @@ public final class Gateway implements AutoCloseable {
     return operators.activeLocalPort();
   }
 
+  /** Sends the sessions away first, which takes as long as the settings give them. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    if (closed.compareAndSet(false, true)) {
+      health.setHealthy(false);
+      drain.begin().join();
+      end();
     }
-    health.setHealthy(false);
+  }
+
+  private void end() {
     sessions.stop();
     CompletableFuture.allOf(clients.stop(), operators.stop()).join();
     servers.close();
@@ -97,10 +111,17 @@ public final class Gateway implements AutoCloseable {
   }
 
   private SessionParts parts(GatewaySettings settings) {
+    MonotonicClock clock = SystemTime.monotonic();
     Relays relays = new Relays(servers, telemetry.tracer());
     Metrics.observe(telemetry.meter(), sessions, relays);
     return new SessionParts(
         settings.sessionLimits(),
+        new SendRates(
+            settings.rates().user(),
+            settings.rates().workspace(),
+            settings.rates().remembered(),
+            clock::nanos),
+        new Admissions(settings.admission().rules(), loops.next(), clock, telemetry.meter()),
         settings.limits().maxPendingBytes(),
         settings.session().replayEvents(),
         signIn(settings),
@@ -113,7 +134,7 @@ public final class Gateway implements AutoCloseable {
         new Metrics(telemetry.meter()),
         telemetry,
         SystemTime.wall(),
-        SystemTime.monotonic());
+        clock);
   }
 
   private static SignIn signIn(GatewaySettings settings) {

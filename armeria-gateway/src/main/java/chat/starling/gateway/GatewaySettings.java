@@ -1,5 +1,9 @@
 package chat.starling.gateway;
 
+import chat.starling.gateway.admission.AdmissionSettings;
+import chat.starling.gateway.admission.Departures;
+import chat.starling.gateway.limits.RateSettings;
+import chat.starling.gateway.session.Heartbeats;
 import chat.starling.gateway.session.SessionLimits;
 import chat.starling.gateway.signin.TokenRules;
 import chat.starling.gateway.upstream.UpstreamSettings;
@@ -28,6 +32,8 @@ public record GatewaySettings(
     Auth auth,
     Sessions session,
     Limits limits,
+    RateSettings rates,
+    AdmissionSettings admission,
     Cache cache,
     TelemetrySettings telemetry) {
 
@@ -45,7 +51,13 @@ public record GatewaySettings(
               byDefault = "7410",
               min = 0,
               max = 65535)
-          int port) {}
+          int port,
+      @Setting(
+              value = "connections at most; Envoy needs one for each of its threads",
+              byDefault = "20000",
+              min = 1,
+              max = 10_000_000)
+          int maxConnections) {}
 
   /** Where operators come in: health, reflection, docs. Never to be reached from outside. */
   public record Internal(
@@ -78,11 +90,25 @@ public record GatewaySettings(
   /** How sessions live. */
   public record Sessions(
       @Setting(
-              value = "a client sends some frame at least this often",
+              value = "a client that asks for nothing else sends some frame at least this often",
               byDefault = "30s",
               min = 100,
               max = 600_000)
           Duration heartbeatInterval,
+      @Setting(
+              value = "the shortest such interval that a client may ask for",
+              byDefault = "5s",
+              min = 100,
+              max = 600_000)
+          Duration heartbeatShortest,
+      @Setting(
+              value =
+                  "the longest; with the grace it must be shorter than the edge's idle timeout of"
+                      + " streams",
+              byDefault = "90s",
+              min = 100,
+              max = 600_000)
+          Duration heartbeatLongest,
       @Setting(
               value = "how much later than that is still alive",
               byDefault = "15s",
@@ -101,8 +127,27 @@ public record GatewaySettings(
               min = 2,
               max = 65_536)
           int replayEvents,
-      @Setting(value = "connected sessions at most", byDefault = "100000", min = 1)
-          int maxSessions) {}
+      @Setting(value = "connected sessions at most", byDefault = "100000", min = 1) int maxSessions,
+      @Setting(
+              value =
+                  "when told to stop: how long to serve on while /health says 503, so that the edge"
+                      + " finds out",
+              byDefault = "3s",
+              min = 0,
+              max = 600_000)
+          Duration drainLead,
+      @Setting(
+              value = "then: in which time the sessions leave, each at a moment of its own",
+              byDefault = "60s",
+              min = 0,
+              max = 3_600_000)
+          Duration drainWindow,
+      @Setting(
+              value = "how long a session that leaves waits for answers to what it has taken",
+              byDefault = "5s",
+              min = 0,
+              max = 600_000)
+          Duration drainGrace) {}
 
   /** What a client can send, and what is held for it. */
   public record Limits(
@@ -160,6 +205,12 @@ public record GatewaySettings(
       problems.add(
           "auth.jwks-url: " + auth.jwksUrl() + " (expected: https, or environment=development)");
     }
+    if (session.heartbeatShortest().compareTo(session.heartbeatLongest()) > 0) {
+      problems.add(
+          "session.heartbeat-shortest: "
+              + session.heartbeatShortest().toMillis()
+              + "ms (expected: at most session.heartbeat-longest)");
+    }
     if (Integer.bitCount(session.replayEvents()) != 1) {
       problems.add(
           "session.replay-events: " + session.replayEvents() + " (expected: a power of two)");
@@ -180,9 +231,17 @@ public record GatewaySettings(
 
   SessionLimits sessionLimits() {
     return new SessionLimits(
-        session.heartbeatInterval(),
-        session.heartbeatGrace(),
+        new Heartbeats(
+            session.heartbeatInterval(),
+            session.heartbeatShortest(),
+            session.heartbeatLongest(),
+            session.heartbeatGrace()),
         limits.maxFocus(),
-        limits.maxInFlight());
+        limits.maxInFlight(),
+        rates.frame());
+  }
+
+  Departures departures() {
+    return new Departures(session.drainLead(), session.drainWindow(), session.drainGrace());
   }
 }

@@ -22,6 +22,8 @@ class GatewayRulesTest {
   static final ArchRule PURE =
       StarlingRules.pure(
           "chat.starling.gateway.session..",
+          "chat.starling.gateway.limits..",
+          "chat.starling.gateway.admission..",
           "chat.starling.gateway.delivery..",
           "chat.starling.gateway.routing..");
 
@@ -47,6 +49,8 @@ class GatewayRulesTest {
           .layer("domain")
           .definedBy(
               "chat.starling.gateway.session..",
+              "chat.starling.gateway.limits..",
+              "chat.starling.gateway.admission..",
               "chat.starling.gateway.delivery..",
               "chat.starling.gateway.routing..")
           .layer("signin")

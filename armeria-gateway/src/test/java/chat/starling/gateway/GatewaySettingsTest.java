@@ -43,12 +43,29 @@ class GatewaySettingsTest {
         .isTrue();
   }
 
+  @Test
+  void load_shortestHeartbeatLongerThanTheLongest_isRefusedByName() {
+    assertThatThrownBy(() ->
+            load(Map.of("session.heartbeat-shortest", "20s", "session.heartbeat-longest", "10s")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContainingAll("session.heartbeat-shortest", "20000ms", "heartbeat-longest");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "session.heartbeat-interval, 99ms",
     "session.heartbeat-interval, soon",
     "session.replay-events, 100",
     "session.max-sessions, 0",
+    "session.heartbeat-longest, 50ms",
+    "session.drain-window, -1s",
+    "rates.user-messages, 0",
+    "rates.user-period, 0s",
+    "rates.frames, none",
+    "admission.sessions, 0",
+    "admission.period, 0ms",
+    "admission.longest-wait, 61s",
+    "public.max-connections, 0",
     "limits.max-focus, 201",
     "limits.max-frame-bytes, 1",
     "public.port, 70000",

@@ -127,6 +127,24 @@ class RoutingIT {
   }
 
   @Test
+  void send_streamEndsBeforeItsAnswer_isSentAgainAsARetry() throws IOException {
+    try (Stage stage = Stage.of(2, PATIENT)) {
+      awaitStreams(stage.fleet, 0, 1);
+      Phone phone = open(stage);
+      stage.fleet.server(1).holdAppends();
+      phone.send(stage.fleet.channelOf(1), "hello");
+      await().until(() -> stage.fleet.server(1).held() == 1);
+      stage.fleet.server(1).cutAppends();
+      stage.fleet.server(1).answerAppends();
+      assertThat(phone.next().getSent().getSeq()).isEqualTo(1);
+      AppendRequest first = stage.fleet.server(1).appends().getFirst();
+      AppendRequest last = stage.fleet.server(1).appends().getLast();
+      assertThat(last.getRetry()).isTrue();
+      assertThat(last.getNonce()).isEqualTo(first.getNonce());
+    }
+  }
+
+  @Test
   void send_ownerDidItBeforeItWasKilled_isDoneOnce() throws IOException {
     try (Stage stage = Stage.of(2, PATIENT)) {
       awaitStreams(stage.fleet, 0, 1);

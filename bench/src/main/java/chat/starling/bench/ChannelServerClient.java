@@ -11,6 +11,7 @@ import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
 import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.grpc.GrpcClientBuilder;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -22,10 +23,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Calls a channel server as a gateway does: over one HTTP/2 connection, and again with the same
- * nonce when it is refused for the moment.
+ * Calls a channel server as a gateway does: over one HTTP/2 connection, appends on one stream, and
+ * again with the same nonce when it is refused for the moment.
  */
 final class ChannelServerClient implements AutoCloseable {
 
@@ -44,24 +47,33 @@ final class ChannelServerClient implements AutoCloseable {
   private final ClientFactory connection = ClientFactory.builder().build();
   private final FeedServiceStub feeds;
   private final DirectoryServiceStub directory;
+  private final AppendLine appends;
   private final LongAdder refused = new LongAdder();
 
   ChannelServerClient(InetSocketAddress server) {
-    var clients =
-        GrpcClients.builder("gproto+h2c://" + server.getHostString() + ":" + server.getPort() + "/")
-            .factory(connection)
-            .responseTimeout(PATIENCE)
-            .maxResponseLength(0);
-    feeds = clients.build(FeedServiceStub.class);
-    directory = clients.build(DirectoryServiceStub.class);
+    GrpcClientBuilder unary = client(server, PATIENCE);
+    feeds = unary.build(FeedServiceStub.class);
+    directory = unary.build(DirectoryServiceStub.class);
+    appends =
+        new AppendLine(
+            client(server, Duration.ZERO).build(FeedServiceStub.class),
+            connection.eventLoopGroup().next());
+  }
+
+  private GrpcClientBuilder client(InetSocketAddress server, Duration timeout) {
+    String at = "gproto+h2c://" + server.getHostString() + ":" + server.getPort() + "/";
+    return GrpcClients.builder(at)
+        .factory(connection)
+        .responseTimeout(timeout)
+        .maxResponseLength(0);
   }
 
   CompletionStage<AppendResponse> append(AppendRequest request) {
-    return untilTaken(observer -> feeds.append(request, observer), 1);
+    return untilTaken(() -> appends.append(request), 1);
   }
 
   CompletionStage<ReadHistoryResponse> readHistory(ReadHistoryRequest request) {
-    return untilTaken(observer -> feeds.readHistory(request, observer), 1);
+    return unary(answer -> feeds.readHistory(request, answer));
   }
 
   /** Makes a channel, with its creator as its first member; completes with its id. */
@@ -72,17 +84,14 @@ final class ChannelServerClient implements AutoCloseable {
             .setName(name)
             .setCreatorId(creatorId)
             .build();
-    return untilTaken(
-            (StreamObserver<CreateChannelResponse> answer) ->
-                directory.createChannel(request, answer),
-            1)
+    return this.<CreateChannelResponse>unary(answer -> directory.createChannel(request, answer))
         .thenApply(created -> created.getChannel().getChannelId());
   }
 
   /** Makes the user a member. */
   CompletionStage<JoinChannelResponse> joinChannel(long channelId, long userId) {
     var request = JoinChannelRequest.newBuilder().setChannelId(channelId).setUserId(userId).build();
-    return untilTaken(answer -> directory.joinChannel(request, answer), 1);
+    return unary(answer -> directory.joinChannel(request, answer));
   }
 
   /** How often a call was refused for the moment, so far. */
@@ -95,22 +104,27 @@ final class ChannelServerClient implements AutoCloseable {
     connection.close();
   }
 
-  private <T> CompletionStage<T> untilTaken(Call<T> call, int tries) {
-    Answer<T> answer = new Answer<>();
-    call.begin(answer);
-    return answer.exceptionallyCompose(fault -> {
-      if (!FOR_THE_MOMENT.contains(Status.fromThrowable(fault).getCode()) || tries == MAX_TRIES) {
-        return CompletableFuture.failedStage(fault);
-      }
-      refused.increment();
-      return CompletableFuture.supplyAsync(() -> untilTaken(call, tries + 1), SOON)
-          .thenCompose(again -> again);
-    });
+  private <T> CompletionStage<T> unary(Consumer<StreamObserver<T>> call) {
+    return untilTaken(
+        () -> {
+          Answer<T> answer = new Answer<>();
+          call.accept(answer);
+          return answer;
+        },
+        1);
   }
 
-  /** Begins a unary call. */
-  private interface Call<T> {
-    void begin(StreamObserver<T> answer);
+  private <T> CompletionStage<T> untilTaken(Supplier<CompletableFuture<T>> call, int tries) {
+    return call.get()
+        .exceptionallyCompose(fault -> {
+          if (!FOR_THE_MOMENT.contains(Status.fromThrowable(fault).getCode())
+              || tries == MAX_TRIES) {
+            return CompletableFuture.failedStage(fault);
+          }
+          refused.increment();
+          return CompletableFuture.supplyAsync(() -> untilTaken(call, tries + 1), SOON)
+              .thenCompose(again -> again);
+        });
   }
 
   /** The answer to a unary call. */

@@ -14,6 +14,8 @@ import chat.starling.channel.owner.OwnershipDriver;
 import chat.starling.channel.owner.OwnershipDriver.Self;
 import chat.starling.channel.owner.OwnershipStores;
 import chat.starling.channel.rpc.AppendSpans;
+import chat.starling.channel.rpc.AppendStreams;
+import chat.starling.channel.rpc.Appends;
 import chat.starling.channel.rpc.DirectoryRpc;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
@@ -68,6 +70,7 @@ public final class ChannelServer implements AutoCloseable {
   private final OwnershipDriver ownership;
   private final FeedOwner feeds;
   private final GatewayStreams streams;
+  private final AppendStreams appendStreams;
   private final SettableHealthChecker health = new SettableHealthChecker(false);
   private final Server server;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -100,13 +103,17 @@ public final class ChannelServer implements AutoCloseable {
             settings.feed().maxOutboundBytes(),
             ring,
             ownership::heard);
-    AppendSpans spans = new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic());
+    Appends appends =
+        new Appends(feeds, new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic()));
+    appendStreams =
+        new AppendStreams(
+            appends, settings.feed().maxStreamAppends(), settings.feed().maxOutboundBytes());
     server =
         ServicePort.of(
             settings.server(),
             REQUEST_TIMEOUT,
             health,
-            new FeedRpc(feeds, spans, streams),
+            new FeedRpc(feeds, appends, appendStreams, streams),
             new DirectoryRpc(new Directory(new CqlDirectory(tables), this::newChannelId)),
             new OperationsRpc(settings.server().id(), ring, ownership, feeds));
   }
@@ -160,6 +167,7 @@ public final class ChannelServer implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       health.setHealthy(false);
       handOver();
+      appendStreams.stop();
       streams.stop();
       end();
     }
@@ -213,7 +221,7 @@ public final class ChannelServer implements AutoCloseable {
   private FeedContext context(CqlTables tables, InstantSource clock, FeedMetrics metrics) {
     return new FeedContext(
         ownership::valid,
-        new OwnerHints(settings.server().id(), ring, ownership.owned()),
+        new OwnerHints(settings.server().id(), ring, ownership.owned(), ownership::sought),
         CqlStores.open(
             tables, settings.feed().logRetention(), kafka == null ? FeedOutbox.NONE : kafka),
         settings.feed().bounds(loops.all().size()),

@@ -77,7 +77,7 @@ public record FeedSettings(
             value =
                 "how long an acked message waits in memory for others of its channel, to go to the"
                     + " history view with them in one write",
-            byDefault = "250ms",
+            byDefault = "1s",
             min = 0,
             max = 10_000)
         Duration historyDelay,
@@ -101,6 +101,13 @@ public record FeedSettings(
             min = 1,
             max = 10_000_000)
         int maxSubscriptions,
+    @Setting(
+            value =
+                "appends on one gateway's stream that wait for an answer before more are refused",
+            byDefault = "65536",
+            min = 1,
+            max = 10_000_000)
+        int maxStreamAppends,
     @Setting(
             value = "bytes that wait for a gateway to read before its stream is ended",
             byDefault = "33554432",

@@ -3,8 +3,10 @@ package chat.starling.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceBlockingStub;
+import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.channel.owner.AppendTrace;
@@ -15,6 +17,8 @@ import chat.starling.channel.owner.MarkStamps;
 import chat.starling.channel.owner.OwnerHints;
 import chat.starling.channel.ownership.OwnedShards;
 import chat.starling.channel.rpc.AppendSpans;
+import chat.starling.channel.rpc.AppendStreams;
+import chat.starling.channel.rpc.Appends;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
 import chat.starling.platform.ids.FeedId;
@@ -31,7 +35,9 @@ import io.grpc.Status;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,7 @@ import org.junit.jupiter.api.Test;
 class AppendTimeoutIT {
 
   private static final long CHANNEL = 5;
+  private static final int MAX_STREAM_APPENDS = 2;
   private static final OpenTelemetry OFF = OpenTelemetry.noop();
 
   private final ChannelServerSettings settings =
@@ -54,7 +61,7 @@ class AppendTimeoutIT {
           settings.server(),
           Duration.ofMillis(300),
           HealthChecker.of(() -> CompletableFuture.completedFuture(null), Duration.ofHours(1)),
-          new FeedRpc(owner(), spans(), streams()));
+          rpc());
 
   @BeforeEach
   void start() {
@@ -81,6 +88,50 @@ class AppendTimeoutIT {
     assertThat(retried.getDuplicate()).isTrue();
   }
 
+  @Test
+  void appendMany_whoseWritesAreNotAnswered_waitsUpToItsBound() {
+    TestAppender appender = new TestAppender(streamClient());
+    var sent = appender.send(LongStream.range(0, 3).mapToObj(i -> append(i).build()), "");
+    assertThat(reason(catchThrowable(sent.get(2)::join))).contains(Reason.REASON_OVERLOADED);
+    assertThat(reason(catchThrowable(() -> client().append(append(3).build()))))
+        .as("a unary call's time is over by now")
+        .contains(Reason.REASON_TIMEOUT);
+
+    stores.release();
+    assertThat(sent.get(0).join().getSeq()).isEqualTo(1);
+    assertThat(sent.get(1).join().getSeq()).isEqualTo(2);
+    assertThat(appender.send(append(4).build()).join().getSeq())
+        .as("answers make room")
+        .isEqualTo(4);
+  }
+
+  @Test
+  void appendMany_cancelled_carriesOnWithWhatIsInFlight() {
+    TestAppender appender = new TestAppender(streamClient());
+    var sent = appender.send(LongStream.range(0, 3).mapToObj(i -> append(i).build()), "");
+    assertThat(reason(catchThrowable(sent.get(2)::join))).isNotEmpty();
+    appender.cancel();
+
+    stores.release();
+    AppendResponse retried = client().append(append(1).setRetry(true).build());
+    assertThat(retried.getSeq()).isEqualTo(2);
+    assertThat(retried.getDuplicate()).isTrue();
+  }
+
+  private static AppendRequest.Builder append(long number) {
+    return Requests.append(CHANNEL, Requests.nonce(2, number), "text " + number);
+  }
+
+  private static Optional<Reason> reason(Throwable fault) {
+    return RefusalStatus.fromThrowable(fault).map(Refusal::getReason);
+  }
+
+  private FeedServiceStub streamClient() {
+    return GrpcClients.builder("gproto+http://127.0.0.1:" + server.activeLocalPort() + "/")
+        .responseTimeout(Duration.ZERO)
+        .build(FeedServiceStub.class);
+  }
+
   /** Far more patient than the server, which is the one that decides. */
   private FeedServiceBlockingStub client() {
     return GrpcClients.builder("gproto+http://127.0.0.1:" + server.activeLocalPort() + "/")
@@ -93,7 +144,7 @@ class AppendTimeoutIT {
         new FeedOwner(
             new FeedContext(
                 () -> true,
-                new OwnerHints("test", ring, new OwnedShards()),
+                new OwnerHints("test", ring, new OwnedShards(), shard -> {}),
                 stores.asStores(),
                 settings.feed().bounds(1),
                 new SnowflakeMint(1, SystemTime.wall()),
@@ -106,11 +157,14 @@ class AppendTimeoutIT {
     return owner;
   }
 
-  private AppendSpans spans() {
-    return new AppendSpans(OFF.getTracer(""), metrics, SystemTime.monotonic());
-  }
-
-  private GatewayStreams streams() {
-    return new GatewayStreams(metrics, 1, 65_536, ring, view -> {});
+  private FeedRpc rpc() {
+    FeedOwner owner = owner();
+    Appends appends =
+        new Appends(owner, new AppendSpans(OFF.getTracer(""), metrics, SystemTime.monotonic()));
+    return new FeedRpc(
+        owner,
+        appends,
+        new AppendStreams(appends, MAX_STREAM_APPENDS, 65_536),
+        new GatewayStreams(metrics, 1, 65_536, ring, view -> {}));
   }
 }

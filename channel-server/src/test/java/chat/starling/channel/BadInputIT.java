@@ -30,10 +30,12 @@ class BadInputIT {
   private static final long CHANNEL = 3;
 
   private static TestServer server;
+  private static TestAppender appender;
 
   @BeforeAll
   static void start() {
     server = TestServer.start("bad_input");
+    appender = new TestAppender(server.feeds());
   }
 
   @AfterAll
@@ -188,8 +190,15 @@ class BadInputIT {
         "page_token");
   }
 
+  /** Appends by either rpc, which must refuse alike. */
   private static ThrowingCallable append(AppendRequest.Builder request) {
-    return () -> server.blockingFeeds().append(request.build());
+    return () -> {
+      Throwable fault = catchThrowable(() -> server.blockingFeeds().append(request.build()));
+      Throwable streamed = catchThrowable(appender.send(request.build())::join);
+      assertThat(RefusalStatus.fromThrowable(streamed))
+          .isEqualTo(RefusalStatus.fromThrowable(fault));
+      throw fault;
+    };
   }
 
   private static void refuses(ThrowingCallable call, Reason reason, String field) {

@@ -34,7 +34,7 @@ final class HeldStores {
   private FeedLog log() {
     return new FeedLog() {
       @Override
-      public CompletionStage<Void> write(FeedId feed, LogRow row) {
+      public CompletionStage<Void> write(FeedId feed, List<LogRow> rows) {
         return written;
       }
 

@@ -13,6 +13,7 @@ import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a whole server tells its operators of one append. */
@@ -20,6 +21,7 @@ class TraceIT {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String PARENT = "b7ad6b7169203331";
+  private static final String PARENT_LINE = "00-" + TRACE + "-" + PARENT + "-01";
   private static final long CHANNEL = 5;
 
   @Test
@@ -51,6 +53,27 @@ class TraceIT {
     }
   }
 
+  @Test
+  void append_tracedOnAStream_isAPartOfItsOwnTrace() throws IOException {
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
+      Map<String, String> telemetry =
+          Map.of("telemetry.otlp-endpoint", receiver.endpoint(), "telemetry.sample-ratio", "0");
+      try (TestServer server = TestServer.start("trace_stream", SystemTime.wall(), telemetry)) {
+        TestAppender appender = new TestAppender(server.feeds());
+        var traced = Requests.append(CHANNEL, Requests.nonce(1, 1), "traced").build();
+        var untraced = Requests.append(CHANNEL, Requests.nonce(1, 2), "untraced").build();
+        appender.send(Stream.of(traced), PARENT_LINE).getFirst().join();
+        appender.send(untraced).join();
+      }
+      assertThat(named(receiver, "feed.append")).hasSize(1);
+      ReceivedSpan append = named(receiver, "feed.append").getFirst();
+      assertThat(append.traceId()).isEqualTo(TRACE);
+      assertThat(append.parentSpanId()).isEqualTo(PARENT);
+      assertThat(append.attributes()).containsEntry("starling.seq", "1");
+      assertThat(named(receiver, "cql.write").getFirst().parentSpanId()).isEqualTo(append.spanId());
+    }
+  }
+
   /** The traceparent under which the traced one was published; the other one's is empty. */
   private static String appendTracedAndUntraced(OtlpReceiver receiver) {
     Map<String, String> telemetry =
@@ -74,9 +97,7 @@ class TraceIT {
 
   private static FeedServiceBlockingStub traced(FeedServiceBlockingStub feeds) {
     Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER),
-        "00-" + TRACE + "-" + PARENT + "-01");
+    headers.put(Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER), PARENT_LINE);
     return feeds.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 

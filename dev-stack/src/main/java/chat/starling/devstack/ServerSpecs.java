@@ -95,6 +95,8 @@ final class ServerSpecs {
     settings.put(
         "auth.jwks-url",
         "http://%s:%s/.well-known/jwks.json".formatted(HOST, number(ports.issuer())));
+    settings.put("session.drain-lead", "0s"); // whoever stops it here waits for it
+    settings.put("session.drain-window", "1s");
     settings.putAll(options.gateway());
     settings.putAll(more);
     return starling(

@@ -36,16 +36,25 @@ public record StackOptions(
     gateway = Map.copyOf(gateway);
   }
 
+  /** Tests write faster, and come in greater numbers, than people may. */
+  private static final Map<String, String> NO_RATES =
+      Map.of(
+          "rates.user-messages", "1000000",
+          "rates.workspace-messages", "1000000",
+          "rates.frames", "1000000",
+          "admission.sessions", "1000000",
+          "admission.under-way", "1000000");
+
   /**
    * One server of each kind, locally, on ports of its own, with a fresh folder under the module's
-   * {@code target}.
+   * {@code target}, and with rates that nobody reaches.
    */
   public static StackOptions forTests() {
     try {
       Path target = Files.createDirectories(Path.of("target", "dev-stack"));
       Path data = Files.createTempDirectory(target, "stack-");
       return new StackOptions(
-          Ports.free(1, 1), data, new Backing.Local(), false, Map.of(), Map.of(), line -> {});
+          Ports.free(1, 1), data, new Backing.Local(), false, Map.of(), NO_RATES, line -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

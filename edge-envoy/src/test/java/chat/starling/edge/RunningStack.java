@@ -12,6 +12,7 @@ import chat.starling.devstack.StackOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
@@ -53,7 +54,7 @@ public final class RunningStack implements AutoCloseable {
     tokens = new Tokens(stack.issuer());
     try {
       authority = Files.readAllBytes(stack.caFile());
-      channel = newChannel();
+      channel = newChannelBuilder().build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,6 +131,20 @@ public final class RunningStack implements AutoCloseable {
         .joinChannel(JoinChannelRequest.newBuilder().setChannelId(channelId).build());
   }
 
+  /** A token of this user's. */
+  public String tokenOf(String user) {
+    return token(user);
+  }
+
+  /** A connection of the caller's own to the edge, whose callbacks must not block. */
+  public ManagedChannel dial() {
+    try {
+      return newChannelBuilder().directExecutor().build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The reference client, signed in as this user and not started yet. */
   public StarlingClient client(String user, ClientListener listener) {
     return clientBuilder(user, listener).build();
@@ -169,11 +184,11 @@ public final class RunningStack implements AutoCloseable {
     stack.close();
   }
 
-  private ManagedChannel newChannel() throws IOException {
+  private ManagedChannelBuilder<?> newChannelBuilder() throws IOException {
     var credentials =
         TlsChannelCredentials.newBuilder()
             .trustManager(new ByteArrayInputStream(authority))
             .build();
-    return Grpc.newChannelBuilder("localhost:" + edgePort(), credentials).build();
+    return Grpc.newChannelBuilder("localhost:" + edgePort(), credentials);
   }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this gateway follows on the channel servers, and who on the gateway wants it. Survives
- * streams and moves: whoever owns a channel next is asked for it from the last seq that was seen,
- * and until he has it the one before may go on delivering. Confined to one event loop.
+ * streams and moves: a channel stays where it comes from until that server says that it has given
+ * it up, or its stream ends; whoever owns it next is asked from the last seq that was seen.
+ * Confined to one event loop.
  */
 public final class Subscriptions implements Upstreams {
 
@@ -33,7 +34,7 @@ public final class Subscriptions implements Upstreams {
   @FunctionalInterface
   public interface Owners {
 
-    /** The stream to the channel's owner; null while there is none. */
+    /** The stream to whom the channel is to be asked of now; null while there is none. */
     @Nullable Wire wire(long channelId);
   }
 
@@ -76,7 +77,7 @@ public final class Subscriptions implements Upstreams {
     }
   }
 
-  /** Streams or owners have changed: every channel is asked for where it belongs now. */
+  /** Streams or owners have changed: what does not come from anywhere is asked for anew. */
   public void reroute() {
     channels.values().forEach(Followed::route);
   }
@@ -90,14 +91,14 @@ public final class Subscriptions implements Upstreams {
   public void added(Wire from, long channelId, long fromSeq) {
     Followed channel = channels.get(channelId);
     if (channel != null && from.equals(channel.asked)) {
-      channel.added(from, fromSeq);
+      channel.added(fromSeq);
     }
   }
 
   /** An event came. What was seen before is dropped. */
   public void event(Wire from, Parcel parcel) {
     Followed channel = channels.get(parcel.channelId());
-    if (channel != null && channel.known() && channel.isNext(from, parcel.seq())) {
+    if (channel != null && channel.known() && channel.isNew(from, parcel.seq())) {
       channel.seen = parcel.seq();
       for (int i = 0; i < channel.followers.size(); i++) {
         channel.followers.get(i).event(parcel);
@@ -105,11 +106,14 @@ public final class Subscriptions implements Upstreams {
     }
   }
 
-  /** The server does not own the channel, or not any more; its owner is asked after a moment. */
+  /**
+   * The server does not own the channel, or not any more. Where another is to be asked now, it is
+   * asked at once, but not twice without a wait between: two may each take the other for the owner.
+   */
   public void notOwner(Wire from, long channelId) {
     Followed channel = channels.get(channelId);
-    if (channel != null) {
-      channel.notOwner(from);
+    if (channel != null && from.equals(channel.asked)) {
+      channel.notOwner();
     }
   }
 
@@ -126,7 +130,7 @@ public final class Subscriptions implements Upstreams {
     return channels.size();
   }
 
-  /** One channel: whom it was asked of, and who delivers it. */
+  /** One channel: whom it was asked of, and whether he delivers it. */
   private final class Followed {
 
     private final long channelId;
@@ -136,9 +140,10 @@ public final class Subscriptions implements Upstreams {
     /** The stream on which it was asked for last. */
     private @Nullable Wire asked;
 
-    /** The stream that it comes on; another than {@link #asked} while the channel moves. */
-    private @Nullable Wire standing;
+    /** Whether it comes on that stream. */
+    private boolean standing;
 
+    private boolean hopped;
     private int tries;
     private int asks;
 
@@ -150,28 +155,34 @@ public final class Subscriptions implements Upstreams {
       return seen != ChannelView.LIVE_ONLY;
     }
 
-    /** Who has lost the channel may still deliver, but not make it jump. */
-    boolean isNext(Wire from, long seq) {
-      return from.equals(asked) ? seq > seen : seq == seen + 1;
+    boolean isNew(Wire from, long seq) {
+      return from.equals(asked) && seq > seen;
     }
 
+    /** Asks where it belongs, unless it comes already or that one is asked already. */
     void route() {
-      Wire owner = owners.wire(channelId);
-      if (!Objects.equals(owner, asked)) {
-        if (asked != null && !asked.equals(standing)) {
-          asked.remove(channelId);
-        }
-        asked = owner;
+      if (!standing && turn()) {
         tries = 0;
         ask();
       }
     }
 
-    void added(Wire from, long fromSeq) {
-      if (standing != null && !standing.equals(from)) {
-        standing.remove(channelId);
+    /** Turns to whom it is to be asked of now; says whether that is another than before. */
+    private boolean turn() {
+      Wire owner = owners.wire(channelId);
+      if (Objects.equals(owner, asked)) {
+        return false;
       }
-      standing = from;
+      if (asked != null) {
+        asked.remove(channelId);
+      }
+      asked = owner;
+      return true;
+    }
+
+    void added(long fromSeq) {
+      standing = true;
+      hopped = false;
       tries = 0;
       if (!known()) {
         seen = fromSeq;
@@ -182,20 +193,20 @@ public final class Subscriptions implements Upstreams {
       }
     }
 
-    void notOwner(Wire from) {
-      if (from.equals(standing)) {
-        standing = null;
-      }
-      if (from.equals(asked)) {
-        later(Backoff.MOVING.wait(tries++, random), () -> {});
+    void notOwner() {
+      standing = false;
+      if (!hopped && turn()) {
+        hopped = true;
+        ask();
+      } else {
+        hopped = false;
+        later(Backoff.MOVING.wait(tries++, random), this::turn);
       }
     }
 
     void lost(Wire gone) {
-      if (gone.equals(standing)) {
-        standing = null;
-      }
       if (gone.equals(asked)) {
+        standing = false;
         asked = null;
         asks++;
         route();
@@ -206,12 +217,9 @@ public final class Subscriptions implements Upstreams {
       if (asked != null) {
         asked.remove(channelId);
       }
-      if (standing != null && !standing.equals(asked)) {
-        standing.remove(channelId);
-      }
     }
 
-    /** Asks the same server again, unless the channel is asked for elsewhere before. */
+    /** Asks again, unless the channel is asked for elsewhere before. */
     void later(Duration wait, Runnable first) {
       int before = ++asks;
       delay.run(

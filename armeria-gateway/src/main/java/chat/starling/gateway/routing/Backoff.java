@@ -12,8 +12,11 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration first, Duration most) {
 
-  /** For what is just moving from one channel server to another. */
-  public static final Backoff MOVING = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
+  /** For what is just moving from one channel server to another, which takes a moment. */
+  public static final Backoff MOVING = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200));
+
+  /** For who cannot be reached, or does not answer. */
+  public static final Backoff AWAY = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
 
   private static final int MAX_DOUBLINGS = 30;
 

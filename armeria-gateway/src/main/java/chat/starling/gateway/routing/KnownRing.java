@@ -1,6 +1,5 @@
 package chat.starling.gateway.routing;
 
-import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ring.Member;
 import chat.starling.platform.ring.RingView;
 import chat.starling.platform.ring.Shard;
@@ -51,11 +50,16 @@ public final class KnownRing {
         .toList();
   }
 
-  /** Who shall own the channel's feed; null when nobody does who could be called. */
-  public @Nullable Peer ownerOf(long channelId) {
+  /** Who shall own the shard; null when nobody shall who could be called. */
+  @Nullable Peer ownerOf(Shard shard) {
     Known now = known;
-    Member owner = now.view.ownerOf(Shard.of(FeedId.channel(channelId)));
+    Member owner = now.view.ownerOf(shard);
     return owner == null ? null : now.peers.get(owner.serverId());
+  }
+
+  /** Whether this very incarnation at this address is a member, active or draining. */
+  boolean has(Peer peer) {
+    return peer.equals(known.peers.get(peer.serverId()));
   }
 
   /** The member at the address, or whoever answers there. */

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * One call that is put to one server after another until somebody answers it or its time is over.
  * Confined to its lane, but for {@link #answer}.
  *
- * <p>NOT_OWNER, UNAVAILABLE and TIMEOUT are tried again with backoff; every other answer is the
- * caller's. An attempt whose server is no longer the right one by the ring is given up at once.
+ * <p>NOT_OWNER, UNAVAILABLE and TIMEOUT are tried again with backoff, though NOT_OWNER leads to
+ * another server at once, but not twice without a wait between: two may name each other. Every
+ * other answer is the caller's. An attempt whose server has left the ring is given up at once.
  */
 final class RoutedCall<T> {
 
@@ -31,6 +32,7 @@ final class RoutedCall<T> {
   private int tries;
   private int asks;
   private boolean mayBeDone;
+  private boolean hopped;
   private @Nullable Peer asked;
   private @Nullable CompletableFuture<T> attempt;
   private Runnable callOff = () -> {};
@@ -76,13 +78,20 @@ final class RoutedCall<T> {
   /** There is a newer view. */
   void ringChanged() {
     boolean answered = answer.isDone() || (attempt != null && attempt.isDone());
-    if (!started || answered || (asked != null && route.isRight(asked))) {
+    if (!started || answered || isUpToDate()) {
       return;
     }
     giveUp();
     callOff.run();
     tries = 0;
     again();
+  }
+
+  private boolean isUpToDate() {
+    if (asked == null) {
+      return false;
+    }
+    return attempt == null ? route.isNext(asked) : route.isRight(asked);
   }
 
   private void giveUp() {
@@ -107,7 +116,7 @@ final class RoutedCall<T> {
     }
     asked = route.next();
     if (asked == null) {
-      pause();
+      pause(Backoff.AWAY);
       return;
     }
     try {
@@ -128,6 +137,9 @@ final class RoutedCall<T> {
     }
     attempt = null;
     if (result != null) {
+      if (asked != null) {
+        route.answered(asked);
+      }
       answer.complete(result);
     } else {
       failed(fault instanceof CompletionException wrapped ? wrapped.getCause() : fault);
@@ -138,17 +150,11 @@ final class RoutedCall<T> {
     Reason reason =
         fault instanceof RefusedException refused ? refused.reason() : Reason.REASON_INTERNAL;
     switch (reason) {
-      case REASON_NOT_OWNER -> {
-        counters.notOwner();
-        if (asked != null && fault instanceof RefusedException refused) {
-          route.notOwner(asked, refused.refusal().getExpected());
-        }
-        pause();
-      }
-      case REASON_UNAVAILABLE, REASON_STOPPING -> pause();
+      case REASON_NOT_OWNER -> notOwner(fault);
+      case REASON_UNAVAILABLE, REASON_STOPPING -> away();
       case REASON_TIMEOUT -> {
         mayBeDone = true;
-        pause();
+        away();
       }
       default ->
           answer.completeExceptionally(
@@ -156,8 +162,30 @@ final class RoutedCall<T> {
     }
   }
 
-  private void pause() {
-    Duration wait = Backoff.MOVING.wait(tries++, lane.random());
+  private void notOwner(@Nullable Throwable fault) {
+    counters.notOwner();
+    boolean elsewhere =
+        asked != null
+            && fault instanceof RefusedException refused
+            && route.notOwner(asked, refused.refusal().getExpected());
+    if (elsewhere && !hopped) {
+      hopped = true;
+      again();
+    } else {
+      pause(Backoff.MOVING);
+    }
+  }
+
+  private void away() {
+    if (asked != null) {
+      route.failed(asked);
+    }
+    pause(Backoff.AWAY);
+  }
+
+  private void pause(Backoff backoff) {
+    hopped = false;
+    Duration wait = backoff.wait(tries++, lane.random());
     Duration left = left();
     callOff = lane.after(wait.compareTo(left) < 0 ? wait : left, this::again);
   }

@@ -46,13 +46,29 @@ public final class SpreadRoute implements Route {
   }
 
   @Override
-  public void notOwner(Peer by, String hint) {
-    // the next one in turn is as good as whom it names
+  public void answered(Peer by) {
+    // says nothing of who answers the next call
+  }
+
+  /** The next one in turn is as good as whom it names. */
+  @Override
+  public boolean notOwner(Peer by, String hint) {
+    return false;
+  }
+
+  @Override
+  public void failed(Peer by) {
+    // it has had its turn
   }
 
   @Override
   public boolean isRight(Peer asked) {
-    return asked.serverId().isEmpty() || ring.members().contains(asked);
+    return asked.serverId().isEmpty() || ring.has(asked);
+  }
+
+  @Override
+  public boolean isNext(Peer asked) {
+    return isRight(asked);
   }
 
   private List<Peer> candidates() {

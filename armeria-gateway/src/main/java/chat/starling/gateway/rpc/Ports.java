@@ -51,8 +51,8 @@ public final class Ports {
   }
 
   /** The clients' port: gRPC and HTTP/JSON. */
-  public Server clients(InetSocketAddress address) {
-    ServerBuilder server = server(address);
+  public Server clients(InetSocketAddress address, int maxConnections) {
+    ServerBuilder server = server(address).maxNumConnections(maxConnections);
     sessions(server);
     server.service(
         grpc()

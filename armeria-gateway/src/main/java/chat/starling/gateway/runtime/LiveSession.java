@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session with a connection: carries out what its {@link Session} wants, on one event loop. All
- * methods except {@link #stop}, {@link #surrender} and {@link #submit} are called on that loop.
+ * methods except {@link #stop}, {@link #depart}, {@link #surrender} and {@link #submit} are called
+ * on that loop.
  */
 public final class LiveSession {
 
   private static final int CHECKS_PER_INTERVAL = 4;
+  private static final Duration NO_ROOM_WAIT = Duration.ofSeconds(5);
 
   private final SessionParts parts;
   private final EventLoop loop;
@@ -38,6 +40,7 @@ public final class LiveSession {
   private final Errands errands;
   private @Nullable KnownClient client;
   private @Nullable ScheduledFuture<?> pulse;
+  private @Nullable Arrival arrival;
   private boolean gone;
 
   /** A session for a connection that has just been made. */
@@ -45,20 +48,20 @@ public final class LiveSession {
     this.parts = parts;
     this.loop = loop;
     this.connection = connection;
-    this.session = new Session(parts.limits(), parts.clock().nanos());
+    this.session = new Session(parts.limits(), parts.rates(), parts.clock().nanos());
     this.outgoing = new Outgoing(parts, connection, session, () -> end(Closes.tooSlow()));
     this.errands = new Errands(parts, loop, session, this::perform);
   }
 
   /** Begins; a session for which there is no room ends at once. */
   public void start() {
-    if (parts.sessions().isStopping()) {
+    if (!parts.sessions().admit(this)) {
+      int most = parts.sessions().maxSessions();
+      end(Closes.overloaded("this gateway holds all the " + most + " sessions", NO_ROOM_WAIT));
+    } else if (parts.sessions().isStopping()) { // asked after it is known, so that none slips by
       perform(session.end(Closes.stopping()));
-    } else if (!parts.sessions().admit(this)) {
-      perform(session.end(Closes.overloaded(parts.sessions().maxSessions())));
     } else {
-      long period = parts.limits().heartbeatInterval().toNanos() / CHECKS_PER_INTERVAL;
-      pulse = loop.scheduleAtFixedRate(this::pulse, period, period, TimeUnit.NANOSECONDS);
+      pulseEvery(session.heartbeatInterval());
     }
   }
 
@@ -110,6 +113,7 @@ public final class LiveSession {
       gone = true;
       session.end(Closes.stopping()); // so that late answers go nowhere
       cancelPulse();
+      arrived();
       parts.sessions().release(this);
       detach().ifPresent(parts.sessions()::park);
     }
@@ -118,6 +122,24 @@ public final class LiveSession {
   /** Ends the session because the gateway stops. */
   void stop() {
     loop.execute(() -> end(Closes.stopping()));
+  }
+
+  /**
+   * Ends the session after this time, once what it has taken by then is answered.
+   *
+   * @param grace how long the answers may take
+   */
+  void depart(Duration after, Duration grace) {
+    var _ =
+        loop.schedule(
+            () -> {
+              perform(session.depart());
+              if (!session.isEnded()) {
+                var _ = loop.schedule(this::stop, grace.toNanos(), TimeUnit.NANOSECONDS);
+              }
+            },
+            after.toNanos(),
+            TimeUnit.NANOSECONDS);
   }
 
   /** Gives the session up to a newer connection of the same user. */
@@ -149,7 +171,7 @@ public final class LiveSession {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Say say -> outgoing.answer(say.frame());
-      case Effect.SignIn signIn -> signIn(signIn.token());
+      case Effect.SignIn signIn -> arrive(signIn);
       case Effect.Open open -> open(open.resume());
       case Effect.Focus focus -> client().focus(focus);
       case Effect.Append append -> errands.append(client().identity(), append);
@@ -162,6 +184,26 @@ public final class LiveSession {
         outgoing.finish();
         gone();
       }
+    }
+  }
+
+  private void arrive(Effect.SignIn signIn) {
+    Arrival client = new Arrival(loop, () -> enter(signIn.token()), this::end);
+    arrival = client;
+    parts.admissions().ask(client, signIn.comesBack());
+  }
+
+  private void enter(String token) {
+    if (!gone) {
+      signIn(token);
+    }
+  }
+
+  /** Somebody else may come in for this client, which is in, or will not be. */
+  private void arrived() {
+    if (arrival != null) {
+      parts.admissions().over(arrival);
+      arrival = null;
     }
   }
 
@@ -201,11 +243,13 @@ public final class LiveSession {
       earlier.ifPresent(parts.sessions()::park);
       return;
     }
+    arrived();
     boolean resumed = missed.isPresent();
     String token = resumed ? resume.getSessionToken() : parts.sessions().newToken();
     client().attach(token);
     parts.sessions().attach(token, this);
     perform(session.opened(token, client().identity().workspaces(), resumed, serverTime()));
+    pulseEvery(session.heartbeatInterval());
     if (resumed) {
       parts.metrics().resumed();
       client().goOn(earlier.orElseThrow(), missed.orElseThrow());
@@ -221,6 +265,15 @@ public final class LiveSession {
     return parts.sessions().detach(left.sessionToken(), this)
         ? Optional.of(left)
         : Optional.empty();
+  }
+
+  private void pulseEvery(Duration interval) {
+    cancelPulse();
+    if (gone) {
+      return;
+    }
+    long period = interval.toNanos() / CHECKS_PER_INTERVAL;
+    pulse = loop.scheduleAtFixedRate(this::pulse, period, period, TimeUnit.NANOSECONDS);
   }
 
   private void cancelPulse() {

@@ -33,16 +33,16 @@ public final class Memberships {
   }
 
   /**
-   * Completes when the identity may read and write the channel; fails with CHANNEL_NOT_FOUND (also
-   * for a channel of a workspace that the token does not admit to, so that nothing leaks),
-   * NOT_A_MEMBER, or what kept us from asking.
+   * Completes with the channel's workspace when the identity may read and write the channel; fails
+   * with CHANNEL_NOT_FOUND (also for a channel of a workspace that the token does not admit to, so
+   * that nothing leaks), NOT_A_MEMBER, or what kept us from asking.
    */
-  public CompletableFuture<Void> check(Identity identity, long channelId) {
+  public CompletableFuture<Long> check(Identity identity, long channelId) {
     Key key = new Key(channelId, identity.userId());
     Long known = workspaces.getIfPresent(key);
     if (known != null) {
       return identity.admitsTo(known)
-          ? CompletableFuture.completedFuture(null)
+          ? CompletableFuture.completedFuture(known)
           : CompletableFuture.failedFuture(notFound(channelId));
     }
     var request =
@@ -53,7 +53,7 @@ public final class Memberships {
     return servers.any().membership(request).thenCompose(answer -> judge(identity, key, answer));
   }
 
-  private CompletableFuture<Void> judge(Identity identity, Key key, GetMembershipResponse answer) {
+  private CompletableFuture<Long> judge(Identity identity, Key key, GetMembershipResponse answer) {
     long workspace = answer.getChannel().getWorkspaceId();
     if (!identity.admitsTo(workspace)) {
       return CompletableFuture.failedFuture(notFound(key.channelId()));
@@ -62,7 +62,7 @@ public final class Memberships {
       return CompletableFuture.failedFuture(notAMember(key.channelId()));
     }
     workspaces.put(key, workspace);
-    return CompletableFuture.completedFuture(null);
+    return CompletableFuture.completedFuture(workspace);
   }
 
   /** The refusal for a channel that is not there, or not there for this caller. */

@@ -2,11 +2,13 @@ package chat.starling.gateway.runtime;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.Sent;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.otel.TraceParent;
+import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.rpc.RefusalStatus;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -67,7 +69,13 @@ record Sending(SessionParts parts) {
     return parts
         .memberships()
         .check(author, send.getChannelId())
-        .thenCompose(
-            yes -> parts.servers().owner(send.getChannelId()).append(request, traceparent));
+        .thenCompose(workspace -> {
+          parts.rates().countWorkspace(workspace, send.getChannelId()).ifPresent(Sending::refuse);
+          return parts.servers().owner(send.getChannelId()).append(request, traceparent);
+        });
+  }
+
+  private static void refuse(Refusal refusal) {
+    throw new RefusedException(refusal);
   }
 }

@@ -1,5 +1,6 @@
 package chat.starling.gateway.runtime;
 
+import chat.starling.gateway.limits.SendRates;
 import chat.starling.gateway.session.SessionLimits;
 import chat.starling.gateway.signin.SignIn;
 import chat.starling.gateway.upstream.ChannelServers;
@@ -11,12 +12,15 @@ import java.util.concurrent.Executor;
 /**
  * What every session of this gateway works with.
  *
+ * @param rates what users and workspaces may send
  * @param blocking runs what may block, such as a token check that fetches keys
  * @param maxPendingBytes that wait for a client before it is cut
  * @param replayEvents a power of two
  */
 public record SessionParts(
     SessionLimits limits,
+    SendRates rates,
+    Admissions admissions,
     int maxPendingBytes,
     int replayEvents,
     SignIn signIn,

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** All sessions of this gateway: connected ones, and for a while those that lost connection. */
 public final class Sessions {
@@ -20,6 +21,7 @@ public final class Sessions {
   private final Cache<String, Dormant> dormant;
   private final SessionTokens tokens = new SessionTokens();
   private final int maxSessions;
+  private final CompletableFuture<Void> empty = new CompletableFuture<>();
   private volatile boolean stopping;
 
   /**
@@ -47,7 +49,7 @@ public final class Sessions {
     return dormant.estimatedSize();
   }
 
-  /** This gateway takes no more sessions and ends those it has. */
+  /** This gateway takes no more sessions. */
   public boolean isStopping() {
     return stopping;
   }
@@ -59,8 +61,24 @@ public final class Sessions {
 
   /** Ends every session; each tells its client where to go. */
   public void stop() {
+    refuseNew();
+    each(LiveSession::stop);
+  }
+
+  /** From here on no new session is taken. */
+  void refuseNew() {
     stopping = true;
-    connected.forEach(LiveSession::stop);
+    completeWhenEmpty();
+  }
+
+  /** All connected sessions; of those that come meanwhile, perhaps. */
+  void each(Consumer<LiveSession> action) {
+    connected.forEach(action);
+  }
+
+  /** Completes when no new session is taken and the last one is gone. */
+  CompletableFuture<Void> empty() {
+    return empty;
   }
 
   /** Takes a new connection in; false when there is no room. */
@@ -77,6 +95,7 @@ public final class Sessions {
   void release(LiveSession session) {
     if (connected.remove(session)) {
       count.decrementAndGet();
+      completeWhenEmpty();
     }
   }
 
@@ -98,6 +117,12 @@ public final class Sessions {
   /** Keeps what is left of a session for the resume window. */
   void park(Dormant session) {
     dormant.put(session.sessionToken(), session);
+  }
+
+  private void completeWhenEmpty() {
+    if (stopping && count.get() == 0) {
+      empty.complete(null);
+    }
   }
 
   /** Takes an earlier session of this user's over, from its connection if it still has one. */

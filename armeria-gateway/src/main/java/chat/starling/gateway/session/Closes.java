@@ -12,7 +12,6 @@ import java.time.Duration;
 /** The one table of the ways in which this gateway ends a stream, each with its reconnect rule. */
 public final class Closes {
 
-  private static final Duration OVERLOADED_WAIT = Duration.ofSeconds(5);
   private static final Duration INTERNAL_WAIT = Duration.ofSeconds(2);
 
   private Closes() {}
@@ -55,14 +54,19 @@ public final class Closes {
         said(Reason.REASON_STOPPING, "this gateway is being stopped"));
   }
 
-  /** There is no room for one more session. */
-  public static Close overloaded(int maxSessions) {
+  /** There is no room for one more session, or too many come at the same time. */
+  public static Close overloaded(String message, Duration retryAfter) {
     Refusal refusal =
-        Refuse.because(Reason.REASON_OVERLOADED)
-            .retryAfter(OVERLOADED_WAIT)
-            .message("this gateway holds all the " + maxSessions + " sessions it may")
-            .build();
-    return delayed(CloseCode.CLOSE_CODE_OVERLOADED, OVERLOADED_WAIT, refusal);
+        Refuse.because(Reason.REASON_OVERLOADED).retryAfter(retryAfter).message(message).build();
+    return delayed(CloseCode.CLOSE_CODE_OVERLOADED, retryAfter, refusal);
+  }
+
+  /** The client goes on sending far more frames than it was told it may. */
+  public static Close rateLimited(Refusal refusal) {
+    return close(CloseCode.CLOSE_CODE_RATE_LIMITED, ReconnectRule.RECONNECT_RULE_DELAYED, refusal)
+        .toBuilder()
+        .setRetryAfter(refusal.getRetryAfter())
+        .build();
   }
 
   /** The client does not read what is written to it. */

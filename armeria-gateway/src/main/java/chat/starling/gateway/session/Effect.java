@@ -25,12 +25,16 @@ public sealed interface Effect {
     }
   }
 
-  /** Check a token; answer with {@code signedIn} or {@code signInRefused}. */
-  record SignIn(String token) implements Effect {
+  /**
+   * Check a token when its turn comes; answer with {@code signedIn} or {@code signInRefused}.
+   *
+   * @param comesBack the client says that it had a session and wants it back
+   */
+  record SignIn(String token, boolean comesBack) implements Effect {
 
     @Override
     public String toString() {
-      return "SignIn[token=********]";
+      return "SignIn[token=********, comesBack=" + comesBack + "]";
     }
   }
 

@@ -8,6 +8,7 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.View;
+import chat.starling.gateway.limits.SendRates;
 import chat.starling.gateway.session.Effect.Append;
 import chat.starling.gateway.session.Effect.Focus;
 import chat.starling.gateway.session.Effect.ReadPage;
@@ -23,11 +24,19 @@ import java.util.Optional;
 final class OpenSession {
 
   private final int maxFocus;
+  private final SendRates rates;
   private final SendQueues sends = new SendQueues();
   private int pagesInFlight;
+  private long userId;
 
-  OpenSession(int maxFocus) {
+  OpenSession(int maxFocus, SendRates rates) {
     this.maxFocus = maxFocus;
+    this.rates = rates;
+  }
+
+  /** Whose session it is. */
+  void of(long user) {
+    userId = user;
   }
 
   /** Takes a frame of the client's. */
@@ -95,7 +104,8 @@ final class OpenSession {
   }
 
   private List<Effect> send(int ref, Send send, String traceparent) {
-    Optional<Refusal> wrong = Rules.check(send);
+    Optional<Refusal> wrong =
+        Rules.check(send).or(() -> rates.countUser(userId, send.getChannelId()));
     if (wrong.isPresent()) {
       return List.of(Say.refusal(ref, Refuse.within("send", wrong.get())));
     }

@@ -10,6 +10,8 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Resume;
 import chat.starling.api.v1.Sent;
 import chat.starling.api.v1.ServerFrame;
+import chat.starling.gateway.limits.FramePace;
+import chat.starling.gateway.limits.SendRates;
 import chat.starling.gateway.session.Effect.End;
 import chat.starling.gateway.session.Effect.Finish;
 import chat.starling.gateway.session.Effect.Open;
@@ -39,6 +41,7 @@ public final class Session {
 
   private final SessionLimits limits;
   private final OpenSession requests;
+  private final FramePace pace;
   private Phase phase = Phase.NEW;
   private Hello hello = Hello.getDefaultInstance();
   private Author user = Author.getDefaultInstance();
@@ -46,12 +49,20 @@ public final class Session {
   private long lastHeard;
   private long tokenEnds;
   private boolean halfClosed;
+  private boolean departing;
+  private Duration heartbeatInterval;
 
-  /** A session whose Hello is due. */
-  public Session(SessionLimits limits, long now) {
+  /**
+   * A session whose Hello is due.
+   *
+   * @param rates what its user may send
+   */
+  public Session(SessionLimits limits, SendRates rates, long now) {
     this.limits = limits;
-    this.requests = new OpenSession(limits.maxFocus());
+    this.requests = new OpenSession(limits.maxFocus(), rates);
+    this.pace = new FramePace(limits.frames(), now);
     this.lastHeard = now;
+    this.heartbeatInterval = limits.heartbeats().usual();
   }
 
   /** Takes a frame of the client's. */
@@ -59,7 +70,7 @@ public final class Session {
     lastHeard = now;
     return switch (phase) {
       case NEW -> first(frame);
-      case OPEN -> requests.frame(frame);
+      case OPEN -> paced(frame.getRef(), now).orElseGet(() -> requests.frame(frame));
       case SIGNING_IN, ENDED -> List.of();
     };
   }
@@ -69,7 +80,7 @@ public final class Session {
     lastHeard = now;
     return switch (phase) {
       case NEW -> end(Closes.protocol(refusal));
-      case OPEN -> List.of(Say.refusal(ref, refusal));
+      case OPEN -> paced(ref, now).orElseGet(() -> List.of(Say.refusal(ref, refusal)));
       case SIGNING_IN, ENDED -> List.of();
     };
   }
@@ -84,6 +95,7 @@ public final class Session {
       return List.of();
     }
     user = who;
+    requests.of(who.getUserId());
     tokenEnds = now + validFor.toNanos();
     return List.of(new Open(hello.getResume()));
   }
@@ -115,7 +127,7 @@ public final class Session {
             .setSessionToken(sessionToken)
             .setUser(user)
             .addAllWorkspaceIds(workspaces)
-            .setHeartbeatInterval(Durations.fromNanos(limits.heartbeatInterval().toNanos()))
+            .setHeartbeatInterval(Durations.fromNanos(heartbeatInterval.toNanos()))
             .setServerTime(serverTime)
             .setResumed(resumed)
             .build();
@@ -157,7 +169,7 @@ public final class Session {
       lastHeard = now; // what the client says is not being read
     }
     if (now - lastHeard > patience()) {
-      return end(Closes.heartbeatMissed(limits.heartbeatInterval()));
+      return end(Closes.heartbeatMissed(heartbeatInterval));
     }
     if (phase == Phase.OPEN && now - tokenEnds >= 0) {
       return end(
@@ -175,6 +187,18 @@ public final class Session {
     return phase == Phase.ENDED ? List.of() : finishing(new ArrayList<>());
   }
 
+  /**
+   * The gateway is being stopped: the session takes nothing more and ends when what it has taken is
+   * answered, with word to go elsewhere.
+   */
+  public List<Effect> depart() {
+    if (phase != Phase.OPEN) {
+      return end(Closes.stopping());
+    }
+    departing = true;
+    return finishing(new ArrayList<>());
+  }
+
   /** Ends the session from our side. */
   public List<Effect> end(Close close) {
     if (phase == Phase.ENDED) {
@@ -186,7 +210,12 @@ public final class Session {
 
   /** The next frame may be read. While not, the client waits. */
   public boolean accepting() {
-    return phase != Phase.SIGNING_IN && requests.inFlight() < limits.maxInFlight();
+    return phase != Phase.SIGNING_IN && !departing && requests.inFlight() < limits.maxInFlight();
+  }
+
+  /** The client sends some frame at least this often; final once the session is open. */
+  public Duration heartbeatInterval() {
+    return heartbeatInterval;
   }
 
   /** The session stands and goes on. */
@@ -217,7 +246,21 @@ public final class Session {
       return end(Closes.protocol(wrong.get()));
     }
     phase = Phase.SIGNING_IN;
-    return List.of(new SignIn(hello.getToken()));
+    heartbeatInterval = limits.heartbeats().interval(hello);
+    return List.of(
+        new SignIn(hello.getToken(), !hello.getResume().equals(Resume.getDefaultInstance())));
+  }
+
+  /** What comes of a frame that comes too fast, or is not read any more; empty when it is right. */
+  private Optional<List<Effect>> paced(int ref, long now) {
+    if (departing) {
+      return Optional.of(List.of());
+    }
+    Optional<Refusal> tooFast = pace.count(now);
+    if (tooFast.isPresent() && pace.ignored(now)) {
+      return Optional.of(end(Closes.rateLimited(pace.lastRefusal())));
+    }
+    return tooFast.map(refusal -> List.of(Say.refusal(ref, refusal)));
   }
 
   private List<Effect> sendDone(long channelId, ServerFrame.Builder answer) {
@@ -226,14 +269,19 @@ public final class Session {
   }
 
   private List<Effect> finishing(List<Effect> effects) {
-    if (halfClosed && requests.inFlight() == 0 && phase != Phase.SIGNING_IN) {
+    if (requests.inFlight() > 0 || phase == Phase.SIGNING_IN) {
+      return effects;
+    }
+    if (halfClosed) {
       phase = Phase.ENDED;
       effects.add(new Finish());
+    } else if (departing) {
+      effects.addAll(end(Closes.stopping()));
     }
     return effects;
   }
 
   private long patience() {
-    return limits.heartbeatInterval().plus(limits.heartbeatGrace()).toNanos();
+    return heartbeatInterval.plus(limits.heartbeats().grace()).toNanos();
   }
 }

@@ -1,14 +1,12 @@
 package chat.starling.gateway.session;
 
-import java.time.Duration;
+import chat.starling.gateway.limits.Rate;
 
 /**
  * What a session may do and hold.
  *
- * @param heartbeatInterval a client sends some frame at least this often
- * @param heartbeatGrace how much later than that is still alive
  * @param maxFocus channels in focus
  * @param maxInFlight sends and backfills that wait for an answer; frames are read no further then
+ * @param frames how fast a client's frames may come
  */
-public record SessionLimits(
-    Duration heartbeatInterval, Duration heartbeatGrace, int maxFocus, int maxInFlight) {}
+public record SessionLimits(Heartbeats heartbeats, int maxFocus, int maxInFlight, Rate frames) {}

@@ -19,7 +19,7 @@ import chat.starling.api.internal.v1.ReadHistoryResponse;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a channel server can be asked, one method for each of its unary rpcs. A future that fails
+ * What a channel server can be asked, one method for each rpc but Subscribe. A future that fails
  * fails with a {@link chat.starling.platform.refusal.RefusedException}.
  */
 public interface ChannelServer {

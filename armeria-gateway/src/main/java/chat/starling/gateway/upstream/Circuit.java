@@ -1,6 +1,7 @@
 package chat.starling.gateway.upstream;
 
 import chat.starling.gateway.routing.Peer;
+import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.time.MonotonicClock;
 import com.linecorp.armeria.client.HttpClient;
 import com.linecorp.armeria.client.circuitbreaker.CircuitBreaker;
@@ -19,6 +20,7 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker of the calls to one channel server. Lost connections, UNAVAILABLE and
@@ -63,6 +65,20 @@ final class Circuit {
   /** Puts the breaker before a client. */
   Function<? super HttpClient, ? extends HttpClient> decorator() {
     return CircuitBreakerClient.newDecorator(breaker, RULE);
+  }
+
+  /** Whether a call may be made that is no HTTP request of its own; {@link #ended} follows. */
+  boolean tryCall() {
+    return breaker.tryRequest();
+  }
+
+  /** Counts a call that was let through and has ended, without a fault or with this one. */
+  void ended(@Nullable RefusedException fault) {
+    if (fault != null && isFailure(Status.fromCodeValue(fault.refusal().getStatus()).getCode())) {
+      breaker.onFailure();
+    } else {
+      breaker.onSuccess();
+    }
   }
 
   /** Calls fail without being made, but for single ones that try. */

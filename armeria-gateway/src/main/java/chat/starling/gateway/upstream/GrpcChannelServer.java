@@ -22,68 +22,70 @@ import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
-import com.linecorp.armeria.client.Clients;
-import com.linecorp.armeria.common.util.SafeCloseable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** One channel server over gRPC. Cancelling a future ends its call. */
-record GrpcChannelServer(FeedServiceFutureStub feeds, DirectoryServiceFutureStub directory)
+/**
+ * One channel server over gRPC: unary calls, and a stream of appends. Cancelling a future ends its
+ * call, or forgets the append.
+ *
+ * @param patience each call ends by then, with TIMEOUT if not otherwise
+ */
+record GrpcChannelServer(
+    FeedServiceFutureStub unaryFeeds,
+    DirectoryServiceFutureStub unaryDirectory,
+    AppendLine appends,
+    Duration patience)
     implements ChannelServer {
-
-  /** The same server for calls that end by then, with TIMEOUT if not otherwise. */
-  ChannelServer within(Duration patience) {
-    long nanos = patience.toNanos();
-    return new GrpcChannelServer(
-        feeds.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS),
-        directory.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS));
-  }
 
   @Override
   public CompletableFuture<AppendResponse> append(AppendRequest request, String traceparent) {
-    if (traceparent.isEmpty()) {
-      return call(() -> feeds.append(request));
-    }
-    try (SafeCloseable _ = Clients.withHeader("traceparent", traceparent)) {
-      return call(() -> feeds.append(request));
-    }
+    return appends.append(request, traceparent, patience);
   }
 
   @Override
   public CompletableFuture<ReadEventsResponse> readEvents(ReadEventsRequest request) {
-    return call(() -> feeds.readEvents(request));
+    return call(() -> feeds().readEvents(request));
   }
 
   @Override
   public CompletableFuture<ReadHistoryResponse> readHistory(ReadHistoryRequest request) {
-    return call(() -> feeds.readHistory(request));
+    return call(() -> feeds().readHistory(request));
   }
 
   @Override
   public CompletableFuture<CreateChannelResponse> createChannel(CreateChannelRequest request) {
-    return call(() -> directory.createChannel(request));
+    return call(() -> directory().createChannel(request));
   }
 
   @Override
   public CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request) {
-    return call(() -> directory.lookupChannel(request));
+    return call(() -> directory().lookupChannel(request));
   }
 
   @Override
   public CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request) {
-    return call(() -> directory.listChannels(request));
+    return call(() -> directory().listChannels(request));
   }
 
   @Override
   public CompletableFuture<JoinChannelResponse> joinChannel(JoinChannelRequest request) {
-    return call(() -> directory.joinChannel(request));
+    return call(() -> directory().joinChannel(request));
   }
 
   @Override
   public CompletableFuture<GetMembershipResponse> membership(GetMembershipRequest request) {
-    return call(() -> directory.getMembership(request));
+    return call(() -> directory().getMembership(request));
+  }
+
+  private FeedServiceFutureStub feeds() {
+    return unaryFeeds.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private DirectoryServiceFutureStub directory() {
+    return unaryDirectory.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static <T> CompletableFuture<T> call(Supplier<ListenableFuture<T>> rpc) {

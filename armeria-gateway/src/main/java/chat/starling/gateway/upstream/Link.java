@@ -11,6 +11,7 @@ import com.linecorp.armeria.client.ResponseTimeoutMode;
 import com.linecorp.armeria.client.grpc.GrpcClientBuilder;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.SessionProtocol;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,9 @@ final class Link {
 
   private final ClientFactory connections;
   private final Circuit circuit;
-  private final GrpcChannelServer calls;
+  private final FeedServiceFutureStub feeds;
+  private final DirectoryServiceFutureStub directory;
+  private final AppendLine appends;
   private final FeedServiceStub streams;
   private volatile boolean answering;
 
@@ -49,12 +52,13 @@ final class Link {
             .maxResponseLength(MAX_ANSWER)
             .maxResponseMessageLength(MAX_ANSWER)
             .decorator(circuit.decorator());
-    calls =
-        new GrpcChannelServer(
-            unary.build(FeedServiceFutureStub.class),
-            unary.build(DirectoryServiceFutureStub.class));
+    feeds = unary.build(FeedServiceFutureStub.class);
+    directory = unary.build(DirectoryServiceFutureStub.class);
     streams =
         client(endpoint).responseTimeoutMillis(0).maxResponseLength(0).build(FeedServiceStub.class);
+    // All connections to one endpoint share a loop, so an append and its answer stay on it.
+    EventLoop loop = connections.acquireEventLoop(SessionProtocol.H2C, endpoint, endpoint).get();
+    appends = new AppendLine(streams, circuit, loop);
   }
 
   private GrpcClientBuilder client(Endpoint endpoint) {
@@ -63,10 +67,10 @@ final class Link {
 
   /** The server, for calls that end within the time. */
   ChannelServer within(Duration patience) {
-    return calls.within(patience);
+    return new GrpcChannelServer(feeds, directory, appends, patience);
   }
 
-  /** For streams, which no circuit breaker counts. */
+  /** For subscriptions, which no circuit breaker counts. */
   FeedServiceStub streams() {
     return streams;
   }

@@ -3,6 +3,7 @@ package chat.starling.gateway.upstream;
 import chat.starling.gateway.delivery.Follower;
 import chat.starling.gateway.routing.CallLimits;
 import chat.starling.gateway.routing.Calls;
+import chat.starling.gateway.routing.KnownOwners;
 import chat.starling.gateway.routing.KnownRing;
 import chat.starling.gateway.routing.OwnerRoute;
 import chat.starling.gateway.routing.Peer;
@@ -21,6 +22,7 @@ import java.util.stream.StreamSupport;
 public final class RingChannelServers implements ChannelServers, AutoCloseable {
 
   private final KnownRing ring = new KnownRing();
+  private final KnownOwners owners = new KnownOwners(ring);
   private final AtomicInteger turns = new AtomicInteger();
   private final List<Peer> seeds;
   private final Links links;
@@ -44,13 +46,15 @@ public final class RingChannelServers implements ChannelServers, AutoCloseable {
     this.seeds = seeds.stream().map(Peer::at).toList();
     this.links = new Links(settings, loops, clock);
     this.calls = calls(new CallLimits(timeout, settings.attemptTimeout()), loops, clock, meter);
-    this.streams = new SubscribeStreams(ring, links, this.seeds, loops.next(), calls::ringChanged);
+    this.streams =
+        new SubscribeStreams(ring, owners, links, this.seeds, loops.next(), calls::ringChanged);
     UpstreamMetrics.observe(meter, links::open);
   }
 
   @Override
   public ChannelServer owner(long channelId) {
-    return new RoutedChannelServer(calls, links, () -> new OwnerRoute(ring, spread(), channelId));
+    return new RoutedChannelServer(
+        calls, links, () -> new OwnerRoute(ring, owners, spread(), channelId));
   }
 
   @Override

@@ -3,6 +3,7 @@ package chat.starling.gateway.upstream;
 import chat.starling.api.internal.v1.Ring;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Subscriptions.Wire;
+import chat.starling.gateway.routing.Peer;
 
 /** What the Subscribe streams bring. Always called on the event loop of all streams. */
 interface StreamEvents {
@@ -20,13 +21,13 @@ interface StreamEvents {
   void view(SubscribeStream from, Ring ring);
 
   /** The server follows a channel. */
-  void added(Wire from, long channelId, long fromSeq);
+  void added(Peer by, Wire from, long channelId, long fromSeq);
 
   /** The next event of a channel. */
   void event(Wire from, Parcel parcel);
 
   /** The server does not own the channel. */
-  void notOwner(Wire from, long channelId);
+  void notOwner(Peer by, Wire from, long channelId);
 
   /** The server would not follow the channel. */
   void refused(Wire from, long channelId);

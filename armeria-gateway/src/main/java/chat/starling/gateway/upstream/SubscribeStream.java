@@ -117,7 +117,10 @@ final class SubscribeStream {
     switch (response.getResponseCase()) {
       case ADDED ->
           events.added(
-              attempt, response.getAdded().getFeed().getId(), response.getAdded().getFromSeq());
+              peer,
+              attempt,
+              response.getAdded().getFeed().getId(),
+              response.getAdded().getFromSeq());
       case REFUSED -> refused(attempt, response.getRefused());
       case VIEW -> {
         attempt.theirs = Math.max(attempt.theirs, response.getView().getVersion());
@@ -136,7 +139,7 @@ final class SubscribeStream {
   private void refused(Attempt attempt, SubscribeResponse.SubscribeRefused refused) {
     long channelId = refused.getFeed().getId();
     if (refused.getReason().equals(NOT_OWNER)) {
-      events.notOwner(attempt, channelId);
+      events.notOwner(peer, attempt, channelId);
     } else {
       log.warn("{} refused channel {}: {}", peer, channelId, refused.getReason());
       events.refused(attempt, channelId);

@@ -7,6 +7,7 @@ import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Subscriptions;
 import chat.starling.gateway.delivery.Subscriptions.Wire;
 import chat.starling.gateway.delivery.Upstreams;
+import chat.starling.gateway.routing.KnownOwners;
 import chat.starling.gateway.routing.KnownRing;
 import chat.starling.gateway.routing.Peer;
 import chat.starling.platform.ring.RingCodec;
@@ -35,6 +36,7 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
 
   private final Map<Peer, SubscribeStream> streams = new HashMap<>();
   private final KnownRing ring;
+  private final KnownOwners owners;
   private final Links links;
   private final List<Peer> seeds;
   private final EventLoop loop;
@@ -44,11 +46,18 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
 
   /**
    * @param ring is offered every view that comes
+   * @param owners learns who follows which channel up
    * @param ringChanged run after each newer one
    */
   SubscribeStreams(
-      KnownRing ring, Links links, List<Peer> seeds, EventLoop loop, Runnable ringChanged) {
+      KnownRing ring,
+      KnownOwners owners,
+      Links links,
+      List<Peer> seeds,
+      EventLoop loop,
+      Runnable ringChanged) {
     this.ring = ring;
+    this.owners = owners;
     this.links = links;
     this.seeds = seeds;
     this.loop = loop;
@@ -58,7 +67,7 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
           var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
         };
     RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
-    this.subscriptions = new Subscriptions(this::owner, delay, dice);
+    this.subscriptions = new Subscriptions(this::toAsk, delay, dice);
     loop.execute(this::match);
   }
 
@@ -114,7 +123,8 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
   }
 
   @Override
-  public void added(Wire from, long channelId, long fromSeq) {
+  public void added(Peer by, Wire from, long channelId, long fromSeq) {
+    owners.answered(channelId, by);
     subscriptions.added(from, channelId, fromSeq);
   }
 
@@ -124,7 +134,8 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
   }
 
   @Override
-  public void notOwner(Wire from, long channelId) {
+  public void notOwner(Peer by, Wire from, long channelId) {
+    owners.disappointed(channelId, by);
     subscriptions.notOwner(from, channelId);
   }
 
@@ -133,9 +144,14 @@ final class SubscribeStreams implements Upstreams, StreamEvents, AutoCloseable {
     subscriptions.refused(from, channelId);
   }
 
-  private @Nullable Wire owner(long channelId) {
-    Peer owner = ring.ownerOf(channelId);
-    SubscribeStream stream = owner == null ? null : streams.get(owner);
+  /** Without a stream to whom answered last, only the view says who is left to ask. */
+  private @Nullable Wire toAsk(long channelId) {
+    Wire last = wire(owners.toAsk(channelId));
+    return last != null ? last : wire(owners.byTheView(channelId));
+  }
+
+  private @Nullable Wire wire(@Nullable Peer peer) {
+    SubscribeStream stream = peer == null ? null : streams.get(peer);
     return stream == null ? null : stream.wire();
   }
 

@@ -1,5 +1,7 @@
 package chat.starling.gateway.harness;
 
+import chat.starling.api.internal.v1.AppendManyRequest;
+import chat.starling.api.internal.v1.AppendManyResponse;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.FeedEvent;
@@ -14,6 +16,7 @@ import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
@@ -23,16 +26,14 @@ import chat.starling.platform.ring.RingCodec;
 import chat.starling.platform.ring.RingView;
 import chat.starling.platform.ring.Shard;
 import chat.starling.platform.rpc.RefusalStatus;
-import io.grpc.Context;
-import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,12 +59,11 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     implements AutoCloseable {
 
   private static final int REPLAYED = 3;
-  private static final Context.Key<String> TRACEPARENT = Context.key("traceparent");
-  private static final Metadata.Key<String> HEADER =
-      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
   private final FakeLogs logs;
   private final Set<Subscriber> subscribers = new HashSet<>();
+  private final Set<Appender> appenders = new HashSet<>();
+  private final List<Integer> frames = new ArrayList<>();
   private final List<Runnable> heldAppends = new ArrayList<>();
   private final List<String> traceparents = new ArrayList<>();
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -93,7 +93,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
             .executor(thread)
             .addService(this)
             .addService(directory)
-            .intercept(new Headers())
+            .intercept(new CallCount())
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
             .build()
@@ -145,6 +145,17 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   /** Appends that came, refused ones too. */
   public synchronized List<AppendRequest> appends() {
     return List.copyOf(appends);
+  }
+
+  /** How many appends each frame held that came. */
+  public synchronized List<Integer> frames() {
+    return List.copyOf(frames);
+  }
+
+  /** Ends every stream of appends, as a server does that stops. */
+  public synchronized void cutAppends() {
+    appenders.forEach(a -> a.out.onError(Status.UNAVAILABLE.asRuntimeException()));
+    appenders.clear();
   }
 
   /** How often an rpc of this name was called, such as {@code GetMembership}. */
@@ -218,23 +229,12 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   }
 
   @Override
-  public synchronized void append(AppendRequest request, StreamObserver<AppendResponse> answer) {
-    String traceparent = TRACEPARENT.get();
-    appends.add(request);
-    if (unavailable) {
-      answer.onError(Status.UNAVAILABLE.asRuntimeException());
-      return;
-    }
-    if (!owns(request.getFeed().getId())) {
-      answer.onError(notOwner(request.getFeed().getId()));
-      return;
-    }
-    Runnable run = () -> answer(answer, append(request, traceparent == null ? "" : traceparent));
-    if (holding) {
-      heldAppends.add(run);
-    } else {
-      run.run();
-    }
+  public synchronized StreamObserver<AppendManyRequest> appendMany(
+      StreamObserver<AppendManyResponse> out) {
+    ((ServerCallStreamObserver<?>) out).setOnCancelHandler(() -> {});
+    Appender appender = new Appender(out);
+    appenders.add(appender);
+    return appender;
   }
 
   private AppendResponse append(AppendRequest request, String traceparent) {
@@ -265,7 +265,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     if (unavailable) {
       answer.onError(Status.UNAVAILABLE.asRuntimeException());
     } else if (!owns(request.getFeed().getId())) {
-      answer.onError(notOwner(request.getFeed().getId()));
+      answer.onError(RefusalStatus.toException(notOwner(request.getFeed().getId())));
     } else if (after > log.size()) {
       answer.onError(
           RefusalStatus.toException(
@@ -290,7 +290,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   public synchronized void readHistory(
       ReadHistoryRequest request, StreamObserver<ReadHistoryResponse> answer) {
     if (!owns(request.getChannelId())) {
-      answer.onError(notOwner(request.getChannelId()));
+      answer.onError(RefusalStatus.toException(notOwner(request.getChannelId())));
       return;
     }
     List<Message> all = logs.of(request.getChannelId());
@@ -323,13 +323,12 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     return owner == null ? "" : owner.address();
   }
 
-  private StatusRuntimeException notOwner(long channel) {
-    return RefusalStatus.toException(
-        Refuse.because(Reason.REASON_NOT_OWNER)
-            .field("feed")
-            .value(channel)
-            .expected(hint.orElse(owner(channel)))
-            .build());
+  private Refusal notOwner(long channel) {
+    return Refuse.because(Reason.REASON_NOT_OWNER)
+        .field("feed")
+        .value(channel)
+        .expected(hint.orElse(owner(channel)))
+        .build();
   }
 
   private static Event event(Message message, String traceparent) {
@@ -357,6 +356,60 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   static <T> void answer(StreamObserver<T> to, T what) {
     to.onNext(what);
     to.onCompleted();
+  }
+
+  /** One gateway's stream of appends. */
+  private final class Appender implements StreamObserver<AppendManyRequest> {
+
+    private final StreamObserver<AppendManyResponse> out;
+
+    Appender(StreamObserver<AppendManyResponse> out) {
+      this.out = out;
+    }
+
+    @Override
+    public void onNext(AppendManyRequest frame) {
+      synchronized (FakeChannelServer.this) {
+        frames.add(frame.getAppendsCount());
+        frame.getAppendsList().forEach(this::take);
+      }
+    }
+
+    private void take(AppendManyRequest.Numbered numbered) {
+      AppendRequest request = numbered.getAppend();
+      var answer = AppendManyResponse.Answer.newBuilder().setNumber(numbered.getNumber());
+      appends.add(request);
+      if (unavailable) {
+        say(answer.setRefused(Refuse.because(Reason.REASON_UNAVAILABLE).build()));
+      } else if (!owns(request.getFeed().getId())) {
+        say(answer.setRefused(notOwner(request.getFeed().getId())));
+      } else {
+        Runnable run = () -> say(answer.setAppended(append(request, numbered.getTraceparent())));
+        if (holding) {
+          heldAppends.add(run);
+        } else {
+          run.run();
+        }
+      }
+    }
+
+    private void say(AppendManyResponse.Answer.Builder answer) {
+      if (appenders.contains(this)) {
+        out.onNext(AppendManyResponse.newBuilder().addAnswers(answer).build());
+      }
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      synchronized (FakeChannelServer.this) {
+        appenders.remove(this);
+      }
+    }
+
+    @Override
+    public void onCompleted() {
+      onError(Status.CANCELLED.asException());
+    }
   }
 
   /** One gateway's stream. */
@@ -458,15 +511,12 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     }
   }
 
-  private final class Headers implements ServerInterceptor {
+  private final class CallCount implements ServerInterceptor {
     @Override
     public <I, O> ServerCall.Listener<I> interceptCall(
         ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
       calls.merge(call.getMethodDescriptor().getBareMethodName(), 1, Integer::sum);
-      String traceparent = headers.get(HEADER);
-      Context context =
-          Context.current().withValue(TRACEPARENT, traceparent == null ? "" : traceparent);
-      return Contexts.interceptCall(context, call, headers, next);
+      return next.startCall(call, headers);
     }
   }
 }

@@ -72,6 +72,9 @@ public final class Stage implements AutoCloseable {
     texts.put("channel-servers", fleet.address(0));
     texts.put("auth.issuer", TestIssuer.ISSUER);
     texts.put("auth.jwks-url", issuer.jwks().toString());
+    texts.put("session.drain-lead", "0ms");
+    texts.put("session.drain-window", "0ms");
+    texts.put("rates.user-messages", "1000000");
     texts.putAll(changes);
     return Settings.load(GatewaySettings.class, null, Map.of(), texts).value();
   }

@@ -20,6 +20,7 @@ class RouteTest {
   private static final long CHANNEL = Rings.channelOf(VIEW, 1);
 
   private final KnownRing ring = new KnownRing();
+  private final KnownOwners owners = new KnownOwners(ring);
   private final Set<Peer> down = new HashSet<>();
 
   @Test
@@ -36,11 +37,11 @@ class RouteTest {
         new RingView(
             1, List.of(Rings.member(0, 1), new Member("s1", 1, "x", MemberState.ACTIVE, 1))));
     assertThat(ring.members()).containsExactly(Rings.peer(0));
-    assertThat(ring.ownerOf(Rings.channelOf(ring.view(), 1))).isNull();
+    assertThat(owners.toAsk(Rings.channelOf(ring.view(), 1))).isNull();
   }
 
   @Test
-  void owner_byTheNewestView() {
+  void owner_nobodyAnsweredYet_isWhomTheNewestViewNames() {
     ring.offer(VIEW);
     OwnerRoute route = ownerRoute();
     assertThat(route.next()).isEqualTo(Rings.peer(1));
@@ -75,6 +76,55 @@ class RouteTest {
     route.notOwner(Rings.peer(1), Rings.address(2));
     ring.offer(Rings.view(6, 0));
     assertThat(route.next()).isEqualTo(Rings.peer(0));
+  }
+
+  @Test
+  void owner_whoAnswered_isAskedWhileAMemberWhateverTheViewSays() {
+    ring.offer(VIEW);
+    ownerRoute().answered(Rings.peer(2));
+    assertThat(ownerRoute().next()).isEqualTo(Rings.peer(2));
+    ring.offer(VIEW.with(Rings.member(2, 1).draining()));
+    assertThat(ownerRoute().next()).isEqualTo(Rings.peer(2));
+    ring.offer(Rings.view(7, 0, 1));
+    assertThat(ownerRoute().next()).isEqualTo(Rings.peer(1));
+  }
+
+  @Test
+  void owner_whoAnsweredHasANewIncarnation_isNotRemembered() {
+    ring.offer(VIEW);
+    ownerRoute().answered(Rings.peer(2));
+    ring.offer(VIEW.with(Rings.member(2, 2)));
+    assertThat(ownerRoute().next()).isEqualTo(Rings.peer(1));
+    ownerRoute().answered(Rings.peer(2));
+    assertThat(ownerRoute().next()).as("late").isEqualTo(Rings.peer(1));
+  }
+
+  @Test
+  void owner_whoAnsweredRefuses_isForgottenAndSaysWhetherToGoOnAtOnce() {
+    ring.offer(VIEW);
+    ownerRoute().answered(Rings.peer(2));
+    assertThat(ownerRoute().notOwner(Rings.peer(2), "")).as("the view names another").isTrue();
+    assertThat(ownerRoute().next()).isEqualTo(Rings.peer(1));
+    assertThat(ownerRoute().notOwner(Rings.peer(1), "")).as("nobody else").isFalse();
+    assertThat(ownerRoute().notOwner(Rings.peer(1), Rings.address(0))).isTrue();
+  }
+
+  @Test
+  void owner_refusalOfAnother_leavesWhoAnswered() {
+    ring.offer(VIEW);
+    ownerRoute().answered(Rings.peer(2));
+    ownerRoute().notOwner(Rings.peer(0), "");
+    ownerRoute().failed(Rings.peer(1));
+    assertThat(ownerRoute().next()).isEqualTo(Rings.peer(2));
+  }
+
+  @Test
+  void owner_answeredAtAnAddressOnly_isRememberedAsTheMemberThere() {
+    ring.offer(VIEW);
+    ownerRoute().answered(Rings.seed(2));
+    assertThat(ownerRoute().next()).isEqualTo(Rings.peer(2));
+    ownerRoute().answered(Rings.seed(9));
+    assertThat(ownerRoute().next()).as("a stranger is not").isEqualTo(Rings.peer(2));
   }
 
   @ParameterizedTest
@@ -138,16 +188,16 @@ class RouteTest {
     Random random = new Random(1);
     for (int i = 0; i < 1000; i++) {
       assertThat(Backoff.MOVING.wait(0, random))
-          .isBetween(Duration.ofMillis(10), Duration.ofMillis(30));
-      assertThat(Backoff.MOVING.wait(2, random))
+          .isBetween(Duration.ofMillis(5), Duration.ofMillis(15));
+      assertThat(Backoff.AWAY.wait(2, random))
           .isBetween(Duration.ofMillis(40), Duration.ofMillis(120));
-      assertThat(Backoff.MOVING.wait(1_000_000, random))
+      assertThat(Backoff.AWAY.wait(1_000_000, random))
           .isBetween(Duration.ofMillis(250), Duration.ofMillis(750));
     }
   }
 
   private OwnerRoute ownerRoute() {
-    return new OwnerRoute(ring, spread(0), CHANNEL);
+    return new OwnerRoute(ring, owners, spread(0), CHANNEL);
   }
 
   private SpreadRoute spread(int turn) {

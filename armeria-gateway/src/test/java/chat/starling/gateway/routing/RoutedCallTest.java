@@ -28,6 +28,7 @@ class RoutedCallTest {
 
   private final SimulatedLane lane = new SimulatedLane(1);
   private final KnownRing ring = new KnownRing();
+  private final KnownOwners owners = new KnownOwners(ring);
   private final List<Ask> asks = new ArrayList<>();
   private final Counted counted = new Counted();
   private final Calls calls = new Calls(() -> lane, new CallLimits(WHOLE, ATTEMPT), counted);
@@ -46,14 +47,16 @@ class RoutedCallTest {
   }
 
   @Test
-  void notOwner_namingAnother_asksThatOneThenByTheViewAgain() {
+  void notOwner_namingAnother_asksThatOneAtOnceThenByTheViewAgain() {
     var answer = append();
     refuse(Reason.REASON_NOT_OWNER, Rings.address(1));
-    lane.pass(Duration.ofMillis(30));
+    lane.run();
     assertThat(last().server).isEqualTo(Rings.peer(1));
     assertThat(last().again).as("nothing was done").isFalse();
     refuse(Reason.REASON_NOT_OWNER, "");
-    lane.pass(Duration.ofMillis(60));
+    lane.run();
+    assertThat(asks).as("no third at once").hasSize(2);
+    lane.pass(Duration.ofMillis(15));
     assertThat(last().server).isEqualTo(Rings.peer(0));
     last().answer.complete("done");
     lane.run();
@@ -72,7 +75,7 @@ class RoutedCallTest {
     Refusal refusal = refusal(answer);
     assertThat(refusal.getReason()).isEqualTo(Reason.REASON_UNAVAILABLE);
     assertThat(refusal.hasRetryAfter()).isTrue();
-    assertThat(asks).as("backoff goes up to half a second").hasSizeBetween(15, 45);
+    assertThat(asks).as("backoff goes up to a fifth of a second").hasSizeBetween(40, 75);
   }
 
   @Test
@@ -155,7 +158,7 @@ class RoutedCallTest {
   }
 
   @Test
-  void ringChanged_ownerMoved_givesTheAttemptUpAtOnce() {
+  void ringChanged_ownerLeft_givesTheAttemptUpAtOnce() {
     var answer = append();
     Ask frozen = only();
     learn(Rings.view(2, 1));
@@ -172,6 +175,49 @@ class RoutedCallTest {
     var _ = append();
     learn(Rings.view(2, 0, 1));
     assertThat(only().answer).isNotDone();
+  }
+
+  @Test
+  void ringChanged_ownerDrains_attemptGoesOn() {
+    var answer = append();
+    learn(VIEW.with(Rings.member(0, 1).draining()));
+    assertThat(only().answer).isNotDone();
+    only().answer.complete("done");
+    lane.run();
+    assertThat(answer).isCompletedWithValue("done");
+  }
+
+  @Test
+  void ringChanged_whoAnsweredDrains_isAskedUntilItHasGivenTheShardUp() {
+    var _ = append();
+    only().answer.complete("done");
+    lane.run();
+    learn(VIEW.with(Rings.member(0, 1).draining()));
+    var answer = calls.run(route(), true, this::ask);
+    lane.run();
+    assertThat(last().server).isEqualTo(Rings.peer(0));
+    refuse(Reason.REASON_NOT_OWNER, "");
+    lane.run();
+    assertThat(last().server).as("by the view, at once").isEqualTo(Rings.peer(1));
+    last().answer.complete("done");
+    lane.run();
+    assertThat(answer).isCompletedWithValue("done");
+    var _ = calls.run(route(), true, this::ask);
+    lane.run();
+    assertThat(last().server).as("the next call knows").isEqualTo(Rings.peer(1));
+  }
+
+  @Test
+  void unavailable_whoAnsweredBefore_isNotInsistedOn() {
+    var _ = append();
+    only().answer.complete("done");
+    lane.run();
+    learn(VIEW.with(Rings.member(0, 1).draining()));
+    var _ = calls.run(route(), true, this::ask);
+    lane.run();
+    refuse(Reason.REASON_UNAVAILABLE, "");
+    lane.pass(Duration.ofMillis(30));
+    assertThat(last().server).isEqualTo(Rings.peer(1));
   }
 
   @Test
@@ -209,7 +255,7 @@ class RoutedCallTest {
     lane.run();
     assertThat(last().server).isEqualTo(Rings.seed(7));
     refuse(Reason.REASON_NOT_OWNER, Rings.address(3));
-    lane.pass(Duration.ofMillis(30));
+    lane.run();
     assertThat(last().server).isEqualTo(Rings.seed(3));
     last().answer.complete("done");
     lane.run();
@@ -255,7 +301,7 @@ class RoutedCallTest {
 
   private Route route() {
     return new OwnerRoute(
-        ring, new SpreadRoute(ring, List.of(Rings.seed(7)), peer -> true, 0), CHANNEL);
+        ring, owners, new SpreadRoute(ring, List.of(Rings.seed(7)), peer -> true, 0), CHANNEL);
   }
 
   private CompletableFuture<String> ask(Peer server, boolean again, Duration patience) {

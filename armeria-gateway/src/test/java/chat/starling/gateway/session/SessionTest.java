@@ -20,6 +20,8 @@ import chat.starling.api.v1.Send;
 import chat.starling.api.v1.Sent;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.View;
+import chat.starling.gateway.limits.Rate;
+import chat.starling.gateway.limits.SendRates;
 import chat.starling.platform.refusal.Refuse;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
@@ -34,14 +36,23 @@ class SessionTest {
 
   private static final long SECOND = 1_000_000_000L;
   private static final SessionLimits LIMITS =
-      new SessionLimits(Duration.ofSeconds(30), Duration.ofSeconds(10), 3, 4);
+      new SessionLimits(
+          new Heartbeats(
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(90),
+              Duration.ofSeconds(10)),
+          3,
+          4,
+          new Rate(100, Duration.ofSeconds(1)));
+  private static final Rate ANY = new Rate(1000, Duration.ofSeconds(1));
   private static final Author ADA = Author.newBuilder().setUserId(1).setDisplayName("Ada").build();
 
-  private final Session session = new Session(LIMITS, 0);
+  private final Session session = new Session(LIMITS, new SendRates(ANY, ANY, 10, () -> 0), 0);
 
   @Test
   void frame_helloFirst_asksForTheTokenAndReadsNoFurther() {
-    assertThat(session.frame(hello("t"), 0)).containsExactly(new Effect.SignIn("t"));
+    assertThat(session.frame(hello("t"), 0)).containsExactly(new Effect.SignIn("t", false));
     assertThat(session.accepting()).isFalse();
   }
 

@@ -16,11 +16,15 @@ import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.settings.HostPort;
 import chat.starling.platform.time.SystemTime;
 import com.linecorp.armeria.common.util.EventLoopGroups;
+import io.grpc.Status;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,80 @@ class LinkIT {
   void append_linkClosed_fails() {
     link.close().join();
     assertThat(reason(append(PATIENCE))).isIn(Reason.REASON_TIMEOUT, Reason.REASON_UNAVAILABLE);
+  }
+
+  @Test
+  void appends_ofOneTurnOfTheLoop_shareFrames() {
+    append(PATIENCE).join();
+    int sent = AppendStream.MAX_APPENDS + 44;
+    List<CompletableFuture<AppendResponse>> calls =
+        inOneTurn(() -> IntStream.range(0, sent).mapToObj(i -> append(PATIENCE)).toList());
+    calls.forEach(CompletableFuture::join);
+    assertThat(server.frames()).containsExactly(1, AppendStream.MAX_APPENDS, 44);
+  }
+
+  @Test
+  void append_givenUpBeforeItIsSent_isNotSent() {
+    inOneTurn(() -> append(PATIENCE).cancel(true));
+    append(PATIENCE).join();
+    assertThat(server.appends()).hasSize(1);
+  }
+
+  @Test
+  void append_givenUp_leavesTheOthersOnTheStream() {
+    server.holdAppends();
+    CompletableFuture<AppendResponse> first = append(PATIENCE);
+    CompletableFuture<AppendResponse> second = append(PATIENCE);
+    await().until(() -> server.held() == 2);
+    first.cancel(true);
+    server.answerAppends();
+    second.join();
+    assertThat(first).isCancelled();
+    assertThat(server.calls("AppendMany")).isEqualTo(1);
+  }
+
+  @Test
+  void append_notAnsweredInTime_leavesTheOutcomeOpenAndTheStreamStands() {
+    server.holdAppends();
+    assertThat(reason(append(SHORT))).isEqualTo(Reason.REASON_TIMEOUT);
+    await().until(() -> server.held() == 1);
+    server.answerAppends();
+    append(PATIENCE).join();
+    assertThat(server.calls("AppendMany")).isEqualTo(1);
+  }
+
+  @Test
+  void append_streamEndedBeforeTheAnswers_leavesAllOutcomesOpenAndTheNextOpensAnother() {
+    server.holdAppends();
+    CompletableFuture<AppendResponse> first = append(PATIENCE);
+    CompletableFuture<AppendResponse> second = append(PATIENCE);
+    await().until(() -> server.held() == 2);
+    server.cutAppends();
+    assertThat(reason(first)).isEqualTo(Reason.REASON_TIMEOUT);
+    assertThat(reason(second)).isEqualTo(Reason.REASON_TIMEOUT);
+    server.forgetHeldAppends();
+    append(PATIENCE).join();
+    assertThat(server.calls("AppendMany")).isEqualTo(2);
+  }
+
+  @Test
+  void append_refused_failsWithTheServersRefusal() {
+    server.setClaiming(false);
+    server.hint("10.0.0.7:7420");
+    Throwable fault = catchThrowable(append(PATIENCE)::join);
+    assertThat(fault.getCause())
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> {
+              assertThat(refused.refusal().getStatus())
+                  .isEqualTo(Status.Code.FAILED_PRECONDITION.value());
+              assertThat(refused.refusal().getField()).isEqualTo("feed");
+              assertThat(refused.refusal().getExpected()).isEqualTo("10.0.0.7:7420");
+            });
+  }
+
+  private <T> T inOneTurn(Callable<T> step) {
+    return loops.submit(step).syncUninterruptibly().getNow();
   }
 
   private CompletableFuture<AppendResponse> append(Duration patience) {

@@ -15,6 +15,9 @@ public final class StoreCounts {
   private static final long LOOK_MILLIS = 200;
   private static final int MAX_LOOKS = 300;
 
+  /** Looks without a change that are taken for quiet: longer than feed.history-delay. */
+  private static final int QUIET_LOOKS = 7;
+
   private final CqlSession session;
   private final String keyspace;
   private final PreparedStatement reads;
@@ -48,10 +51,12 @@ public final class StoreCounts {
   /** Returns when nothing is written any more: the followers have caught up. */
   public void awaitQuiet() {
     Map<String, Long> before = counts(writes);
+    int unchanged = 0;
     for (int i = 0; i < MAX_LOOKS; i++) {
       sleep();
       Map<String, Long> now = counts(writes);
-      if (now.equals(before)) {
+      unchanged = now.equals(before) ? unchanged + 1 : 0;
+      if (unchanged == QUIET_LOOKS) {
         return;
       }
       before = now;

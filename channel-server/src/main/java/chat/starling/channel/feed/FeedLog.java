@@ -15,8 +15,13 @@ public interface FeedLog {
     return seq / BUCKET_SIZE;
   }
 
-  /** Completes once the row is durable; writing the same row again changes nothing. */
-  CompletionStage<Void> write(FeedId feed, LogRow row);
+  /**
+   * Completes once the rows are durable, all of which lie in one bucket. When it fails, any of them
+   * may be durable nevertheless; writing the same rows again changes nothing.
+   *
+   * @param rows one or more
+   */
+  CompletionStage<Void> write(FeedId feed, List<LogRow> rows);
 
   /**
    * Rows in rising order of (seq, epoch), from these two on, of this seq's bucket only.

@@ -13,10 +13,10 @@ import chat.starling.channel.feed.Recovered;
 import chat.starling.channel.feed.Recovery;
 import chat.starling.channel.feed.Tenure;
 import chat.starling.platform.ids.FeedId;
-import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +35,7 @@ final class ActiveFeed implements FeedEffects {
   private final LogReader log;
   private final Recovery recovery;
   private final MarkKeeper mark;
+  private final RowWriter rows;
   private final Followers followers;
   private final FeedSubscribers subscribers;
   private final Visits visits;
@@ -62,6 +63,7 @@ final class ActiveFeed implements FeedEffects {
         new Recovery(
             stores.epochs(), stores.heads(), log, stores.marks(), bounds.feed().tailEvents());
     mark = new MarkKeeper(id, epoch, stores.marks(), context.stamps(), calls);
+    rows = new RowWriter(id, stores.log(), context.trace(), loop, this::written);
     followers = new Followers(id, feed, context, log, calls, loop);
     visits = new Visits(context.leaseValid());
     subscribers = new FeedSubscribers(id, feed, log, loop, bounds.maxReplay());
@@ -123,6 +125,12 @@ final class ActiveFeed implements FeedEffects {
     calls.untilAnswered("marks", () -> context.stores().marks().ofFeed(id), feed::marksFound);
   }
 
+  /** Hurries the followers; whether they have everything. */
+  boolean caughtUp() {
+    followers.hurry();
+    return followers.idle();
+  }
+
   /** Takes nothing more; true once all that is in flight is acked. */
   boolean finish() {
     followers.hurry();
@@ -151,7 +159,7 @@ final class ActiveFeed implements FeedEffects {
 
   /** Lets the feed go: it is another server's. Nobody hears of it from here any more. */
   void lose() {
-    calls.end();
+    end();
     feed.lose();
     visits.refuseAll(context.owners().notOwner(id));
     subscribers.refuseAll(Reason.REASON_NOT_OWNER);
@@ -160,6 +168,7 @@ final class ActiveFeed implements FeedEffects {
   /** Stops asking the store for anything. */
   void end() {
     calls.end();
+    rows.end();
   }
 
   @Override
@@ -194,15 +203,7 @@ final class ActiveFeed implements FeedEffects {
 
   @Override
   public void write(PendingAppend append) {
-    Span span = context.trace().cqlWrite(append.traceparent());
-    context
-        .stores()
-        .log()
-        .write(id, append.row())
-        .whenComplete((done, fault) -> {
-          span.end();
-          loop.execute(() -> written(append, fault));
-        });
+    rows.write(append);
   }
 
   @Override
@@ -210,7 +211,7 @@ final class ActiveFeed implements FeedEffects {
     loop.schedule(
         () -> {
           if (!feed.lost()) {
-            write(append);
+            rows.write(append);
           }
         },
         pause);
@@ -262,7 +263,7 @@ final class ActiveFeed implements FeedEffects {
     }
   }
 
-  private void written(PendingAppend append, Throwable fault) {
+  private void written(PendingAppend append, @Nullable Throwable fault) {
     if (fault == null) {
       storeWrites(true, "");
       feed.durable(append);

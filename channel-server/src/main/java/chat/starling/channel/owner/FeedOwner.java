@@ -28,7 +28,9 @@ public final class FeedOwner implements ShardKeeper {
 
   private static final Duration FINISH_POLL = Duration.ofMillis(10);
 
-  /** How often a moving shard's followers are waited for once nothing is in flight. */
+  /**
+   * How often a moving shard's followers are waited for, before and after it takes nothing more.
+   */
   private static final int CLEAN_POLLS = 20;
 
   private final FeedContext context;
@@ -110,7 +112,9 @@ public final class FeedOwner implements ShardKeeper {
 
   @Override
   public void finish(Shard shard, Runnable finished) {
-    on(shard, table -> finish(shard, table, CLEAN_POLLS, finished));
+    on(
+        shard,
+        table -> catchUp(new Move(shard, table, table.epochOf(shard), finished), CLEAN_POLLS));
   }
 
   @Override
@@ -118,19 +122,46 @@ public final class FeedOwner implements ShardKeeper {
     on(shard, table -> table.lose(shard));
   }
 
+  /** One shard on its way to another server, under the epoch that it has here. */
+  private record Move(Shard shard, FeedTable table, long epoch, Runnable finished) {
+
+    /** The shard was lost meanwhile, or is here anew. */
+    boolean isOver() {
+      return table.epochOf(shard) != epoch;
+    }
+  }
+
+  /** Goes on serving while the followers get most of what they lack: users do not wait for that. */
+  private void catchUp(Move move, int pollsLeft) {
+    if (move.isOver()) {
+      return;
+    }
+    if (pollsLeft == 0 || move.table().caughtUp(move.shard())) {
+      finish(move, CLEAN_POLLS);
+    } else {
+      soon(move, () -> catchUp(move, pollsLeft - 1));
+    }
+  }
+
   /**
    * Waits for what is in flight as long as it takes, and for the followers a moment, so that the
    * next owner mostly finds everything clean.
    */
-  private void finish(Shard shard, FeedTable table, int pollsLeft, Runnable finished) {
-    boolean nothingInFlight = table.finish(shard);
-    if (nothingInFlight && (pollsLeft == 0 || table.clean(shard))) {
-      table.lose(shard);
-      finished.run();
+  private void finish(Move move, int pollsLeft) {
+    if (move.isOver()) {
       return;
     }
-    int left = nothingInFlight ? pollsLeft - 1 : pollsLeft;
-    loops.get(slot(shard)).schedule(() -> finish(shard, table, left, finished), FINISH_POLL);
+    boolean nothingInFlight = move.table().finish(move.shard());
+    if (nothingInFlight && (pollsLeft == 0 || move.table().clean(move.shard()))) {
+      move.table().lose(move.shard());
+      move.finished().run();
+    } else {
+      soon(move, () -> finish(move, nothingInFlight ? pollsLeft - 1 : pollsLeft));
+    }
+  }
+
+  private void soon(Move move, Runnable step) {
+    loops.get(slot(move.shard())).schedule(step, FINISH_POLL);
   }
 
   private void scheduleTick(Loop loop, FeedTable table) {

@@ -67,6 +67,24 @@ final class FeedTable {
     leftOpen.begin(shard);
   }
 
+  /** The epoch under which the shard is here; 0 when it is not. */
+  long epochOf(Shard shard) {
+    OwnedShard here = shards.get(shard);
+    return here == null ? 0 : here.epoch();
+  }
+
+  /** Hurries the followers of a shard that is about to move; whether they have everything. */
+  boolean caughtUp(Shard shard) {
+    OwnedShard moving = shards.get(shard);
+    boolean all = true;
+    if (moving != null) {
+      for (ActiveFeed feed : feedsOf(moving)) {
+        all &= feed.caughtUp();
+      }
+    }
+    return all;
+  }
+
   /** The shard moves: nothing new is taken. True once nothing of it is in flight. */
   boolean finish(Shard shard) {
     OwnedShard moving = shards.get(shard);

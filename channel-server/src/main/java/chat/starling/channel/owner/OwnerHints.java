@@ -10,14 +10,17 @@ import chat.starling.platform.ring.RingHolder;
 import chat.starling.platform.ring.RingView;
 import chat.starling.platform.ring.Shard;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What those are told who ask this server for a feed that it does not own: where to ask instead.
  * While a shard moves, that is who still has it, and only then who shall have it.
  *
  * @param serverId this server, which is never a hint
+ * @param sought is told of shards that are asked for while this server shall have them
  */
-public record OwnerHints(String serverId, RingHolder ring, OwnedShards shards) {
+public record OwnerHints(
+    String serverId, RingHolder ring, OwnedShards shards, Consumer<Shard> sought) {
 
   /** The refusal, with the owner's address as far as this server knows another one. */
   Refusal notOwner(FeedId feed) {
@@ -26,11 +29,12 @@ public record OwnerHints(String serverId, RingHolder ring, OwnedShards shards) {
             .field("feed")
             .value(feed.id())
             .message("another server owns the feed");
-    return owner(Shard.of(feed))
-        .map(Member::address)
-        .map(refusal::expected)
-        .orElse(refusal)
-        .build();
+    Shard shard = Shard.of(feed);
+    Member next = ring.current().ownerOf(shard);
+    if (next != null && !isOther(next)) {
+      sought.accept(shard);
+    }
+    return owner(shard).map(Member::address).map(refusal::expected).orElse(refusal).build();
   }
 
   private Optional<Member> owner(Shard shard) {

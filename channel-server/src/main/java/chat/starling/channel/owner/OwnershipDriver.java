@@ -14,8 +14,10 @@ import chat.starling.platform.time.MonotonicClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -65,8 +67,8 @@ public final class OwnershipDriver {
   private final MonotonicClock clock;
   private final OwnedShards owned = new OwnedShards();
   private final ArrayDeque<Effect> effects = new ArrayDeque<>();
+  private final Set<Shard> sought = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> left = new CompletableFuture<>();
-
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
   private volatile @Nullable Life life;
@@ -169,6 +171,16 @@ public final class OwnershipDriver {
   public void heard(RingView view) {
     if (view.version() > ring.current().version()) {
       loop.execute(() -> on(new Event.ViewHeard(view)));
+    }
+  }
+
+  /** Somebody asked for a feed of a shard that this server shall have. From any thread. */
+  public void sought(Shard shard) {
+    if (sought.add(shard)) {
+      loop.execute(() -> {
+        sought.remove(shard);
+        on(new Event.Sought(shard));
+      });
     }
   }
 

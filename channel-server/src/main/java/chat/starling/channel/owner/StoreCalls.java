@@ -63,7 +63,8 @@ final class StoreCalls {
     loop.schedule(again, bounds.backoff(attempt));
   }
 
-  private static <T> CompletionStage<T> asked(Supplier<? extends CompletionStage<T>> question) {
+  /** The answer, or what the question threw as its fault. */
+  static <T> CompletionStage<T> asked(Supplier<? extends CompletionStage<T>> question) {
     try {
       return question.get();
     } catch (RuntimeException e) {

@@ -35,6 +35,9 @@ public sealed interface Event {
   /** Nothing of the shard that {@link Effect.Finish} named is in flight any more. */
   record Finished(Shard shard) implements Event {}
 
+  /** Somebody asked this server for a feed of the shard, which is not its own. */
+  record Sought(Shard shard) implements Event {}
+
   /** The server shall give up its shards, leave the ring and end. */
   record Stop() implements Event {}
 }

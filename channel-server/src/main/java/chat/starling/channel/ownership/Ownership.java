@@ -140,6 +140,7 @@ public final class Ownership {
           shards.replaced(request.next(), outcome, now);
       case Event.ViewHeard(RingView view) -> membership.hear(view);
       case Event.Finished(Shard shard) -> shards.finished(shard);
+      case Event.Sought(Shard shard) -> shards.sought(shard, now);
       case Event.Stop _ -> stopping = true;
     }
   }

@@ -1,8 +1,11 @@
 package chat.starling.channel.ownership;
 
+import static java.util.Comparator.comparingInt;
+
 import chat.starling.platform.ring.Member;
 import chat.starling.platform.ring.RingView;
 import chat.starling.platform.ring.Shard;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,14 +22,24 @@ import org.jspecify.annotations.Nullable;
  * by an incarnation that is over. It gives up a shard when the view has it elsewhere, a few at a
  * time, each counted until somebody has claimed it. What it knows of the rows comes from bulk
  * reads, often while something moves, seldom otherwise.
+ *
+ * <p>All servers give up slice after slice. So what moves together lies together, takes few
+ * transactions, and who waits for it knows where to look next.
  */
 final class ShardOwnership {
+
+  /** How much less often than what comes next a slice is read whose turn comes later. */
+  private static final int LATER = 10;
+
+  /** How much more often than other slices one may be read that somebody asks for. */
+  private static final int SOUGHT = 5;
 
   private final OwnershipSettings settings;
   private final EndedIncarnations ended;
   private final Rules rules;
   private final Consumer<Effect> out;
   private final List<ShardSlot> slots = new ArrayList<>();
+  private final List<ShardSlot> bySlice;
   private final SliceReads reads;
   private final Map<String, Long> leaseReads = new HashMap<>();
   private final Set<String> leasesAsked = new HashSet<>();
@@ -55,6 +68,7 @@ final class ShardOwnership {
     for (int i = 0; i < shards; i++) {
       slots.add(new ShardSlot(new Shard(i), owned, out));
     }
+    bySlice = slots.stream().sorted(comparingInt(slot -> ShardOwner.slice(slot.shard()))).toList();
     wanted = new boolean[shards];
     elsewhere = new boolean[shards];
   }
@@ -128,7 +142,7 @@ final class ShardOwnership {
       claims += slot.stage() == ShardSlot.Stage.CLAIMING ? 1 : 0;
       moves += isMoving(slot, now) ? 1 : 0;
     }
-    for (ShardSlot slot : slots) {
+    for (ShardSlot slot : bySlice) {
       ShardOwner row = slot.row();
       if (slot.stage() == ShardSlot.Stage.AWAY && row != null && row.isBy(self)) {
         settleStray(slot, row);
@@ -142,7 +156,20 @@ final class ShardOwnership {
 
   /** Reads the slices that are due. */
   void poll(long now) {
-    slots.forEach(slot -> poll(slot, now));
+    Map<Incarnation, Integer> awaited = new HashMap<>();
+    for (ShardSlot slot : bySlice) {
+      reads.readIfDue(ShardOwner.slice(slot.shard()), interval(slot, awaited, now), now);
+    }
+  }
+
+  /** Looks soon whether a shard that this server waits for has been given up. */
+  void sought(Shard shard, long now) {
+    ShardSlot slot = slots.get(shard.index());
+    ShardOwner row = slot.row();
+    if (slot.stage() == ShardSlot.Stage.AWAY && wants(slot) && row != null && isHeld(row)) {
+      reads.readIfDue(
+          ShardOwner.slice(shard), settings.movePoll().dividedBy(SOUGHT).toNanos(), now);
+    }
   }
 
   private boolean wants(ShardSlot slot) {
@@ -204,19 +231,28 @@ final class ShardOwnership {
     }
   }
 
-  private void poll(ShardSlot slot, long now) {
-    long interval = (isWaiting(slot, now) ? settings.movePoll() : settings.idlePoll()).toNanos();
-    reads.readIfDue(ShardOwner.slice(slot.shard()), interval, now);
-  }
-
-  /** Whether only a look at the row can tell how to go on. */
-  private boolean isWaiting(ShardSlot slot, long now) {
+  /**
+   * How often the slot's row is to be looked at.
+   *
+   * @param awaited how many shards of each holder are waited for in the slices before
+   */
+  private long interval(ShardSlot slot, Map<Incarnation, Integer> awaited, long now) {
     ShardOwner row = slot.row();
+    Duration often = settings.movePoll();
+    Duration seldom = settings.idlePoll();
     if (row == null || slot.inDoubt()) {
-      return true;
+      return often.toNanos();
     }
-    return slot.stage() == ShardSlot.Stage.AWAY
-        && ((wants(slot) && isHeld(row)) || isHanding(slot, now));
+    if (slot.stage() != ShardSlot.Stage.AWAY) {
+      return seldom.toNanos();
+    }
+    Incarnation holder = row.owner();
+    if (wants(slot) && holder != null && isHeld(row)) {
+      // A holder gives up no more than these at a time, in this order.
+      boolean next = awaited.merge(holder, 1, Integer::sum) <= settings.parallelMoves();
+      return Math.min((next ? often : often.multipliedBy(LATER)).toNanos(), seldom.toNanos());
+    }
+    return (isHanding(slot, now) ? often : seldom).toNanos();
   }
 
   /**

@@ -6,17 +6,15 @@ import chat.starling.channel.feed.AppendReply;
 import chat.starling.channel.feed.Appended;
 import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.platform.ids.Snowflake;
-import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.time.MonotonicClock;
 import com.google.protobuf.util.Timestamps;
-import io.grpc.stub.StreamObserver;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 
-/** Answers one Append call and ends its span. */
+/** Answers the caller of one append and ends its span. */
 final class AppendAnswer implements AppendReply {
 
-  private final StreamObserver<AppendResponse> call;
+  private final AppendCaller caller;
   private final Span span;
   private final String traceparent;
   private final MonotonicClock clock;
@@ -24,12 +22,12 @@ final class AppendAnswer implements AppendReply {
   private final long begun;
 
   AppendAnswer(
-      StreamObserver<AppendResponse> call,
+      AppendCaller caller,
       Span span,
       String traceparent,
       MonotonicClock clock,
       FeedMetrics metrics) {
-    this.call = call;
+    this.caller = caller;
     this.span = span;
     this.traceparent = traceparent;
     this.clock = clock;
@@ -46,8 +44,7 @@ final class AppendAnswer implements AppendReply {
   public void acked(Appended result) {
     metrics.appended(clock.nanos() - begun);
     span.setAttribute("starling.seq", result.seq()).end();
-    Answers.finish(
-        call,
+    caller.appended(
         AppendResponse.newBuilder()
             .setSeq(result.seq())
             .setMessageId(result.messageId())
@@ -59,6 +56,6 @@ final class AppendAnswer implements AppendReply {
   @Override
   public void refused(Refusal refusal) {
     span.setStatus(StatusCode.ERROR, refusal.getReason().name()).end();
-    call.onError(new RefusedException(refusal));
+    caller.refused(refusal);
   }
 }

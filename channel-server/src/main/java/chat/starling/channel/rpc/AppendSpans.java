@@ -1,12 +1,9 @@
 package chat.starling.channel.rpc;
 
-import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.otel.TraceParent;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.time.MonotonicClock;
-import com.linecorp.armeria.server.ServiceRequestContext;
-import io.grpc.stub.StreamObserver;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
@@ -14,8 +11,6 @@ import io.opentelemetry.context.Context;
 
 /** Begins the span and the stop watch of every append. */
 public final class AppendSpans {
-
-  private static final String TRACEPARENT = "traceparent";
 
   private final Tracer tracer;
   private final FeedMetrics metrics;
@@ -28,17 +23,16 @@ public final class AppendSpans {
     this.clock = clock;
   }
 
-  /** Begins the span of the current call, as a child of its caller's. */
-  AppendAnswer begin(FeedId feed, StreamObserver<AppendResponse> call) {
-    String parent = ServiceRequestContext.current().request().headers().get(TRACEPARENT, "");
-    Context caller = TraceParent.into(parent);
+  /** Begins the span of an append, as a child of the span that this traceparent names. */
+  AppendAnswer begin(FeedId feed, String traceparent, AppendCaller caller) {
+    Context parent = TraceParent.into(traceparent);
     Span span =
         tracer
             .spanBuilder("feed.append")
-            .setParent(caller)
+            .setParent(parent)
             .setSpanKind(SpanKind.SERVER)
             .setAttribute("starling.channel.id", feed.id())
             .startSpan();
-    return new AppendAnswer(call, span, TraceParent.of(caller.with(span)), clock, metrics);
+    return new AppendAnswer(caller, span, TraceParent.of(parent.with(span)), clock, metrics);
   }
 }

@@ -1,5 +1,7 @@
 package chat.starling.channel.rpc;
 
+import chat.starling.api.internal.v1.AppendManyRequest;
+import chat.starling.api.internal.v1.AppendManyResponse;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.FeedServiceGrpc;
@@ -9,14 +11,12 @@ import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
 import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
-import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.FeedEntry;
 import chat.starling.channel.history.HistoryPage;
 import chat.starling.channel.history.Position;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.channel.owner.EventRun;
 import chat.starling.channel.owner.FeedOwner;
-import chat.starling.platform.ids.FeedId;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -24,36 +24,39 @@ import io.grpc.stub.StreamObserver;
 /** FeedService: checks requests and hands them to the owner of the feeds. */
 public final class FeedRpc extends FeedServiceGrpc.FeedServiceImplBase {
 
+  private static final String TRACEPARENT = "traceparent";
+
   private final FeedOwner owner;
-  private final AppendSpans spans;
+  private final Appends appends;
+  private final AppendStreams appendStreams;
   private final GatewayStreams streams;
 
   /** The service of these feeds. */
-  public FeedRpc(FeedOwner owner, AppendSpans spans, GatewayStreams streams) {
+  public FeedRpc(
+      FeedOwner owner, Appends appends, AppendStreams appendStreams, GatewayStreams streams) {
     this.owner = owner;
-    this.spans = spans;
+    this.appends = appends;
+    this.appendStreams = appendStreams;
     this.streams = streams;
   }
 
   @Override
   public void append(AppendRequest request, StreamObserver<AppendResponse> call) {
     Answers.outliveCancel(call);
+    String traceparent = ServiceRequestContext.current().request().headers().get(TRACEPARENT, "");
     try {
-      check(request);
-      FeedId feed = Checks.channelFeed(request.getFeed());
-      AppendAnswer answer = spans.begin(feed, call);
-      owner.append(
-          feed,
-          new Append(
-              request.getAuthor(),
-              request.getNonce(),
-              request.getText(),
-              request.getRetry(),
-              answer.traceparent(),
-              answer));
+      appends.append(request, traceparent, new UnaryAppend(call));
     } catch (RuntimeException e) {
       call.onError(e);
     }
+  }
+
+  @Override
+  public StreamObserver<AppendManyRequest> appendMany(StreamObserver<AppendManyResponse> call) {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    context.clearRequestTimeout();
+    return appendStreams.open(
+        (ServerCallStreamObserver<AppendManyResponse>) call, context.eventLoop());
   }
 
   @Override
@@ -88,13 +91,6 @@ public final class FeedRpc extends FeedServiceGrpc.FeedServiceImplBase {
                     position(request),
                     Checks.pageSize("limit", request.getLimit()))
                 .thenApply(FeedRpc::response));
-  }
-
-  private static void check(AppendRequest request) {
-    Checks.id("author.user_id", request.getAuthor().getUserId());
-    Checks.displayName(request.getAuthor().getDisplayName());
-    Checks.nonce(request.getNonce());
-    Checks.text(request.getText());
   }
 
   private static Position position(ReadHistoryRequest request) {

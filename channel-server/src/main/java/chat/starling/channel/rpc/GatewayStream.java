@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   private final FeedOwner owner;
-  private final Outbound outbound;
+  private final Outbound<SubscribeResponse> outbound;
   private final int maxSubscriptions;
   private final Consumer<RingView> onView;
   private final Consumer<GatewayStream> onEnd;
@@ -31,7 +31,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   GatewayStream(
       FeedOwner owner,
-      Outbound outbound,
+      Outbound<SubscribeResponse> outbound,
       int maxSubscriptions,
       Consumer<RingView> onView,
       Consumer<GatewayStream> onEnd) {

@@ -48,12 +48,12 @@ public final class GatewayStreams {
   /** A new stream, written on this event loop. */
   GatewayStream open(
       ServerCallStreamObserver<SubscribeResponse> call, Executor eventLoop, FeedOwner owner) {
-    Outbound outbound = new Outbound(call, eventLoop, maxOutboundBytes);
+    Outbound<SubscribeResponse> outbound = new Outbound<>(call, eventLoop, maxOutboundBytes);
     GatewayStream stream =
         new GatewayStream(owner, outbound, maxSubscriptions, onView, this::closed);
     open.add(stream);
     metrics.streams(1);
-    outbound.begin(stream::end);
+    outbound.begin(events -> events.forEach(call::onNext), stream::end);
     stream.show(ring.current());
     if (stopping) {
       end(stream);

@@ -1,14 +1,17 @@
 package chat.starling.channel.rpc;
 
-import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.refusal.Refuse;
+import com.google.protobuf.MessageLite;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,34 +19,42 @@ import org.jspecify.annotations.Nullable;
  * loop, where all that is due is written in one go. A gateway that does not read is cut off once
  * too many bytes wait.
  */
-final class Outbound {
+final class Outbound<M extends MessageLite> {
 
   private static final int BATCH_BYTES = 128 * 1024;
 
-  private final ServerCallStreamObserver<SubscribeResponse> call;
+  private final ServerCallStreamObserver<?> call;
   private final Executor eventLoop;
   private final long maxBytes;
-  private final Queue<SubscribeResponse> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<M> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final List<M> batch = new ArrayList<>();
   private volatile boolean ended;
+  private Consumer<List<M>> writer = messages -> {};
   private Runnable onEnd = () -> {};
 
-  Outbound(ServerCallStreamObserver<SubscribeResponse> call, Executor eventLoop, long maxBytes) {
+  Outbound(ServerCallStreamObserver<?> call, Executor eventLoop, long maxBytes) {
     this.call = call;
     this.eventLoop = eventLoop;
     this.maxBytes = maxBytes;
   }
 
-  /** Begins; {@code onEnd} is called when nothing can be written any more. */
-  void begin(Runnable onEnd) {
+  /**
+   * Begins.
+   *
+   * @param writer writes messages that are due together to the call; keeps nothing of the list
+   * @param onEnd is called when nothing can be written any more
+   */
+  void begin(Consumer<List<M>> writer, Runnable onEnd) {
+    this.writer = writer;
     this.onEnd = onEnd;
     call.setOnReadyHandler(this::schedule);
     call.setOnCancelHandler(() -> end(null));
   }
 
   /** Writes the message after those before it. */
-  void send(SubscribeResponse message) {
+  void send(M message) {
     if (ended) {
       return;
     }
@@ -55,9 +66,15 @@ final class Outbound {
     }
   }
 
-  /** Ends the stream with this fault after what is being written. */
+  /** Ends the stream with this fault after all that waits. */
   void fail(Throwable fault) {
-    eventLoop.execute(() -> end(fault));
+    eventLoop.execute(() -> {
+      boolean more = !ended;
+      while (more) {
+        more = writeBatch();
+      }
+      end(fault);
+    });
   }
 
   /** Ends the stream as the gateway asked for. */
@@ -78,21 +95,27 @@ final class Outbound {
 
   private void drain() {
     scheduled.set(false);
-    if (ended || !call.isReady()) {
-      return;
-    }
-    long written = 0;
-    SubscribeResponse next = queue.peek();
-    while (next != null && written < BATCH_BYTES) {
-      queue.remove();
-      call.onNext(next);
-      written += next.getSerializedSize();
-      next = queue.peek();
-    }
-    bytes.addAndGet(-written);
-    if (next != null && call.isReady()) {
+    if (!ended && call.isReady() && writeBatch() && call.isReady()) {
       schedule();
     }
+  }
+
+  /** Writes what is due, up to a bound; whether more is. */
+  private boolean writeBatch() {
+    long size = 0;
+    M next = queue.peek();
+    while (next != null && size < BATCH_BYTES) {
+      queue.remove();
+      batch.add(next);
+      size += next.getSerializedSize();
+      next = queue.peek();
+    }
+    if (!batch.isEmpty()) {
+      bytes.addAndGet(-size);
+      writer.accept(batch);
+      batch.clear();
+    }
+    return next != null;
   }
 
   private void end(@Nullable Throwable fault) {
@@ -109,7 +132,7 @@ final class Outbound {
 
   private static Throwable tooSlow() {
     return Refuse.because(Reason.REASON_OVERLOADED)
-        .message("the gateway does not read what it subscribed to")
+        .message("the gateway does not read what it asked for")
         .toException();
   }
 }

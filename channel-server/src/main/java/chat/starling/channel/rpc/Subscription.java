@@ -10,10 +10,10 @@ import chat.starling.platform.rpc.RefusalStatus;
 final class Subscription implements FeedSubscriber {
 
   private final FeedId feed;
-  private final Outbound outbound;
+  private final Outbound<SubscribeResponse> outbound;
   private volatile boolean ended;
 
-  Subscription(FeedId feed, Outbound outbound) {
+  Subscription(FeedId feed, Outbound<SubscribeResponse> outbound) {
     this.feed = feed;
     this.outbound = outbound;
   }

@@ -4,6 +4,7 @@ import chat.starling.channel.feed.FeedLog;
 import chat.starling.channel.feed.LogRow;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.storage.CqlTables;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
@@ -16,8 +17,13 @@ import java.util.concurrent.CompletionStage;
 /** The log in the table feed_log; each row lives as long as the retention says. */
 public final class CqlFeedLog implements FeedLog {
 
+  private static final String INSERT =
+      "INSERT INTO ${keyspace}.feed_log (feed_kind, feed_id, bucket, seq, epoch, event)"
+          + " VALUES (?, ?, ?, ?, ?, ?) USING TTL ?";
+
   private final CqlTables tables;
   private final PreparedStatement insert;
+  private final PreparedStatement insertTogether;
   private final PreparedStatement select;
   private final int ttlSeconds;
 
@@ -25,10 +31,8 @@ public final class CqlFeedLog implements FeedLog {
   public CqlFeedLog(CqlTables tables, Duration retention) {
     this.tables = tables;
     this.ttlSeconds = Math.toIntExact(retention.toSeconds());
-    insert =
-        tables.prepareForLog(
-            "INSERT INTO ${keyspace}.feed_log (feed_kind, feed_id, bucket, seq, epoch, event)"
-                + " VALUES (?, ?, ?, ?, ?, ?) USING TTL ?");
+    insert = tables.prepareForLog(INSERT);
+    insertTogether = tables.prepareForBatch(INSERT);
     select =
         tables.prepareForLog(
             "SELECT seq, epoch, event FROM ${keyspace}.feed_log WHERE feed_kind = ? AND feed_id = ?"
@@ -36,16 +40,21 @@ public final class CqlFeedLog implements FeedLog {
   }
 
   @Override
-  public CompletionStage<Void> write(FeedId feed, LogRow row) {
-    return tables.write(
-        insert.bind(
-            (byte) feed.kind().code(),
-            feed.id(),
-            FeedLog.bucketOf(row.seq()),
-            row.seq(),
-            row.epoch(),
-            row.event().asReadOnlyByteBuffer(),
-            ttlSeconds));
+  public CompletionStage<Void> write(FeedId feed, List<LogRow> rows) {
+    return rows.size() == 1
+        ? tables.write(bind(insert, feed, rows.getFirst()))
+        : tables.writeTogether(rows.stream().map(row -> bind(insertTogether, feed, row)).toList());
+  }
+
+  private BoundStatement bind(PreparedStatement statement, FeedId feed, LogRow row) {
+    return statement.bind(
+        (byte) feed.kind().code(),
+        feed.id(),
+        FeedLog.bucketOf(row.seq()),
+        row.seq(),
+        row.epoch(),
+        row.event().asReadOnlyByteBuffer(),
+        ttlSeconds);
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.starling.api.v1.Author;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Message;
-import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.platform.ids.FeedId;
 import com.google.protobuf.ByteString;
@@ -13,15 +12,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import org.junit.jupiter.api.Test;
 
 class FeedEntryTest {
-
-  private static final AppendReply NOBODY =
-      new AppendReply() {
-        @Override
-        public void acked(Appended result) {}
-
-        @Override
-        public void refused(Refusal refusal) {}
-      };
 
   @Test
   void entry_posted_isTheEventThatItsBytesSay() throws InvalidProtocolBufferException {
@@ -62,7 +52,7 @@ class FeedEntryTest {
             text,
             false,
             traceparent,
-            NOBODY);
+            PendingAppends.NOBODY);
     return FeedEntry.post(FeedId.channel(77), 3, 4_000_000_000L, append);
   }
 }

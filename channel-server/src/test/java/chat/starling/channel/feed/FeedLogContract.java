@@ -55,7 +55,7 @@ public abstract class FeedLogContract extends StoreContract<FeedLog> {
   @Test
   void read_fullBucketByPages_meetsEveryRowOnce() {
     List<LogRow> rows = LongStream.range(1024, 2048).mapToObj(seq -> row(seq, 3)).toList();
-    answers(rows.reversed().stream().map(row -> store().write(feed, row)).toList());
+    answers(rows.reversed().stream().map(row -> store().write(feed, List.of(row))).toList());
     List<LogRow> seen = new ArrayList<>();
     List<LogRow> page = read(1024, 0, 300);
     while (page.size() == 300) {
@@ -64,6 +64,14 @@ public abstract class FeedLogContract extends StoreContract<FeedLog> {
     }
     seen.addAll(page);
     assertThat(seen).isEqualTo(rows);
+  }
+
+  @Test
+  void write_severalRowsOfABucket_allComeBack() {
+    List<LogRow> rows = LongStream.range(1024, 1152).mapToObj(seq -> row(seq, 2)).toList();
+    answer(store().write(feed, rows));
+    answer(store().write(feed, rows.subList(100, 128)));
+    assertThat(read(1024, 0, ALL)).isEqualTo(rows);
   }
 
   @Test
@@ -77,7 +85,7 @@ public abstract class FeedLogContract extends StoreContract<FeedLog> {
     for (boolean done : new boolean[] {true, false}) {
       LogRow row = row(done ? 1 : 2, 7);
       failNextChange(done);
-      CompletionStage<Void> failed = store().write(feed, row);
+      CompletionStage<Void> failed = store().write(feed, List.of(row));
       assertThatThrownBy(() -> answer(failed)).isNotNull();
       assertThat(read(row.seq(), 0, 1)).hasSize(done ? 1 : 0);
       write(row);
@@ -103,7 +111,7 @@ public abstract class FeedLogContract extends StoreContract<FeedLog> {
 
   private void write(LogRow... rows) {
     for (LogRow row : rows) {
-      answer(store().write(feed, row));
+      answer(store().write(feed, List.of(row)));
     }
   }
 

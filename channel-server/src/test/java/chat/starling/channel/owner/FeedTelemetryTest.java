@@ -132,7 +132,7 @@ class FeedTelemetryTest {
         new FeedOwner(
             new FeedContext(
                 () -> true,
-                new OwnerHints("test", new RingHolder(), new OwnedShards()),
+                new OwnerHints("test", new RingHolder(), new OwnedShards(), shard -> {}),
                 stores.asStores(),
                 new OwnerBounds(
                     BOUNDS,

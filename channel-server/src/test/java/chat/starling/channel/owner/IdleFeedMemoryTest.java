@@ -41,7 +41,7 @@ class IdleFeedMemoryTest {
         new FeedOwner(
             new FeedContext(
                 () -> true,
-                new OwnerHints("test", new RingHolder(), new OwnedShards()),
+                new OwnerHints("test", new RingHolder(), new OwnedShards(), shard -> {}),
                 new SimStores(world, 0).asStores(),
                 new OwnerBounds(
                     BOUNDS,

@@ -95,7 +95,7 @@ final class SimServer {
   private FeedContext context(OwnershipDriver ownership, SnowflakeMint mint) {
     return new FeedContext(
         rules.lease(ownership::valid),
-        new OwnerHints(id, ring, ownership.owned()),
+        new OwnerHints(id, ring, ownership.owned(), ownership::sought),
         new SimStores(database, store, kafka, rules).asStores(),
         OWNER,
         mint,

@@ -55,8 +55,8 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   }
 
   @Override
-  public CompletionStage<Void> write(FeedId feed, LogRow row) {
-    return done(() -> database.putRow(feed, row));
+  public CompletionStage<Void> write(FeedId feed, List<LogRow> rows) {
+    return done(() -> rows.forEach(row -> database.putRow(feed, row)));
   }
 
   @Override

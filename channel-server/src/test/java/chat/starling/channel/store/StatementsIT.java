@@ -74,6 +74,7 @@ class StatementsIT {
   void statements_haveTheConsistencyOfTheirKind() {
     assertThat(sent.stream().map(StatementsIT::line).distinct().sorted())
         .containsExactly(
+            "batch of insert feed_log QUORUM",
             "batch of insert messages QUORUM",
             "delete open_feeds QUORUM",
             "insert channel_members LOCAL_QUORUM",
@@ -138,7 +139,9 @@ class StatementsIT {
 
   private static void feeds(CqlTables tables) {
     CqlFeedLog log = new CqlFeedLog(tables, Duration.ofDays(30));
-    answer(log.write(FEED, new LogRow(1, 1, ByteString.copyFromUtf8("event"))));
+    answer(log.write(FEED, List.of(new LogRow(1, 1, ByteString.copyFromUtf8("event")))));
+    LogRow another = new LogRow(2, 1, ByteString.copyFromUtf8("another"));
+    answer(log.write(FEED, List.of(another, new LogRow(3, 1, another.event()))));
     answer(log.read(FEED, 1, 1, 10));
     CqlFeedHeads heads = new CqlFeedHeads(tables);
     answer(heads.write(FEED, new FeedHead(1, 1)));

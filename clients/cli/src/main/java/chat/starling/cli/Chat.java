@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** A conversation: carries out what is typed, one line at a time. */
 final class Chat {
   private static final int FIRST_PAGE = 20;
-  private static final long LAST_ACKS_SECONDS = 20;
+  private static final long NEXT_ACK_SECONDS = 20;
 
   private final Connection connection;
   private final ChatView view;
@@ -48,13 +48,23 @@ final class Chat {
     }
   }
 
-  /** Waits a while for the acks of what was typed; whether every message was posted. */
+  /**
+   * Waits for the acks of what was typed, as long as one comes every now and then; whether every
+   * message was posted.
+   */
   boolean settle() throws InterruptedException {
-    try {
-      unacked.get(LAST_ACKS_SECONDS, TimeUnit.SECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
+    while (true) {
+      int before = view.unacked();
+      try {
+        unacked.get(NEXT_ACK_SECONDS, TimeUnit.SECONDS);
+        return true;
+      } catch (ExecutionException e) {
+        return false;
+      } catch (TimeoutException e) {
+        if (view.unacked() >= before) {
+          return false;
+        }
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package chat.starling.client;
 
 import chat.starling.api.v1.ClientFrame;
-import chat.starling.api.v1.Device;
 import chat.starling.api.v1.Hello;
 import chat.starling.api.v1.Resume;
 import chat.starling.api.v1.ServerFrame;
@@ -24,21 +23,22 @@ final class Link implements Wire {
 
   private final Transport transport;
   private final Tokens tokens;
-  private final Device device;
+  private final Hello greeting;
   private final Consumer<BiConsumer<Session, Long>> onLoop;
   private @Nullable Stream stream;
 
   /**
+   * @param greeting what every Hello says, beside token and resume
    * @param onLoop runs a step of the session on the client's thread, with the time
    */
   Link(
       Transport transport,
       Tokens tokens,
-      Device device,
+      Hello greeting,
       Consumer<BiConsumer<Session, Long>> onLoop) {
     this.transport = transport;
     this.tokens = tokens;
-    this.device = device;
+    this.greeting = greeting;
     this.onLoop = onLoop;
   }
 
@@ -50,8 +50,7 @@ final class Link implements Wire {
       if (newToken) {
         tokens.rejected();
       }
-      Hello.Builder hello =
-          Hello.newBuilder().setToken(tokens.ask()).setDevice(device).setResume(resume);
+      Hello.Builder hello = greeting.toBuilder().setToken(tokens.ask()).setResume(resume);
       SessionServiceGrpc.newStub(transport.channel()).connect(opened);
       opened.write(ClientFrame.newBuilder().setRef(ref).setHello(hello).build());
     } catch (Exception e) {

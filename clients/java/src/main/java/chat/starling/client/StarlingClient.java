@@ -1,8 +1,10 @@
 package chat.starling.client;
 
+import chat.starling.api.v1.Hello;
 import chat.starling.api.v1.Sent;
 import chat.starling.client.protocol.Refusals;
 import chat.starling.client.protocol.Session;
+import com.google.protobuf.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -43,8 +45,18 @@ public final class StarlingClient implements AutoCloseable {
     tracing = new Tracing(options.openTelemetry());
     handover = new ListenerHandover(options.listener(), sends, tracing);
     calls = new UnaryCalls(loop, transport, tokens);
-    Link link = new Link(transport, tokens, options.device(), this::step);
+    Link link = new Link(transport, tokens, hello(options), this::step);
     session = new Session(link, handover, options.outboxBound(), new Random()::nextDouble);
+  }
+
+  private static Hello hello(StarlingClientBuilder options) {
+    Hello.Builder hello = Hello.newBuilder().setDevice(options.device());
+    java.time.Duration wanted = options.heartbeatInterval();
+    if (wanted != null) {
+      hello.setHeartbeatInterval(
+          Duration.newBuilder().setSeconds(wanted.getSeconds()).setNanos(wanted.getNano()));
+    }
+    return hello.build();
   }
 
   /** A builder; target, tokens and device have no default. */

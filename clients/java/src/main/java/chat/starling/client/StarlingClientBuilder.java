@@ -9,6 +9,7 @@ import io.grpc.TlsChannelCredentials;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class StarlingClientBuilder {
   private ClientListener listener = new ClientListener() {};
   private OpenTelemetry openTelemetry = OpenTelemetry.noop();
   private int outboxBound = 256;
+  private @Nullable Duration heartbeatInterval;
 
   StarlingClientBuilder() {}
 
@@ -92,6 +94,19 @@ public final class StarlingClientBuilder {
     return this;
   }
 
+  /**
+   * How often this device would like to send heartbeats: rarely spares a phone's radio, often
+   * notices a lost network soon. The server keeps it within its own bounds; by default it decides.
+   */
+  public StarlingClientBuilder heartbeatInterval(Duration wanted) {
+    if (wanted.isNegative() || wanted.isZero()) {
+      throw new IllegalArgumentException(
+          "heartbeatInterval: " + wanted + " (expected: more than nothing)");
+    }
+    this.heartbeatInterval = wanted;
+    return this;
+  }
+
   /** Traces messages sent and received; off by default. */
   public StarlingClientBuilder openTelemetry(OpenTelemetry telemetry) {
     this.openTelemetry = telemetry;
@@ -123,6 +138,10 @@ public final class StarlingClientBuilder {
 
   ClientListener listener() {
     return listener;
+  }
+
+  @Nullable Duration heartbeatInterval() {
+    return heartbeatInterval;
   }
 
   OpenTelemetry openTelemetry() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import chat.starling.api.v1.ClientFrame;
 import chat.starling.api.v1.Close;
 import chat.starling.api.v1.Message;
+import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.ReconnectRule;
 import chat.starling.api.v1.Sent;
@@ -14,6 +15,7 @@ import chat.starling.client.testing.MemoryServer;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -226,6 +228,18 @@ class StarlingClientTest {
     await().until(() -> client.state() == ConnectionState.OFFLINE && server.hellos() > 0);
   }
 
+  @Test
+  void heartbeatInterval_wanted_isAskedOfTheServer() {
+    client.close();
+    client =
+        builder(() -> "alice").listener(heard).heartbeatInterval(Duration.ofMillis(61_500)).build();
+    client.start();
+    await().until(() -> heard.log.contains("heartbeat every 61.5 s"));
+    assertThatThrownBy(() -> StarlingClient.builder().heartbeatInterval(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("heartbeatInterval");
+  }
+
   private StarlingClient client(TokenSource tokens) {
     return builder(tokens).listener(heard).build();
   }
@@ -251,6 +265,17 @@ class StarlingClientTest {
       if (cause != null) {
         log.add("cause " + cause.getMessage());
       }
+    }
+
+    @Override
+    public void onReady(Ready ready) {
+      var interval = ready.getHeartbeatInterval();
+      log.add(
+          "heartbeat every "
+              + interval.getSeconds()
+              + "."
+              + interval.getNanos() / 100_000_000
+              + " s");
     }
 
     @Override

@@ -18,9 +18,9 @@ import java.util.TreeMap;
  */
 public enum StarlingServer {
   /** Own feeds. */
-  CHANNEL_SERVER("channel-server", "chat.starling.channel.Main"),
-  /** Hold sessions. */
-  GATEWAY("armeria-gateway", "chat.starling.gateway.Main");
+  CHANNEL_SERVER("channel-server", "chat.starling.channel.Main", Duration.ofSeconds(40)),
+  /** Hold sessions; by default one minute and some seconds pass until all have been sent away. */
+  GATEWAY("armeria-gateway", "chat.starling.gateway.Main", Duration.ofSeconds(90));
 
   private static final List<String> JVM_FLAGS =
       List.of(
@@ -32,10 +32,12 @@ public enum StarlingServer {
 
   private final String module;
   private final String mainClass;
+  private final Duration stopLimit;
 
-  StarlingServer(String module, String mainClass) {
+  StarlingServer(String module, String mainClass, Duration stopLimit) {
     this.module = module;
     this.mainClass = mainClass;
+    this.stopLimit = stopLimit;
   }
 
   /**
@@ -64,8 +66,8 @@ public enum StarlingServer {
         Map.of(),
         () -> {},
         new HttpProbe(health.address(), "/health"),
-        Duration.ofSeconds(120),
-        Duration.ofSeconds(40));
+        Duration.ofMinutes(2),
+        stopLimit);
   }
 
   /**

@@ -1,11 +1,13 @@
 package chat.starling.devstack.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.starling.devstack.GatewayPorts;
 import chat.starling.devstack.ProjectTree;
 import chat.starling.devstack.process.LocalServer;
 import chat.starling.devstack.process.Port;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
@@ -31,6 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Envoy on the real configuration, without a gateway behind it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnvoyServerIT {
+
+  private static final String NOBODY =
+      """
+      resources:
+        - "@type": type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment
+          cluster_name: gateway
+      """;
 
   private final ProjectTree tree = ProjectTree.find();
   private final List<Port> ports = Port.free(4);
@@ -128,6 +138,40 @@ class EnvoyServerIT {
     assertThat(List.of(before.statusCode(), after.statusCode())).containsOnly(404);
     assertThat(envoy.isAlive()).isTrue();
     assertThat(envoy.pid()).isEqualTo(pid);
+  }
+
+  @Test
+  void gateway_noLongerInTheList_isOutHoweverHealthy() throws Exception {
+    String gateway = "gateway::127.0.0.1:" + ports.get(2).number();
+    HttpServer health = HttpServer.create(ports.get(3).address(), 0);
+    health.createContext(
+        "/health",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    health.start();
+    try {
+      await().until(() -> clusters().contains(gateway + "::health_flags::healthy"));
+      replaceList(NOBODY);
+      await().until(() -> !clusters().contains(gateway));
+    } finally {
+      health.stop(0);
+    }
+  }
+
+  private String clusters() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + ports.get(1).number() + "/clusters");
+    return client
+        .send(
+            HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private void replaceList(String text) throws IOException {
+    Path next = Files.writeString(folder.resolve("next.yaml"), text);
+    Files.move(next, folder.resolve(GatewayList.FILE), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private HttpResponse<Void> preflight(String origin) throws Exception {

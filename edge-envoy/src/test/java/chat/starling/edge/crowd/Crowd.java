@@ -3,7 +3,6 @@ package chat.starling.edge.crowd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.starling.client.ClientListener;
 import chat.starling.client.StarlingClient;
 import chat.starling.edge.RunningStack;
 import java.time.Duration;
@@ -29,6 +28,7 @@ public final class Crowd implements AutoCloseable {
   private final RunningStack stack;
   private final long seed;
   private final Ledger ledger = new Ledger();
+  private final Outages outages = new Outages();
   private final List<Long> channels = new ArrayList<>();
   private final List<StarlingClient> senders = new ArrayList<>();
   private final List<Viewer> viewers = new ArrayList<>();
@@ -42,6 +42,11 @@ public final class Crowd implements AutoCloseable {
   /** What senders were told and viewers saw. */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** When any of them was without a session. */
+  public Outages outages() {
+    return outages;
   }
 
   /** The ids of the channels. */
@@ -73,7 +78,7 @@ public final class Crowd implements AutoCloseable {
       channels.add(id);
     }
     for (int s = 0; s < senderCount; s++) {
-      StarlingClient sender = stack.client("sender-" + s, new ClientListener() {});
+      StarlingClient sender = stack.client("sender-" + s, outages.of("sender-" + s));
       sender.start();
       senders.add(sender);
     }
@@ -91,7 +96,7 @@ public final class Crowd implements AutoCloseable {
       watched.add(channels.get(v % channels.size()));
       channels.stream().filter(id -> random.nextInt(3) == 0).forEach(watched::add);
       watched.forEach(id -> stack.join(name, id));
-      Viewer viewer = new Viewer(stack, name, watched, ledger);
+      Viewer viewer = new Viewer(stack, name, watched, ledger, outages.of(name));
       viewer.start();
       viewers.add(viewer);
     }

@@ -2,6 +2,7 @@ package chat.starling.edge.crowd;
 
 import chat.starling.api.v1.Message;
 import chat.starling.client.ClientListener;
+import chat.starling.client.ConnectionState;
 import chat.starling.client.RefusedException;
 import chat.starling.client.StarlingClient;
 import chat.starling.edge.RunningStack;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person who looks at channels from their first message on; writes what is shown into the ledger.
@@ -24,11 +26,16 @@ public final class Viewer implements AutoCloseable {
   private final Set<Long> focused = ConcurrentHashMap.newKeySet();
   private final List<String> surprises = new CopyOnWriteArrayList<>();
 
-  Viewer(RunningStack stack, String name, Set<Long> channels, Ledger ledger) {
+  Viewer(
+      RunningStack stack,
+      String name,
+      Set<Long> channels,
+      Ledger ledger,
+      ClientListener connection) {
     this.name = name;
     this.channels = channels;
     this.ledger = ledger;
-    client = stack.client(name, new Screen());
+    client = stack.client(name, new Screen(connection));
   }
 
   void start() {
@@ -81,6 +88,18 @@ public final class Viewer implements AutoCloseable {
   }
 
   private final class Screen implements ClientListener {
+
+    private final ClientListener connection;
+
+    Screen(ClientListener connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void onState(ConnectionState state, @Nullable RefusedException cause) {
+      connection.onState(state, cause);
+    }
+
     @Override
     public void onFocused(long channelId, long fromSeq, long lastSeq) {
       focused.add(channelId);

@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** What Kafka's own clients are told; the order of events hangs on some of it. */
 final class KafkaClients {
 
-  /** How long a batch waits for more. */
-  static final int LINGER_MILLIS = 5;
+  /** How long a batch waits for more: nobody who reads the outbox is in more of a hurry. */
+  static final int LINGER_MILLIS = 20;
 
   private static final int BATCH_BYTES = 65_536;
 

@@ -39,7 +39,7 @@ class OutboxSettingsTest {
     "topic,..,outbox.topic: ..",
     "bootstrap-servers,kafka,outbox.bootstrap-servers: kafka",
     "partitions,0,outbox.partitions: 0",
-    "delivery-timeout,1s,outbox.delivery-timeout: 1000ms (expected: 10005ms",
+    "delivery-timeout,1s,outbox.delivery-timeout: 1000ms (expected: 10020ms",
     "max-bytes,1,outbox.max-bytes: 1",
   })
   void wrong_isNamedByItsPath(String path, String text, String expected) {

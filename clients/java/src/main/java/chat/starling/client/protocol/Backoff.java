@@ -26,9 +26,14 @@ final class Backoff {
     return delay(attempts++);
   }
 
-  /** No delay before the first attempt since the last reset, the usual ones from the second on. */
-  long nextAfterFirst() {
-    return attempts++ == 0 ? 0 : delay(attempts - 1);
+  /**
+   * Next to no delay before the first attempt since the last reset, the usual ones from the second
+   * on.
+   *
+   * @param jitterMillis the first attempt's delay is less than this
+   */
+  long nextAfterFirst(long jitterMillis) {
+    return attempts++ == 0 ? (long) (jitterMillis * random.getAsDouble()) : delay(attempts - 1);
   }
 
   /** The delay before the attempt of this number, from 0, in milliseconds. */

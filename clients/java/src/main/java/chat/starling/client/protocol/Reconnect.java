@@ -18,7 +18,7 @@ final class Reconnect {
     switch (close.getReconnect()) {
       case RECONNECT_RULE_NOW:
       case RECONNECT_RULE_NEW_TOKEN:
-        return backoff.nextAfterFirst();
+        return backoff.nextAfterFirst(Timing.NOW_JITTER_MILLIS);
       case RECONNECT_RULE_DELAYED:
         long asked = Refusals.millis(close.getRetryAfter());
         return Math.max(backoff.next(), asked + (long) (asked * random.getAsDouble()));

@@ -17,6 +17,9 @@ final class Timing {
    */
   static final long PATIENCE_MILLIS = 240_000;
 
+  /** "Now" is spread over this time, since many clients may be told it at once. */
+  static final long NOW_JITTER_MILLIS = 250;
+
   static final long FIRST_DELAY_MILLIS = 500;
   static final long LONGEST_DELAY_MILLIS = 30_000;
 

@@ -92,6 +92,22 @@ class OutboxTest extends SessionFixture {
   }
 
   @Test
+  void refusal_rateLimited_keepsTheChannelsOrderAndLosesNothing() {
+    start();
+    send(1, NONCE);
+    send(1, SECOND);
+    refuseFor(900, lastSend());
+    pass(900);
+    assertThat(wire.frames(FrameCase.SEND)).hasSize(1);
+    pass(100);
+    assertThat(lastSend().getSend().getNonce()).isEqualTo(NONCE);
+    assertThat(lastSend().getSend().getRetry()).isTrue();
+    ack(NONCE);
+    assertThat(lastSend().getSend().getNonce()).isEqualTo(SECOND);
+    assertThat(recorder.failed).isEmpty();
+  }
+
+  @Test
   void send_pastTheBound_isRefusedHere() {
     start();
     for (int i = 0; i < 3; i++) {
@@ -148,6 +164,16 @@ class OutboxTest extends SessionFixture {
     start();
     session.send(1, NONCE, "text", "00-trace-span-01", now);
     assertThat(lastSend().getTraceparent()).isEqualTo("00-trace-span-01");
+  }
+
+  private void refuseFor(int millis, ClientFrame send) {
+    Refusal refusal =
+        Refusal.newBuilder()
+            .setReason(Reason.REASON_RATE_LIMITED)
+            .setStatus(8)
+            .setRetryAfter(Duration.newBuilder().setNanos(millis * 1_000_000))
+            .build();
+    take(ServerFrame.newBuilder().setRef(send.getRef()).setRefusal(refusal));
   }
 
   private void send(long channel, ByteString nonce) {

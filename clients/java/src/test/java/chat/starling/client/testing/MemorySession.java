@@ -109,7 +109,7 @@ final class MemorySession implements StreamObserver<ClientFrame> {
                     .setSessionToken("session of " + user)
                     .setUser(Author.newBuilder().setUserId(7).setDisplayName(user))
                     .addWorkspaceIds(1)
-                    .setHeartbeatInterval(Duration.newBuilder().setSeconds(20))));
+                    .setHeartbeatInterval(heartbeat(hello))));
     server.channels.viewers.add(viewer);
     hello
         .getResume()
@@ -121,6 +121,12 @@ final class MemorySession implements StreamObserver<ClientFrame> {
                     .setChannelId(cursor.getChannelId())
                     .setAfterSeq(cursor.getSeq())
                     .build()));
+  }
+
+  private static Duration heartbeat(Hello hello) {
+    return hello.hasHeartbeatInterval()
+        ? hello.getHeartbeatInterval()
+        : Duration.newBuilder().setSeconds(20).build();
   }
 
   private void view(int ref, View view) {
