@@ -1,5 +1,6 @@
 package chat.starling.bench;
 
+import chat.starling.bench.Viewers.Shape;
 import chat.starling.bench.drain.CrowdPlan;
 import chat.starling.bench.fanout.GatewaySource;
 import chat.starling.bench.load.Channels;
@@ -38,13 +39,14 @@ record Audience(long channelId, List<String> tokens) {
   }
 
   /** Viewers in clear text. */
-  CrowdPlan plan(int port, int connections, int streams) {
-    return CrowdPlan.of("127.0.0.1", port, connections, streams, channelId, tokens);
+  CrowdPlan plan(int port, Shape shape) {
+    return CrowdPlan.of("127.0.0.1", port, shape.connections(), shape.streams(), channelId, tokens);
   }
 
   /** Viewers by TLS, each on a connection of its own. */
   CrowdPlan tlsPlan(BenchServers.Edge edge, int clients) {
-    return plan(edge.envoy().address().getPort(), clients, 1).withTls(edge.authority().toString());
+    return plan(edge.envoy().address().getPort(), new Shape("tls", clients, 1))
+        .withTls(edge.authority().toString());
   }
 
   /** The gateway, published to through its channel server. */

@@ -5,13 +5,10 @@ import chat.starling.bench.fanout.Lap;
 import chat.starling.bench.fanout.Lineup;
 import chat.starling.bench.fanout.Pacer;
 import chat.starling.bench.fanout.ReferenceProcess;
-import chat.starling.bench.load.Channels;
 import chat.starling.bench.reference.BareMain;
 import chat.starling.bench.reference.ReferencePlan;
 import chat.starling.bench.servers.BenchServers;
-import chat.starling.devstack.StackOptions;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,14 +27,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Deliveries by TLS through Envoy, for a second of Envoy's and the gateway's time.")
-final class EdgeBench extends Bench {
+final class EdgeBench extends DeliveryBench {
 
   private static final String WHOLE = "whole";
   private static final String TICKS_OFF = "ticks-off";
   private static final String BARE = "bare";
 
-  /** The gateway's setting that joins events; a gateway that has none joins nothing. */
-  private static final String TICK_SETTING = "delivery.tick";
+  /** Any: the reference server has one channel, whatever it is called. */
+  private static final long REFERENCE_CHANNEL = 1;
 
   private static final int LEAST_LAG = 8;
 
@@ -57,12 +54,6 @@ final class EdgeBench extends Bench {
       description = "for how long bare Netty joins what a client gets; 0 for not at all")
   private int bareTickMillis;
 
-  @Option(names = "--users", defaultValue = "100", description = "whose sessions they are")
-  private int users;
-
-  @Option(names = "--text-bytes", defaultValue = "200", description = "bytes of a message's text")
-  private int textBytes;
-
   @Option(names = "--loops", defaultValue = "2", description = "event loops of bare Netty")
   private int loops;
 
@@ -73,42 +64,34 @@ final class EdgeBench extends Bench {
   }
 
   @Override
-  Map<String, Object> options() {
-    Map<String, Object> options = new LinkedHashMap<>();
+  void note(Map<String, Object> options) {
     options.put("clients", clients);
     options.put("rates", rates);
     options.put("bare_tick_ms", bareTickMillis);
-    options.put("users", users);
-    options.put("text_bytes", textBytes);
     options.put("loops", loops);
     turns.note(options);
-    return options;
-  }
-
-  @Override
-  StackOptions stack(StackOptions options) {
-    return Quiet.sessions(options);
   }
 
   @Override
   void measure(BenchServers servers, Report report) {
     try (var client = new ChannelServerClient(servers.channelServer());
         Lineup lineup = new Lineup()) {
-      Audience audience = Audience.of(servers, client, users);
-      Channels messages = Channels.withTextOf(textBytes);
-      var edges = new Edges(servers, client, audience, messages, clients, lineup);
-      var plan = new ReferencePlan(loops, audience.channelId(), textBytes);
+      var edges =
+          new Edges(servers, client, () -> audience(servers, client), messages(), clients, lineup);
+      var plan = new ReferencePlan(loops, REFERENCE_CHANNEL, textBytes());
       try (ReferenceProcess bare = ReferenceProcess.start(BARE, BareMain.class, plan)) {
         edges.addGateway(WHOLE);
         edges.addReference(bare, bareTickMillis == 0 ? bare : bare.joining());
-        boolean ticks = servers.gatewayHas(TICK_SETTING);
-        if (ticks) {
-          edges.addGatewayWith(TICKS_OFF, Map.of(TICK_SETTING, "0s"));
+        Map<String, String> ticksOff = Ticks.off(servers);
+        if (!ticksOff.isEmpty()) {
+          edges.addGatewayWith(TICKS_OFF, ticksOff);
         }
         report.line("edge: %d TLS clients of one channel, through Envoy".formatted(clients));
         String summary = "";
+        int warmUp = turns.warmUp();
         for (int rate : rates) {
-          summary = atRate(rate, lineup, ticks, report);
+          summary = atRate(rate, lineup, warmUp, report);
+          warmUp = turns.warmUpAgain();
         }
         report.line("edge" + summary);
       }
@@ -116,16 +99,18 @@ final class EdgeBench extends Bench {
   }
 
   /** Measures one rate; what the last line says of it. */
-  private String atRate(int rate, Lineup lineup, boolean ticks, Report report) {
+  private String atRate(int rate, Lineup lineup, int warmUp, Report report) {
     int lag = Math.max(LEAST_LAG, rate / 2);
     Duration tick = Duration.ofMillis(bareTickMillis);
     List<Lap> laps =
         lineup.laps(source ->
             new Pacer(rate, source.name().equals(BARE) ? tick : Duration.ZERO, lag, turns.slice()));
-    DeliveryRounds rounds =
-        DeliveryRounds.run(laps, turns.warmUp(), turns.rounds(), report::progress);
+    DeliveryRounds rounds = DeliveryRounds.run(laps, warmUp, turns.rounds(), report::progress);
     report.line("at %d messages a second".formatted(rate));
-    laps.forEach(lap -> report.line("  " + line(lap.name(), rounds)));
+    for (Lap lap : laps) {
+      report.line("  " + line(lap.name(), rounds));
+      rounds.heldLine(lap.name(), rate).ifPresent(report::line);
+    }
     report.line("  " + rounds.ratioLine(WHOLE, BARE));
     report.figure("rate_" + rate, rounds.figures());
     report.chart(
@@ -139,9 +124,13 @@ final class EdgeBench extends Bench {
             " whole_per_cpu_s=%.0f of_bare_ratio=%.3f tick_gain=%s",
             rounds.perProcessorSecond(WHOLE),
             rounds.ratio(WHOLE, BARE),
-            ticks ? "%.3f".formatted(rounds.ratio(WHOLE, TICKS_OFF)) : "none");
+            ticks(laps) ? "%.3f".formatted(rounds.ratio(WHOLE, TICKS_OFF)) : "none");
     report.line("edge rate=" + rate + summary);
     return summary;
+  }
+
+  private static boolean ticks(List<Lap> laps) {
+    return laps.stream().anyMatch(lap -> lap.name().equals(TICKS_OFF));
   }
 
   private String line(String lap, DeliveryRounds rounds) {

@@ -7,19 +7,14 @@ import chat.starling.bench.fanout.DrainProcess;
 import chat.starling.bench.fanout.Lap;
 import chat.starling.bench.fanout.Pump;
 import chat.starling.bench.fanout.ReferenceProcess;
-import chat.starling.bench.fanout.Source;
 import chat.starling.bench.fanout.Stand;
-import chat.starling.bench.load.Channels;
 import chat.starling.bench.reference.BareMain;
 import chat.starling.bench.reference.ReferencePlan;
 import chat.starling.bench.servers.BenchServers;
-import chat.starling.devstack.StackOptions;
-import java.util.LinkedHashMap;
+import chat.starling.devstack.process.LocalServer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +29,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     mixinStandardHelpOptions = true,
     description = "Deliveries for a second of the gateway's processor time, beside bare Netty's.")
-final class FanoutBench extends Bench {
+final class FanoutBench extends DeliveryBench {
 
   private static final String GATEWAY = "gateway";
   private static final String BARE = "bare";
@@ -47,9 +42,6 @@ final class FanoutBench extends Bench {
       defaultValue = "8",
       description = "events that the slowest viewer lags behind at most")
   private int inFlight;
-
-  @Option(names = "--text-bytes", defaultValue = "200", description = "bytes of a message's text")
-  private int textBytes;
 
   @Option(names = "--window", defaultValue = "16777216", description = "bytes of HTTP/2 windows")
   private int window;
@@ -67,37 +59,29 @@ final class FanoutBench extends Bench {
   }
 
   @Override
-  Map<String, Object> options() {
-    Map<String, Object> options = new LinkedHashMap<>();
+  void note(Map<String, Object> options) {
     viewers.note(options);
     options.put("in_flight", inFlight);
-    options.put("text_bytes", textBytes);
     options.put("window", window);
     options.put("loops", loops);
     options.put("drain_loops", drainLoops);
     turns.note(options);
-    return options;
-  }
-
-  @Override
-  StackOptions stack(StackOptions options) {
-    return Quiet.sessions(options);
   }
 
   @Override
   void measure(BenchServers servers, Report report) {
     try (var client = new ChannelServerClient(servers.channelServer())) {
-      Audience audience = Audience.of(servers, client, viewers.users());
-      Source gateway =
-          audience.source(
-              GATEWAY, Set.of(servers.gateway().pid()), client, Channels.withTextOf(textBytes));
+      LocalServer plain = servers.gatewayWith(GATEWAY, Ticks.off(servers));
+      Side single = Side.of(GATEWAY, plain, audience(servers, client), client, messages());
+      Side joined =
+          Side.of(GATEWAY, servers.gateway(), audience(servers, client), client, messages());
       report.line(
-          "fanout: gateway and bare Netty in turn, %d events in flight; joined: as many sent at once"
-              .formatted(inFlight));
+          "fanout: gateway and bare Netty in turn, %d events in flight; joined: %d sent at once"
+              .formatted(inFlight, inFlight));
       var summary = new StringBuilder("fanout");
-      for (Shape shape : shapes()) {
+      for (Shape shape : viewers.shapes()) {
         report.line(shape.line());
-        DeliveryRounds rounds = rounds(shape, servers, audience, gateway, report);
+        DeliveryRounds rounds = rounds(shape, single, joined, report);
         summary.append(summary(shape.name(), "", rounds));
         summary.append(summary(shape.name(), JOINED, rounds));
       }
@@ -105,37 +89,38 @@ final class FanoutBench extends Bench {
     }
   }
 
-  private List<Shape> shapes() {
-    return Stream.of(viewers.mux(), viewers.direct()).filter(shape -> shape.viewers() > 0).toList();
-  }
-
-  private DeliveryRounds rounds(
-      Shape shape, BenchServers servers, Audience audience, Source gateway, Report report) {
-    var plan = new ReferencePlan(loops, audience.channelId(), textBytes);
+  private DeliveryRounds rounds(Shape shape, Side single, Side joined, Report report) {
+    var plan = new ReferencePlan(loops, single.audience().channelId(), textBytes());
     try (ReferenceProcess bare = ReferenceProcess.start(BARE, BareMain.class, plan);
-        Stand ours = stand(audience, servers.gateway().address().getPort(), shape);
-        Stand limit = stand(audience, bare.listening().port(), shape)) {
-      var single = new Pump(inFlight, 1, turns.slice());
-      var burst = new Pump(inFlight, inFlight, turns.slice());
+        Stand singles = stand(single.plan(shape));
+        Stand joining = stand(joined.plan(shape));
+        Stand limit = stand(single.audience().plan(bare.port(), shape))) {
+      var one = new Pump(inFlight, 1, turns.slice());
+      // While one burst is on its way the next one gathers, as it does within a tick.
+      var burst = new Pump(2 * inFlight, inFlight, turns.slice());
       List<Lap> laps =
           List.of(
-              new Lap(GATEWAY, gateway, ours, single),
-              new Lap(BARE, bare, limit, single),
-              new Lap(GATEWAY + JOINED, gateway, ours, burst),
+              new Lap(GATEWAY, single.source(), singles, one),
+              new Lap(BARE, bare, limit, one),
+              new Lap(GATEWAY + JOINED, joined.source(), joining, burst),
               new Lap(BARE + JOINED, bare.joining(), limit, burst));
       DeliveryRounds rounds =
           DeliveryRounds.run(laps, turns.warmUp(), turns.rounds(), report::progress);
-      laps.forEach(lap -> report.line("  " + rounds.line(lap.name())));
-      report.line("  " + rounds.ratioLine(GATEWAY, BARE));
-      report.line("  " + rounds.ratioLine(GATEWAY + JOINED, BARE + JOINED));
-      report.figure(shape.name(), rounds.figures());
-      report.chart(
-          shape.line() + ": deliveries for a second of a processor",
-          laps.stream()
-              .map(lap -> new BarChart.Bar(lap.name(), rounds.perProcessorSecond(lap.name())))
-              .toList());
+      say(shape, laps, rounds, report);
       return rounds;
     }
+  }
+
+  private static void say(Shape shape, List<Lap> laps, DeliveryRounds rounds, Report report) {
+    laps.forEach(lap -> report.line("  " + rounds.line(lap.name())));
+    report.line("  " + rounds.ratioLine(GATEWAY, BARE));
+    report.line("  " + rounds.ratioLine(GATEWAY + JOINED, BARE + JOINED));
+    report.figure(shape.name(), rounds.figures());
+    report.chart(
+        shape.line() + ": deliveries for a second of a processor",
+        laps.stream()
+            .map(lap -> new BarChart.Bar(lap.name(), rounds.perProcessorSecond(lap.name())))
+            .toList());
   }
 
   private static String summary(String shape, String joined, DeliveryRounds rounds) {
@@ -148,8 +133,7 @@ final class FanoutBench extends Bench {
         rounds.perProcessorSecond(GATEWAY + joined));
   }
 
-  private Stand stand(Audience audience, int port, Shape shape) {
-    CrowdPlan plan = audience.plan(port, shape.connections(), shape.streams());
+  private Stand stand(CrowdPlan plan) {
     return new Stand(DrainProcess.open(plan.withWindows(window, window).withLoops(drainLoops)));
   }
 }

@@ -5,13 +5,11 @@ import chat.starling.bench.fanout.DrainProcess;
 import chat.starling.bench.process.LiveHeap;
 import chat.starling.bench.process.ResidentMemory;
 import chat.starling.bench.servers.BenchServers;
-import chat.starling.devstack.StackOptions;
 import chat.starling.devstack.process.LocalServer;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,7 +20,7 @@ import picocli.CommandLine.Mixin;
     showDefaultValues = true,
     mixinStandardHelpOptions = true,
     description = "Heap and resident memory of the gateway for each idle session.")
-final class IdleBench extends Bench {
+final class IdleBench extends DeliveryBench {
 
   private static final int FIRST_VIEWERS = 200;
   private static final int CLASSES = 12;
@@ -65,25 +63,16 @@ final class IdleBench extends Bench {
   }
 
   @Override
-  Map<String, Object> options() {
-    Map<String, Object> options = new LinkedHashMap<>();
+  void note(Map<String, Object> options) {
     viewers.note(options);
-    return options;
-  }
-
-  @Override
-  StackOptions stack(StackOptions options) {
-    return Quiet.sessions(options);
   }
 
   @Override
   void measure(BenchServers servers, Report report) {
-    List<Shape> shapes =
-        Stream.of(viewers.mux(), viewers.direct()).filter(shape -> shape.viewers() > 0).toList();
     Map<Shape, Taken> taken = new LinkedHashMap<>();
     try (var client = new ChannelServerClient(servers.channelServer())) {
-      Audience audience = Audience.of(servers, client, viewers.users());
-      for (Shape shape : shapes) {
+      Audience audience = audience(servers, client);
+      for (Shape shape : viewers.shapes()) {
         Taken session = taken(shape, servers.gateway(), audience, report);
         taken.put(shape, session);
         report.line("idle, " + shape.line());
@@ -106,10 +95,11 @@ final class IdleBench extends Bench {
     int port = gateway.address().getPort();
     int few = Math.min(shape.viewers(), FIRST_VIEWERS);
     boolean oneEach = shape.streams() == 1;
-    DrainProcess.open(audience.plan(port, oneEach ? few : 1, oneEach ? 1 : few)).close();
+    Shape first = new Shape("first", oneEach ? few : 1, oneEach ? 1 : few);
+    DrainProcess.open(audience.plan(port, first)).close();
     Held before = Held.by(gateway);
     report.progress(shape.line() + ": opening");
-    try (var open = DrainProcess.open(audience.plan(port, shape.connections(), shape.streams()))) {
+    try (var open = DrainProcess.open(audience.plan(port, shape))) {
       return Held.by(gateway).since(before, open.streams());
     }
   }

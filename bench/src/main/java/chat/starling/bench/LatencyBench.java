@@ -1,25 +1,20 @@
 package chat.starling.bench;
 
+import chat.starling.bench.Viewers.Shape;
 import chat.starling.bench.fanout.DeliveryRounds;
 import chat.starling.bench.fanout.DrainProcess;
 import chat.starling.bench.fanout.Lap;
 import chat.starling.bench.fanout.Lineup;
 import chat.starling.bench.fanout.Pacer;
 import chat.starling.bench.fanout.ReferenceProcess;
-import chat.starling.bench.fanout.Source;
-import chat.starling.bench.load.Channels;
 import chat.starling.bench.reference.GrpcMain;
 import chat.starling.bench.reference.ReferencePlan;
 import chat.starling.bench.servers.BenchServers;
-import chat.starling.devstack.StackOptions;
-import chat.starling.devstack.process.LocalServer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,11 +29,14 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     mixinStandardHelpOptions = true,
     description = "Time from sending to the last viewer, beside a plain grpc-java server.")
-final class LatencyBench extends Bench {
+final class LatencyBench extends DeliveryBench {
 
   private static final String GATEWAY = "gateway";
   private static final String GRPC_JAVA = "grpc-java";
   private static final List<Double> PERCENTILES = List.of(50.0, 99.0, 99.9);
+
+  /** Any: the reference server has one channel, whatever it is called. */
+  private static final long REFERENCE_CHANNEL = 1;
 
   /** For this long a server may be behind before messages are held back. */
   private static final int LAG_SECONDS = 10;
@@ -61,12 +59,6 @@ final class LatencyBench extends Bench {
   @Option(names = "--rate", defaultValue = "10", description = "messages a second")
   private int rate;
 
-  @Option(names = "--users", defaultValue = "100", description = "whose sessions they are")
-  private int users;
-
-  @Option(names = "--text-bytes", defaultValue = "200", description = "bytes of a message's text")
-  private int textBytes;
-
   @Mixin private Turns turns = new Turns();
 
   LatencyBench() {
@@ -74,35 +66,25 @@ final class LatencyBench extends Bench {
   }
 
   @Override
-  Map<String, Object> options() {
-    Map<String, Object> options = new LinkedHashMap<>();
+  void note(Map<String, Object> options) {
     options.put("connections", connections);
     options.put("streams", streams);
     options.put("clients", clients);
     options.put("rate", rate);
-    options.put("users", users);
-    options.put("text_bytes", textBytes);
     turns.note(options);
-    return options;
-  }
-
-  @Override
-  StackOptions stack(StackOptions options) {
-    return Quiet.sessions(options);
   }
 
   @Override
   void measure(BenchServers servers, Report report) {
     var summary = new StringBuilder("latency");
     try (var client = new ChannelServerClient(servers.channelServer())) {
-      Audience audience = Audience.of(servers, client, users);
-      var plan = new ReferencePlan(1, audience.channelId(), textBytes);
+      var plan = new ReferencePlan(1, REFERENCE_CHANNEL, textBytes());
       try (ReferenceProcess grpc = ReferenceProcess.start(GRPC_JAVA, GrpcMain.class, plan)) {
         if (connections > 0) {
-          summary.append(inClearText(servers, client, audience, grpc, report));
+          summary.append(inClearText(servers, client, grpc, report));
         }
         if (clients > 0) {
-          summary.append(throughEnvoy(servers, client, audience, grpc, report));
+          summary.append(throughEnvoy(servers, client, grpc, report));
         }
       }
     }
@@ -110,43 +92,30 @@ final class LatencyBench extends Bench {
   }
 
   private String inClearText(
-      BenchServers servers,
-      ChannelServerClient client,
-      Audience audience,
-      ReferenceProcess grpc,
-      Report report) {
+      BenchServers servers, ChannelServerClient client, ReferenceProcess grpc, Report report) {
     report.line(
         "latency: %d viewers behind %d connections, %d messages a second"
             .formatted(connections * streams, connections, rate));
-    LocalServer gateway = servers.gateway();
-    Source ours =
-        audience.source(GATEWAY, Set.of(gateway.pid()), client, Channels.withTextOf(textBytes));
+    Shape shape = new Shape("mux", connections, streams);
+    Side ours = Side.of(GATEWAY, servers.gateway(), audience(servers, client), client, messages());
     try (Lineup lineup = new Lineup()) {
-      lineup.add(ours, viewers(audience, gateway.address().getPort()));
-      lineup.add(grpc, viewers(audience, grpc.listening().port()));
+      lineup.add(ours.source(), DrainProcess.open(ours.plan(shape)));
+      lineup.add(grpc, DrainProcess.open(ours.audience().plan(grpc.port(), shape)));
       return run("", lineup, report);
     }
   }
 
   private String throughEnvoy(
-      BenchServers servers,
-      ChannelServerClient client,
-      Audience audience,
-      ReferenceProcess grpc,
-      Report report) {
+      BenchServers servers, ChannelServerClient client, ReferenceProcess grpc, Report report) {
     report.line(
         "latency: %d TLS clients through Envoy, %d messages a second".formatted(clients, rate));
     try (Lineup lineup = new Lineup()) {
-      Channels messages = Channels.withTextOf(textBytes);
-      var edges = new Edges(servers, client, audience, messages, clients, lineup);
+      var edges =
+          new Edges(servers, client, () -> audience(servers, client), messages(), clients, lineup);
       edges.addGateway(GATEWAY);
       edges.addReference(grpc, grpc);
       return run("edge_", lineup, report);
     }
-  }
-
-  private DrainProcess viewers(Audience audience, int port) {
-    return DrainProcess.open(audience.plan(port, connections, streams));
   }
 
   /** Measures; what the last line says of it. */
@@ -160,6 +129,7 @@ final class LatencyBench extends Bench {
     List<BarChart.Bar> bars = new ArrayList<>();
     for (Lap lap : laps) {
       report.line("  " + line(lap.name(), rounds));
+      rounds.heldLine(lap.name(), rate).ifPresent(report::line);
       String of = lap.name().equals(GATEWAY) ? prefix : prefix + "grpc_java_";
       for (double percentile : PERCENTILES) {
         double millis = rounds.lastViewerMillis(lap.name(), percentile);

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       FanoutBench.class,
       IdleBench.class,
       EdgeBench.class,
-      LatencyBench.class
+      LatencyBench.class,
+      PassiveBench.class
     })
 public final class Main {
 

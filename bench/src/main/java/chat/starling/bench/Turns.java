@@ -28,6 +28,11 @@ final class Turns {
     return warmUp;
   }
 
+  /** Rounds of warm-up of servers that have done the same before, at another rate. */
+  int warmUpAgain() {
+    return (warmUp + 3) / 4;
+  }
+
   Duration slice() {
     return Duration.ofSeconds(sliceSeconds);
   }

@@ -1,6 +1,8 @@
 package chat.starling.bench;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options of every benchmark in which very many look at one channel. */
@@ -33,19 +35,11 @@ final class Viewers {
       description = "connections when each has one stream; 0 to leave that out")
   private int direct;
 
-  @Option(names = "--users", defaultValue = "100", description = "whose sessions they are")
-  private int users;
-
-  Shape mux() {
-    return new Shape("mux", connections, streams);
-  }
-
-  Shape direct() {
-    return new Shape("direct", direct, 1);
-  }
-
-  int users() {
-    return users;
+  /** Those that are not left out. */
+  List<Shape> shapes() {
+    return Stream.of(new Shape("mux", connections, streams), new Shape("direct", direct, 1))
+        .filter(shape -> shape.viewers() > 0)
+        .toList();
   }
 
   /** Adds the options that say who looked. */
@@ -53,6 +47,5 @@ final class Viewers {
     options.put("connections", connections);
     options.put("streams", streams);
     options.put("direct", direct);
-    options.put("users", users);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorityFile what they trust, in PEM; null for clear text
  * @param connections how many
  * @param streams of each connection
+ * @param looking how many streams of each connection look at the channel; the others sign in only
  * @param loops threads that all clients share
  * @param channelId the channel that all look at
  * @param tokens given to the streams in turn
@@ -25,6 +26,7 @@ public record CrowdPlan(
     @Nullable String authorityFile,
     int connections,
     int streams,
+    int looking,
     int loops,
     long channelId,
     List<String> tokens,
@@ -37,6 +39,10 @@ public record CrowdPlan(
   /** Refuses a plan that nobody could carry out. */
   public CrowdPlan {
     tokens = List.copyOf(tokens);
+    if (looking < 1 || looking > streams) {
+      throw new IllegalArgumentException(
+          "%d looking (expected: 1..%d)".formatted(looking, streams));
+    }
     if (connections < 1 || streams < 1 || loops < 1 || openingAtOnce < 1 || tokens.isEmpty()) {
       throw new IllegalArgumentException(
           "%d connections of %d streams on %d threads, %d at once, with %d tokens (expected: 1..)"
@@ -52,6 +58,7 @@ public record CrowdPlan(
         port,
         null,
         connections,
+        streams,
         streams,
         1,
         channelId,
@@ -69,6 +76,7 @@ public record CrowdPlan(
         trusted,
         connections,
         streams,
+        looking,
         loops,
         channelId,
         tokens,
@@ -85,6 +93,7 @@ public record CrowdPlan(
         authorityFile,
         connections,
         streams,
+        looking,
         loops,
         channelId,
         tokens,
@@ -101,11 +110,34 @@ public record CrowdPlan(
         authorityFile,
         connections,
         streams,
+        looking,
         Math.min(changed, connections),
         channelId,
         tokens,
         streamWindow,
         connectionWindow,
         openingAtOnce);
+  }
+
+  /** The same, with so many streams of each connection looking at the channel. */
+  public CrowdPlan withLooking(int changed) {
+    return new CrowdPlan(
+        host,
+        port,
+        authorityFile,
+        connections,
+        streams,
+        changed,
+        loops,
+        channelId,
+        tokens,
+        streamWindow,
+        connectionWindow,
+        openingAtOnce);
+  }
+
+  /** Streams of all connections that look at the channel. */
+  public int allLooking() {
+    return connections * looking;
   }
 }

@@ -40,7 +40,7 @@ public final class Drain implements AutoCloseable {
     SslContext tls = tls(plan.authorityFile());
     for (int i = 0; i < plan.loops(); i++) {
       var share = LoopCrowd.Share.of(plan.connections(), i, plan.loops());
-      var tally = new Tally(share.count() * plan.streams(), finish, clock);
+      var tally = new Tally(share.count() * plan.looking(), finish, clock);
       var loop = sockets.loops().get(i);
       crowds.add(new LoopCrowd(plan, bytes, sockets, loop, tally, tls, share, onFault));
     }

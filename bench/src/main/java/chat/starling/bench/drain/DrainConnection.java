@@ -27,6 +27,9 @@ final class DrainConnection extends ChannelInboundHandlerAdapter implements Fram
   private final FrameReader frames = new FrameReader(this, 0);
   private final Messages messages = new Messages(this::message);
 
+  /** Of a stream that looks at nothing: every event is one too many. */
+  private static final long NONE_DUE = Long.MAX_VALUE;
+
   /** By stream: the seq of its next event; 0 until it sees the channel. */
   private final long[] due;
 
@@ -169,7 +172,12 @@ final class DrainConnection extends ChannelInboundHandlerAdapter implements Fram
     switch (frame.getFrameCase()) {
       case READY -> {
         crowd.heartbeatEvery(Durations.toMillis(frame.getReady().getHeartbeatInterval()));
-        crowd.bytes().focus(answer(), Http2.streamId(index));
+        if (index < plan.looking()) {
+          crowd.bytes().focus(answer(), Http2.streamId(index));
+        } else {
+          due[index] = NONE_DUE;
+          crowd.opened(0);
+        }
       }
       case FOCUSED -> {
         due[index] = frame.getFocused().getFromSeq() + 1;

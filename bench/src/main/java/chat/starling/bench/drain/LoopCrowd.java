@@ -39,6 +39,7 @@ final class LoopCrowd {
   private final CompletableFuture<Long> allOpened = new CompletableFuture<>();
   private int begun;
   private int opened;
+  private long fromSeq;
   private int turn;
   private boolean beating;
   private boolean ending;
@@ -107,9 +108,10 @@ final class LoopCrowd {
         loop);
   }
 
-  /** One more client sees the channel, from this seq on. */
-  void opened(long fromSeq) {
+  /** One more client sees the channel, from this seq on; 0 for one that does not look. */
+  void opened(long from) {
     opened++;
+    fromSeq = Math.max(fromSeq, from);
     if (opened == count) {
       allOpened.complete(fromSeq);
     } else {

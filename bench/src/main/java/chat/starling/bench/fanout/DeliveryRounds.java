@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -19,6 +20,9 @@ import org.HdrHistogram.Histogram;
  * @param slices by lap, one a round
  */
 public record DeliveryRounds(Map<String, List<DeliverySlice>> slices) {
+
+  /** The share of a rate from which on it counts as held: the last message takes its time too. */
+  private static final double HELD = 0.95;
 
   /**
    * Runs them.
@@ -87,6 +91,20 @@ public record DeliveryRounds(Map<String, List<DeliverySlice>> slices) {
         perProcessorSecond(lap),
         middle(lap, DeliverySlice::perSecond),
         middle(lap, slice -> (double) slice.deliveries() / Math.max(1, slice.frames())));
+  }
+
+  /** That a server could not follow, and what it could; nothing when it held the rate. */
+  public Optional<String> heldLine(String lap, int rate) {
+    double held = middle(lap, slice -> slice.events() * 1e9 / slice.took().toNanos());
+    return held >= HELD * rate
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "    %s did not hold %d messages a second on this machine: it held %.1f",
+                lap,
+                rate,
+                held));
   }
 
   /** A ratio and its spread, for people. */

@@ -31,11 +31,13 @@ public final class DrainProcess implements AutoCloseable {
   private final BlockingQueue<Counts> counts = new ArrayBlockingQueue<>(1);
   private final List<String> faults = new ArrayList<>();
   private final int streams;
+  private final int looking;
   private boolean opened;
   private long seen;
 
   private DrainProcess(CrowdPlan plan) {
     streams = plan.connections() * plan.streams();
+    looking = plan.allLooking();
     child = ChildProcess.start("drain", DrainMain.class, JVM_FLAGS, this::hear);
     child.say(plan);
   }
@@ -59,6 +61,11 @@ public final class DrainProcess implements AutoCloseable {
   /** How many clients there are. */
   public int streams() {
     return streams;
+  }
+
+  /** How many of them look at the channel. */
+  int looking() {
+    return looking;
   }
 
   /** The last seq that every client has. */

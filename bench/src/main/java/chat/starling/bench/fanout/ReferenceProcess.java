@@ -67,6 +67,11 @@ public final class ReferenceProcess implements Source, AutoCloseable {
     return listening.join();
   }
 
+  /** Where viewers connect, in clear text. */
+  public int port() {
+    return listening().port();
+  }
+
   @Override
   public String name() {
     return name;

@@ -43,7 +43,7 @@ public final class Stand implements AutoCloseable {
     Duration processor = ProcessorTime.of(source.pids()).minus(processorBefore);
     Counts after = viewers.counts();
     long deliveries = after.deliveries() - before.deliveries();
-    requireProof(source, after, deliveries, sent * viewers.streams());
+    requireProof(source, after, deliveries, sent * viewers.looking());
     return new DeliverySlice(
         took,
         processor,

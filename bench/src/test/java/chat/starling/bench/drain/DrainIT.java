@@ -41,6 +41,14 @@ class DrainIT {
   }
 
   @Test
+  void streamsThatDoNotLook_getNothing() {
+    try (BareServer server = new BareServer(SERVER)) {
+      var plan = plan(server.port(), 2, 50, 2, Http2.LARGE_WINDOW).withLooking(5);
+      proveDeliveries(plan, server::publish, false);
+    }
+  }
+
+  @Test
   void smallWindows_neverLoseAnything() {
     proveDeliveries(2, 50, 1, 16_384, false);
   }
@@ -80,7 +88,7 @@ class DrainIT {
       }
       await().atMost(PATIENCE).until(() -> seen.get() == events);
       Counts counts = drain.counts().join();
-      assertThat(counts.deliveries()).isEqualTo((long) events * streams);
+      assertThat(counts.deliveries()).isEqualTo((long) events * plan.allLooking());
       assertThat(counts.gaps() + counts.duplicates()).isZero();
       assertThat(Times.histogram(counts.last()).getTotalCount()).isEqualTo(events);
       assertThat(faults).isEmpty();
