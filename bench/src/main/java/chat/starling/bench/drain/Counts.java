@@ -27,6 +27,12 @@ public record Counts(
     String every,
     String last) {
 
+  /** For people who look for a fault. */
+  public String line() {
+    return "%d deliveries, %d gaps, %d duplicates; every stream has seq %d"
+        .formatted(deliveries, gaps, duplicates, seen);
+  }
+
   /** The parts of several threads, summed up. */
   static Counts sum(List<Tally.Part> parts, long seen) {
     return new Counts(

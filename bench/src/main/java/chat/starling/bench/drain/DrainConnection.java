@@ -184,9 +184,10 @@ final class DrainConnection extends ChannelInboundHandlerAdapter implements Fram
         crowd.opened(frame.getFocused().getFromSeq());
       }
       case CLOSE, REFUSAL -> crowd.fault("the server said: " + frame);
-      default -> {
-        // A heartbeat's answer, or an event that was counted as a duplicate.
+      case HEARTBEAT, EVENT -> {
+        // An event that was counted as a duplicate.
       }
+      default -> crowd.fault("the server said what no viewer asked for: " + frame);
     }
   }
 

@@ -16,6 +16,11 @@ public record Behind(String name, Source source, long pid) implements Source {
   }
 
   @Override
+  public void requireNoFault() {
+    source.requireNoFault();
+  }
+
+  @Override
   public Set<Long> pids() {
     Set<Long> all = new HashSet<>(source.pids());
     all.add(pid);

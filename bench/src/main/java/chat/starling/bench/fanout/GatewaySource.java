@@ -47,16 +47,21 @@ public final class GatewaySource implements Source {
 
   @Override
   public void publish(int count) {
-    Throwable earlier = fault.get();
-    if (earlier != null) {
-      throw new IllegalStateException(name + ": an append failed", earlier);
-    }
+    requireNoFault();
     long now = Micros.now(clock);
     for (int i = 0; i < count; i++) {
       var _ =
           append
               .apply(messages.append(channelId, now))
               .whenComplete((answer, failure) -> fault.compareAndSet(null, failure));
+    }
+  }
+
+  @Override
+  public void requireNoFault() {
+    Throwable earlier = fault.get();
+    if (earlier != null) {
+      throw new IllegalStateException(name + ": an append failed", earlier);
     }
   }
 

@@ -83,6 +83,13 @@ public final class ReferenceProcess implements Source, AutoCloseable {
   }
 
   @Override
+  public void requireNoFault() {
+    if (!child.isAlive()) {
+      throw new IllegalStateException(name + ": the process has ended");
+    }
+  }
+
+  @Override
   public Set<Long> pids() {
     return Set.of(child.pid());
   }

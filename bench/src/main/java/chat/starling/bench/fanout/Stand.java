@@ -38,7 +38,7 @@ public final class Stand implements AutoCloseable {
     long begun = System.nanoTime();
     long sent = sending.send(source, viewers, published + 1);
     published += sent;
-    viewers.awaitSeen(published);
+    awaitAll(source);
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     Duration processor = ProcessorTime.of(source.pids()).minus(processorBefore);
     Counts after = viewers.counts();
@@ -56,6 +56,15 @@ public final class Stand implements AutoCloseable {
   @Override
   public void close() {
     viewers.close();
+  }
+
+  private void awaitAll(Source source) {
+    try {
+      viewers.awaitSeen(published);
+    } catch (IllegalStateException e) {
+      source.requireNoFault();
+      throw new IllegalStateException(source.name() + ": " + viewers.counts().line(), e);
+    }
   }
 
   private void requireProof(Source source, Counts counts, long deliveries, long expected) {
