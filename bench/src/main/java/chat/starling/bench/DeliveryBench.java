@@ -4,6 +4,7 @@ import chat.starling.bench.load.Channels;
 import chat.starling.bench.servers.BenchServers;
 import chat.starling.devstack.StackOptions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -12,6 +13,12 @@ import picocli.CommandLine.Option;
  * meanwhile.
  */
 abstract class DeliveryBench extends Bench {
+
+  /** Settings beyond which a gateway brings events to nobody. Not all gateways have them. */
+  private static final List<String> FLOW_LIMITS =
+      List.of("delivery.flow-rate", "delivery.flow-viewers");
+
+  private static final String NO_LIMIT = "1000000";
 
   @Option(names = "--users", defaultValue = "100", description = "whose sessions they are")
   private int users;
@@ -49,6 +56,11 @@ abstract class DeliveryBench extends Bench {
         options
             .withGatewaySetting("session.heartbeat-interval", "600s")
             .withGatewaySetting("session.resume-window", "0s");
+    for (String limit : FLOW_LIMITS) {
+      if (BenchServers.gatewayHas(limit)) {
+        changed = changed.withGatewaySetting(limit, NO_LIMIT);
+      }
+    }
     for (Map.Entry<String, String> setting : gateway.entrySet()) {
       changed = changed.withGatewaySetting(setting.getKey(), setting.getValue());
     }

@@ -82,7 +82,7 @@ final class EdgeBench extends DeliveryBench {
       try (ReferenceProcess bare = ReferenceProcess.start(BARE, BareMain.class, plan)) {
         edges.addGateway(WHOLE);
         edges.addReference(bare, bareTickMillis == 0 ? bare : bare.joining());
-        Map<String, String> ticksOff = Ticks.off(servers);
+        Map<String, String> ticksOff = Ticks.off();
         if (!ticksOff.isEmpty()) {
           edges.addGatewayWith(TICKS_OFF, ticksOff);
         }

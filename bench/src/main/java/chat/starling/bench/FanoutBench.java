@@ -71,7 +71,7 @@ final class FanoutBench extends DeliveryBench {
   @Override
   void measure(BenchServers servers, Report report) {
     try (var client = new ChannelServerClient(servers.channelServer())) {
-      LocalServer plain = servers.gatewayWith(GATEWAY, Ticks.off(servers));
+      LocalServer plain = servers.gatewayWith(GATEWAY, Ticks.off());
       Side single = Side.of(GATEWAY, plain, audience(servers, client), client, messages());
       Side joined =
           Side.of(GATEWAY, servers.gateway(), audience(servers, client), client, messages());

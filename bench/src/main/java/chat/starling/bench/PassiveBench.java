@@ -83,7 +83,7 @@ final class PassiveBench extends DeliveryBench {
   /** Each crowd has a gateway of its own, on which every event leaves at once. */
   private void add(
       String name, int looking, BenchServers servers, ChannelServerClient client, Lineup lineup) {
-    var gateway = servers.gatewayWith(name, Ticks.off(servers));
+    var gateway = servers.gatewayWith(name, Ticks.off());
     Side side = Side.of(name, gateway, audience(servers, client), client, messages());
     var plan = side.plan(new Shape(name, connections, streams)).withLooking(looking);
     lineup.add(side.source(), DrainProcess.open(plan));

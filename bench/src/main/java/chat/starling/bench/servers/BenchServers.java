@@ -16,6 +16,7 @@ import chat.starling.devstack.process.LocalServer;
 import chat.starling.devstack.process.Port;
 import chat.starling.devstack.process.ServerSpec;
 import chat.starling.devstack.redis.RedisServer;
+import chat.starling.devstack.starling.StarlingServer;
 import chat.starling.platform.settings.Settings;
 import chat.starling.platform.storage.CqlSettings;
 import java.io.IOException;
@@ -130,9 +131,14 @@ public final class BenchServers implements AutoCloseable {
   }
 
   /** Whether gateways have this setting. */
-  public boolean gatewayHas(String setting) {
+  public static boolean gatewayHas(String setting) {
+    Port none = Port.free(1).getFirst();
+    Path here = Path.of("target");
     List<String> command =
-        new ArrayList<>(starling.oneMoreGateway("list", freeGatewayPorts(), Map.of()).command());
+        new ArrayList<>(
+            StarlingServer.GATEWAY
+                .spec(ProjectTree.find(), "list", List.of(none), none, here, here, Map.of())
+                .command());
     command.add("--list-settings");
     try {
       Process list = new ProcessBuilder(command).redirectErrorStream(true).start();
