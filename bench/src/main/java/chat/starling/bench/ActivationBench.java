@@ -1,5 +1,6 @@
 package chat.starling.bench;
 
+import chat.starling.bench.load.Channels;
 import chat.starling.bench.servers.BenchServers;
 import chat.starling.bench.servers.StoreCounts;
 import chat.starling.platform.storage.CqlSettings;

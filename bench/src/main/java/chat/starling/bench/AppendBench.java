@@ -1,7 +1,7 @@
 package chat.starling.bench;
 
+import chat.starling.bench.load.Channels;
 import chat.starling.bench.load.Comparison;
-import chat.starling.bench.load.Duel;
 import chat.starling.bench.load.Side;
 import chat.starling.bench.servers.BenchServers;
 import chat.starling.bench.servers.StoreCounts;
@@ -9,7 +9,6 @@ import chat.starling.platform.storage.CqlSettings;
 import chat.starling.platform.storage.CqlStore;
 import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.CqlSession;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -45,17 +45,7 @@ final class AppendBench extends Bench {
   @Option(names = "--text-bytes", defaultValue = "120", description = "bytes of a message's text")
   private int textBytes;
 
-  @Option(names = "--rounds", defaultValue = "7", description = "rounds that count; 5 or more")
-  private int rounds;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "8",
-      description = "rounds before, at least, that do not")
-  private int warmUp;
-
-  @Option(names = "--slice-seconds", defaultValue = "4", description = "length of a side's turn")
-  private int sliceSeconds;
+  @Mixin private Turns turns = new Turns();
 
   AppendBench() {
     super("append");
@@ -67,8 +57,7 @@ final class AppendBench extends Bench {
     options.put("in_flight", inFlight);
     options.put("channels", channels);
     options.put("text_bytes", textBytes);
-    options.put("rounds", rounds);
-    options.put("slice_seconds", sliceSeconds);
+    turns.note(options);
     return options;
   }
 
@@ -109,8 +98,7 @@ final class AppendBench extends Bench {
     Side server = new Appends(client, messages, SERVERS_FIRST + shift, size);
     Side driver = new Inserts(rows, DRIVERS_FIRST + shift, size);
     Comparison result =
-        new Duel(inFlight, Duration.ofSeconds(sliceSeconds), rounds, warmUp)
-            .run(server, driver, counts::awaitQuiet, report::progress);
+        turns.duel(inFlight).run(server, driver, counts::awaitQuiet, report::progress);
     result.lines().forEach(line -> report.line("  " + line));
     report.figure(shape, result.figures());
     return result;

@@ -2,10 +2,16 @@ package chat.starling.bench;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.CreateChannelRequest;
+import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
+import chat.starling.api.internal.v1.JoinChannelRequest;
+import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
 import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.grpc.GrpcClientBuilder;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -17,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -34,25 +41,31 @@ final class ChannelServerClient implements AutoCloseable {
           Status.Code.RESOURCE_EXHAUSTED,
           Status.Code.ABORTED,
           Status.Code.FAILED_PRECONDITION);
+  private static final long WORKSPACE = 1;
   private static final int MAX_TRIES = 1_500;
 
   private final ClientFactory connection = ClientFactory.builder().build();
   private final FeedServiceStub feeds;
+  private final DirectoryServiceStub directory;
   private final AppendLine appends;
   private final LongAdder refused = new LongAdder();
 
   ChannelServerClient(InetSocketAddress server) {
-    feeds = client(server, PATIENCE);
-    appends = new AppendLine(client(server, Duration.ZERO), connection.eventLoopGroup().next());
+    GrpcClientBuilder unary = client(server, PATIENCE);
+    feeds = unary.build(FeedServiceStub.class);
+    directory = unary.build(DirectoryServiceStub.class);
+    appends =
+        new AppendLine(
+            client(server, Duration.ZERO).build(FeedServiceStub.class),
+            connection.eventLoopGroup().next());
   }
 
-  private FeedServiceStub client(InetSocketAddress server, Duration timeout) {
+  private GrpcClientBuilder client(InetSocketAddress server, Duration timeout) {
     String at = "gproto+h2c://" + server.getHostString() + ":" + server.getPort() + "/";
     return GrpcClients.builder(at)
         .factory(connection)
         .responseTimeout(timeout)
-        .maxResponseLength(0)
-        .build(FeedServiceStub.class);
+        .maxResponseLength(0);
   }
 
   CompletionStage<AppendResponse> append(AppendRequest request) {
@@ -60,13 +73,25 @@ final class ChannelServerClient implements AutoCloseable {
   }
 
   CompletionStage<ReadHistoryResponse> readHistory(ReadHistoryRequest request) {
-    return untilTaken(
-        () -> {
-          Answer<ReadHistoryResponse> answer = new Answer<>();
-          feeds.readHistory(request, answer);
-          return answer;
-        },
-        1);
+    return unary(answer -> feeds.readHistory(request, answer));
+  }
+
+  /** Makes a channel, with its creator as its first member; completes with its id. */
+  CompletionStage<Long> createChannel(String name, long creatorId) {
+    var request =
+        CreateChannelRequest.newBuilder()
+            .setWorkspaceId(WORKSPACE)
+            .setName(name)
+            .setCreatorId(creatorId)
+            .build();
+    return this.<CreateChannelResponse>unary(answer -> directory.createChannel(request, answer))
+        .thenApply(created -> created.getChannel().getChannelId());
+  }
+
+  /** Makes the user a member. */
+  CompletionStage<JoinChannelResponse> joinChannel(long channelId, long userId) {
+    var request = JoinChannelRequest.newBuilder().setChannelId(channelId).setUserId(userId).build();
+    return unary(answer -> directory.joinChannel(request, answer));
   }
 
   /** How often a call was refused for the moment, so far. */
@@ -77,6 +102,16 @@ final class ChannelServerClient implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
+  }
+
+  private <T> CompletionStage<T> unary(Consumer<StreamObserver<T>> call) {
+    return untilTaken(
+        () -> {
+          Answer<T> answer = new Answer<>();
+          call.accept(answer);
+          return answer;
+        },
+        1);
   }
 
   private <T> CompletionStage<T> untilTaken(Supplier<CompletableFuture<T>> call, int tries) {

@@ -3,8 +3,8 @@ package chat.starling.bench;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
+import chat.starling.bench.load.Channels;
 import chat.starling.bench.load.Comparison;
-import chat.starling.bench.load.Duel;
 import chat.starling.bench.load.Side;
 import chat.starling.bench.servers.BenchServers;
 import chat.starling.bench.servers.StoreCounts;
@@ -12,7 +12,6 @@ import chat.starling.platform.storage.CqlSettings;
 import chat.starling.platform.storage.CqlStore;
 import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.CqlSession;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -53,17 +53,7 @@ final class HistoryBench extends Bench {
   @Option(names = "--in-flight", defaultValue = "16", description = "reads in flight when timed")
   private int inFlight;
 
-  @Option(names = "--rounds", defaultValue = "7", description = "rounds that count")
-  private int rounds;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "8",
-      description = "rounds before, at least, that do not")
-  private int warmUp;
-
-  @Option(names = "--slice-seconds", defaultValue = "3", description = "length of a side's turn")
-  private int sliceSeconds;
+  @Mixin private Turns turns = new Turns();
 
   HistoryBench() {
     super("history");
@@ -76,8 +66,7 @@ final class HistoryBench extends Bench {
     options.put("readers", readers);
     options.put("page", page);
     options.put("in_flight", inFlight);
-    options.put("rounds", rounds);
-    options.put("slice_seconds", sliceSeconds);
+    turns.note(options);
     return options;
   }
 
@@ -94,7 +83,8 @@ final class HistoryBench extends Bench {
         long cold = queries(counts, client, before(ids.get(messages / 4)), "cold", report);
         long hot = queries(counts, client, newest(), "hot", report);
         Comparison times =
-            new Duel(inFlight, Duration.ofSeconds(sliceSeconds), rounds, warmUp)
+            turns
+                .duel(inFlight)
                 .run(
                     new Pages(client, ids),
                     new Queries(new MessageRows(new CqlTables(session, settings)), ids),

@@ -1,6 +1,7 @@
 package chat.starling.bench;
 
 import chat.starling.api.v1.Event;
+import chat.starling.bench.load.Channels;
 import chat.starling.platform.ids.SnowflakeMint;
 import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;

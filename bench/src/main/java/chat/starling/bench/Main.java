@@ -9,7 +9,16 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures Starling beside what it is built on, on real servers.",
-    subcommands = {AppendBench.class, HistoryBench.class, ActivationBench.class})
+    subcommands = {
+      AppendBench.class,
+      HistoryBench.class,
+      ActivationBench.class,
+      FanoutBench.class,
+      IdleBench.class,
+      EdgeBench.class,
+      LatencyBench.class,
+      PassiveBench.class
+    })
 public final class Main {
 
   /** Runs one benchmark. Exit code 1: a server did not start; 2: an option is wrong. */

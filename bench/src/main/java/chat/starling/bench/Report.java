@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a benchmark says: lines on the terminal, and the same with all figures in two files. */
+/** What a benchmark says: lines on the terminal, and the same with all figures in files. */
 final class Report {
 
   private static final DateTimeFormatter STAMP =
@@ -25,6 +25,7 @@ final class Report {
   private final String bench;
   private final Instant begun;
   private final List<String> lines = new ArrayList<>();
+  private final List<BarChart> charts = new ArrayList<>();
   private final Map<String, Object> figures = new LinkedHashMap<>();
 
   Report(PrintStream out, String bench, Instant begun, Map<String, Object> options) {
@@ -54,7 +55,12 @@ final class Report {
     figures.put(name, value);
   }
 
-  /** Writes both files and says where they are. */
+  /** Adds a chart below those that are there. */
+  void chart(String title, List<BarChart.Bar> bars) {
+    charts.add(new BarChart(title, bars));
+  }
+
+  /** Writes the files and says where they are. */
   void write(Path folder) {
     String name = bench + "-" + STAMP.format(begun);
     try {
@@ -63,9 +69,13 @@ final class Report {
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .writeValue(folder.resolve(name + ".json").toFile(), figures);
+      if (!charts.isEmpty()) {
+        Files.writeString(folder.resolve(name + ".svg"), BarChart.svg(charts));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    out.println("results: " + folder.resolve(name) + ".txt and .json");
+    String chart = charts.isEmpty() ? "" : " and .svg";
+    out.println("results: " + folder.resolve(name) + ".txt, .json" + chart);
   }
 }

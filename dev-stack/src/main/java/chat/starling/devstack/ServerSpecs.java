@@ -73,7 +73,12 @@ final class ServerSpecs {
   }
 
   private ServerSpec gateway(int place) {
-    GatewayPorts own = ports.gateways().get(place);
+    String name = StarlingServer.GATEWAY.name(place);
+    return gateway(name, ports.gateways().get(place), Map.of());
+  }
+
+  /** A gateway with settings that the others do not have. */
+  ServerSpec gateway(String name, GatewayPorts own, Map<String, String> more) {
     var settings = new HashMap<String, String>();
     settings.put("environment", "development");
     settings.put("public.host", HOST);
@@ -93,9 +98,10 @@ final class ServerSpecs {
     settings.put("session.drain-lead", "0s"); // whoever stops it here waits for it
     settings.put("session.drain-window", "1s");
     settings.putAll(options.gateway());
+    settings.putAll(more);
     return starling(
         StarlingServer.GATEWAY,
-        StarlingServer.GATEWAY.name(place),
+        name,
         List.of(own.sessions(), own.internal()),
         own.internal(),
         settings);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Stack implements AutoCloseable {
   private final Ports ports;
   private final InstantSource time = InstantSource.system();
   private final TokenIssuer issuer;
+  private final ServerSpecs specs;
   private final List<LocalServer> backing;
   private final List<LocalServer> channelServers;
   private final List<LocalServer> gateways;
@@ -43,7 +45,7 @@ public final class Stack implements AutoCloseable {
     issuer = TokenIssuer.withKeyFrom(options.data().resolve("issuer/key.json"), time);
     ProjectTree tree = ProjectTree.find();
     docker = options.backing() instanceof Backing.Docker ? new DockerServers(tree, options) : null;
-    var specs = new ServerSpecs(tree, options);
+    specs = new ServerSpecs(tree, options);
     backing = servers(options.backing() instanceof Backing.Local ? specs.backing() : List.of());
     boolean all = !options.backingOnly();
     channelServers = servers(all ? specs.channelServers(cql(), datacenter(), kafka()) : List.of());
@@ -158,6 +160,15 @@ public final class Stack implements AutoCloseable {
   /** The gateways among them, {@code gateway-1} first. */
   public List<LocalServer> gateways() {
     return gateways;
+  }
+
+  /**
+   * How to start one more gateway on this stack's servers, which the edge knows nothing of.
+   *
+   * @param settings by path, on top of those that all gateways of the stack have
+   */
+  public ServerSpec oneMoreGateway(String name, GatewayPorts at, Map<String, String> settings) {
+    return specs.gateway(name, at, settings);
   }
 
   /**

@@ -60,6 +60,20 @@ class ServerSpecsTest {
   }
 
   @Test
+  void gateway_beyondThoseOfTheStack_isOnTheSameServersWithItsOwnSettings() {
+    GatewayPorts at = Ports.free(1, 1).gateways().getFirst();
+    ServerSpec spec = specs(Map.of()).gateway("other", at, Map.of("session.resume-window", "0s"));
+    List<String> common =
+        settings(specs(Map.of()).gateways().getFirst()).stream()
+            .filter(setting -> !setting.contains(".port="))
+            .toList();
+    assertThat(spec.name()).isEqualTo("other");
+    assertThat(settings(spec))
+        .containsAll(common)
+        .contains("session.resume-window=0s", "public.port=" + at.sessions().number());
+  }
+
+  @Test
   void setting_givenInTheOptions_reachesEachServer() {
     assertThat(specs(Map.of("cql.datacenter", "there")).channelServers(db(), "here", kafka()))
         .allSatisfy(spec ->

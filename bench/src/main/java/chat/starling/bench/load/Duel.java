@@ -16,9 +16,6 @@ import java.util.function.Consumer;
  */
 public record Duel(int inFlight, Duration slice, int rounds, int warmUp) {
 
-  private static final int MOST_WARM_UPS = 3;
-  private static final double STILL_FASTER = 1.05;
-
   /**
    * Runs it.
    *
@@ -34,14 +31,11 @@ public record Duel(int inFlight, Duration slice, int rounds, int warmUp) {
     return new Comparison(first.name(), second.name(), counted);
   }
 
-  /** Goes on for as long as compilers still make the first side faster, as three rounds show. */
   private void warmUp(Side first, Side second, Runnable settle, Consumer<String> progress) {
-    double best = 0;
-    int noFaster = 0;
-    for (int i = 1; i <= warmUp || (noFaster < 3 && i <= MOST_WARM_UPS * warmUp); i++) {
-      double now = round("warm-up " + i, first, second, settle, progress).first().perSecond();
-      noFaster = now > best * STILL_FASTER ? 0 : noFaster + 1;
-      best = Math.max(best, now);
+    var warmUps = new WarmUp(warmUp);
+    while (warmUps.goesOn()) {
+      String name = "warm-up " + (warmUps.done() + 1);
+      warmUps.did(round(name, first, second, settle, progress).first().perSecond());
     }
   }
 

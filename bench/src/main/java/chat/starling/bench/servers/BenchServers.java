@@ -1,15 +1,22 @@
 package chat.starling.bench.servers;
 
 import chat.starling.devstack.Backing;
+import chat.starling.devstack.GatewayPorts;
 import chat.starling.devstack.Ports;
 import chat.starling.devstack.ProjectTree;
 import chat.starling.devstack.Stack;
 import chat.starling.devstack.StackOptions;
 import chat.starling.devstack.Tools;
 import chat.starling.devstack.cql.CassandraServer;
+import chat.starling.devstack.edge.DevelopmentCertificate;
+import chat.starling.devstack.edge.EnvoyServer;
+import chat.starling.devstack.issuer.TokenIssuer;
 import chat.starling.devstack.kafka.KafkaServer;
 import chat.starling.devstack.process.LocalServer;
+import chat.starling.devstack.process.Port;
+import chat.starling.devstack.process.ServerSpec;
 import chat.starling.devstack.redis.RedisServer;
+import chat.starling.devstack.starling.StarlingServer;
 import chat.starling.platform.settings.Settings;
 import chat.starling.platform.storage.CqlSettings;
 import java.io.IOException;
@@ -17,10 +24,12 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -31,11 +40,20 @@ public final class BenchServers implements AutoCloseable {
 
   private static final String KEYSPACE = "bench";
 
+  /**
+   * An Envoy.
+   *
+   * @param envoy its process; its address is for clients, by TLS
+   * @param authority what clients trust, in PEM
+   */
+  public record Edge(LocalServer envoy, Path authority) {}
+
   private record OnlyCql(CqlSettings cql) {}
 
   private final Path data;
   private final List<LocalServer> backing;
   private final Stack starling;
+  private final List<LocalServer> more = new ArrayList<>();
 
   private BenchServers(StackOptions options) {
     data = options.data();
@@ -65,10 +83,12 @@ public final class BenchServers implements AutoCloseable {
   /**
    * Starts all of it and returns when it answers.
    *
+   * @param changed what is different from a stack for tests
    * @param progress told one line for each server
    */
-  public static BenchServers start(Consumer<String> progress) {
-    BenchServers servers = new BenchServers(StackOptions.forTests().withProgress(progress));
+  public static BenchServers start(UnaryOperator<StackOptions> changed, Consumer<String> progress) {
+    StackOptions options = changed.apply(StackOptions.forTests());
+    BenchServers servers = new BenchServers(options.withProgress(progress));
     try {
       servers.backing.forEach(server -> startOne(server, progress));
       servers.starling.start();
@@ -96,6 +116,66 @@ public final class BenchServers implements AutoCloseable {
     return server().address();
   }
 
+  /** The gateway; its address is where Envoy reaches it, in clear text. */
+  public LocalServer gateway() {
+    return starling.gateways().getFirst();
+  }
+
+  /**
+   * Starts one more gateway on the same channel server; its address is in clear text.
+   *
+   * @param settings by path, on top of those that the first one has
+   */
+  public LocalServer gatewayWith(String name, Map<String, String> settings) {
+    return more(starling.oneMoreGateway(name, freeGatewayPorts(), settings));
+  }
+
+  /** Whether gateways have this setting. */
+  public static boolean gatewayHas(String setting) {
+    Port none = Port.free(1).getFirst();
+    Path here = Path.of("target");
+    List<String> command =
+        new ArrayList<>(
+            StarlingServer.GATEWAY
+                .spec(ProjectTree.find(), "list", List.of(none), none, here, here, Map.of())
+                .command());
+    command.add("--list-settings");
+    try {
+      Process list = new ProcessBuilder(command).redirectErrorStream(true).start();
+      try (var lines = list.inputReader()) {
+        return lines.lines().toList().stream().anyMatch(line -> line.startsWith(setting + " "));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The Envoy before the first gateway. */
+  public Edge edge() {
+    return new Edge(starling.server("envoy"), starling.caFile());
+  }
+
+  /** An Envoy of its own before a server, as before a gateway. */
+  public Edge edge(String name, Port sessions, Port health) {
+    List<Port> own = Port.free(2);
+    Path files = folder(name);
+    LocalServer envoy =
+        more(
+            EnvoyServer.spec(
+                ProjectTree.find(),
+                own.getFirst(),
+                own.getLast(),
+                List.of(new GatewayPorts(sessions, health)),
+                files,
+                log(name)));
+    return new Edge(envoy, files.resolve(DevelopmentCertificate.AUTHORITY));
+  }
+
+  /** Signs tokens that the gateway takes. */
+  public TokenIssuer issuer() {
+    return starling.issuer();
+  }
+
   /** Ends the channel server in order and starts it again: same data, nothing in memory. */
   public void restartChannelServer() {
     server().restart();
@@ -110,8 +190,21 @@ public final class BenchServers implements AutoCloseable {
 
   /** Ends all; data and logs stay for who looks for a fault. */
   private void end() {
+    more.reversed().forEach(LocalServer::close);
     starling.close();
     backing.reversed().forEach(LocalServer::close);
+  }
+
+  private LocalServer more(ServerSpec spec) {
+    LocalServer server = new LocalServer(spec);
+    more.add(server);
+    server.start();
+    return server;
+  }
+
+  private static GatewayPorts freeGatewayPorts() {
+    List<Port> free = Port.free(2);
+    return new GatewayPorts(free.getFirst(), free.getLast());
   }
 
   private LocalServer server() {

@@ -1,4 +1,4 @@
-package chat.starling.bench;
+package chat.starling.bench.load;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.FeedId;
@@ -16,19 +16,28 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param text of every message
  */
-record Channels(String text) {
+public record Channels(String text) {
 
   private static final Author AUTHOR =
       Author.newBuilder().setUserId(4_711).setDisplayName("Ada Lovelace").build();
   private static final int NONCE_BYTES = 16;
 
   /** Messages of this many bytes of text. */
-  static Channels withTextOf(int bytes) {
+  public static Channels withTextOf(int bytes) {
     return new Channels("murmuration ".repeat(bytes / 12 + 1).substring(0, bytes));
   }
 
   /** The request to append one more message to the channel. */
-  AppendRequest append(long channelId) {
+  public AppendRequest append(long channelId) {
+    return append(channelId, text);
+  }
+
+  /** The same, whose text begins with the moment of its sending, in microseconds of the epoch. */
+  public AppendRequest append(long channelId, long micros) {
+    return append(channelId, stamped(micros));
+  }
+
+  private static AppendRequest append(long channelId, String text) {
     return AppendRequest.newBuilder()
         .setFeed(FeedId.newBuilder().setKind(FeedKind.FEED_KIND_CHANNEL).setId(channelId))
         .setAuthor(AUTHOR)
@@ -38,7 +47,17 @@ record Channels(String text) {
   }
 
   /** The event that a channel server stores for such a message, of the same size. */
-  Event event(long channelId, long seq, long messageId, long epochMillis) {
+  public Event event(long channelId, long seq, long messageId, long epochMillis) {
+    return event(channelId, seq, messageId, epochMillis, text);
+  }
+
+  /** The same, whose text begins with the moment of its sending, in microseconds of the epoch. */
+  public Event eventSentAt(long channelId, long seq, long micros) {
+    return event(channelId, seq, Long.MAX_VALUE >>> 1, micros / 1_000, stamped(micros));
+  }
+
+  private static Event event(
+      long channelId, long seq, long messageId, long epochMillis, String text) {
     return Event.newBuilder()
         .setChannelId(channelId)
         .setSeq(seq)
@@ -52,6 +71,12 @@ record Channels(String text) {
                 .setCreatedAt(Timestamps.fromMillis(epochMillis))
                 .setNonce(nonce()))
         .build();
+  }
+
+  /** As long as the text, or as the number and a space if that is longer. */
+  private String stamped(long micros) {
+    String stamp = micros + " ";
+    return stamp + text.substring(Math.min(stamp.length(), text.length()));
   }
 
   private static ByteString nonce() {

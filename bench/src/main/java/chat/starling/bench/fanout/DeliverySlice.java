@@ -1,0 +1,63 @@
+package chat.starling.bench.fanout;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a server delivered in one slice of time.
+ *
+ * @param took from the first sending to the last delivery
+ * @param processor what the server's processes took of the processors
+ * @param events sent
+ * @param deliveries of them
+ * @param frames DATA frames that they came in
+ * @param last how long each event took to its last viewer, in microseconds
+ */
+public record DeliverySlice(
+    Duration took, Duration processor, long events, long deliveries, long frames, Histogram last) {
+
+  private static final double[] PERCENTILES = {50, 99, 99.9};
+
+  /** Deliveries for a second of a processor. */
+  public double perProcessorSecond() {
+    return deliveries * 1e9 / Math.max(1, processor.toNanos());
+  }
+
+  /** Deliveries a second. */
+  public double perSecond() {
+    return deliveries * 1e9 / took.toNanos();
+  }
+
+  /** For people. */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "%.0f per CPU second (%.0f/s, %d events, %.2f s of CPU, %.1f events a frame, p99 %.1f ms)",
+        perProcessorSecond(),
+        perSecond(),
+        events,
+        processor.toNanos() / 1e9,
+        (double) deliveries / Math.max(1, frames),
+        last.getValueAtPercentile(99) / 1e3);
+  }
+
+  /** For machines. */
+  public Map<String, Object> figures() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("per_cpu_s", perProcessorSecond());
+    figures.put("per_s", perSecond());
+    figures.put("cpu_s", processor.toNanos() / 1e9);
+    figures.put("took_s", took.toNanos() / 1e9);
+    figures.put("events", events);
+    figures.put("deliveries", deliveries);
+    figures.put("frames", frames);
+    for (double percentile : PERCENTILES) {
+      figures.put(
+          "last_viewer_p%s_ms".formatted(percentile), last.getValueAtPercentile(percentile) / 1e3);
+    }
+    return figures;
+  }
+}
