@@ -30,7 +30,7 @@ final class ClientBytes {
             plan.authorityFile() != null,
             plan.host() + ":" + plan.port(),
             "/" + SessionServiceGrpc.getConnectMethod().getFullMethodName());
-    hellos = plan.tokens().stream().map(ClientBytes::hello).map(ClientBytes::wire).toList();
+    hellos = plan.tokens().stream().map(this::hello).map(ClientBytes::wire).toList();
     focus =
         wire(
             ClientFrame.newBuilder()
@@ -70,11 +70,13 @@ final class ClientBytes {
     FrameWriter.data(out, stream, heartbeat);
   }
 
-  private static ClientFrame.Builder hello(String token) {
+  /** Where some do not look, all are told what moves: a client that shows unread channels. */
+  private ClientFrame.Builder hello(String token) {
     return ClientFrame.newBuilder()
         .setHello(
             Hello.newBuilder()
                 .setToken(token)
+                .setBumps(plan.looking() < plan.streams())
                 .setDevice(Device.newBuilder().setDeviceId("drain").setPlatform("benchmark")));
   }
 

@@ -184,8 +184,8 @@ final class DrainConnection extends ChannelInboundHandlerAdapter implements Fram
         crowd.opened(frame.getFocused().getFromSeq());
       }
       case CLOSE, REFUSAL -> crowd.fault("the server said: " + frame);
-      case HEARTBEAT, EVENT -> {
-        // An event that was counted as a duplicate.
+      case HEARTBEAT, EVENT, JOINED, BUMPS -> {
+        // An event that was counted as a duplicate, or what a client that does not look is told.
       }
       default -> crowd.fault("the server said what no viewer asked for: " + frame);
     }
