@@ -125,7 +125,8 @@ public final class Gateway implements AutoCloseable {
             settings.delivery().flow(),
             telemetry.tracer(),
             settings.delivery().ticks(),
-            clock);
+            clock,
+            settings.session().replayEvents());
     Metrics.observe(telemetry.meter(), sessions, relays);
     BumpRelays bumps =
         new BumpRelays(

@@ -4,6 +4,9 @@ import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.platform.refusal.Refuse;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session's view of one channel: brings the backlog after a cursor and the live events together
@@ -14,7 +17,7 @@ import java.util.ArrayDeque;
  * live view that sees a seq ahead of the one it expects goes back to catching up, so nothing
  * upstream has to be perfect.
  */
-public final class ChannelView {
+public final class ChannelView implements Lane.Tenant {
 
   /** A cursor that asks for live events only. */
   public static final long LIVE_ONLY = -1;
@@ -47,6 +50,11 @@ public final class ChannelView {
   /** The highest seq known to have been published. */
   private long published;
 
+  /** Who writes to the viewer together with others; null while the view stands alone. */
+  private @Nullable Cohort cohort;
+
+  private int lane;
+
   /** The first event that was passed over and of which the viewer does not know; 0 for none. */
   private long passed;
 
@@ -68,6 +76,9 @@ public final class ChannelView {
 
   /** Up to where the viewer has the channel; {@link #LIVE_ONLY} while that is not known. */
   public long cursor() {
+    if (cohort != null) {
+      return cohort.next() - 1;
+    }
     return state == State.WAITING ? afterSeq : (passed == 0 ? next : passed) - 1;
   }
 
@@ -83,7 +94,7 @@ public final class ChannelView {
 
   /** The highest seq that this view knows of. */
   public long lastSeq() {
-    return Math.max(published, next - 1);
+    return Math.max(published, (cohort == null ? next : cohort.next()) - 1);
   }
 
   /** The relay follows the channel: every event after {@code head} will be offered. */
@@ -199,8 +210,52 @@ public final class ChannelView {
     }
   }
 
+  /** What happens to the viewer from now on does not happen to others. */
+  public void standAlone() {
+    if (cohort != null) {
+      cohort.remove(lane);
+    }
+  }
+
+  @Override
+  public void mustLeave() {
+    standAlone();
+  }
+
+  /** The lane by which this view's viewer could get {@code seq} together with others. */
+  @Nullable Lane laneFor(long seq) {
+    return state == State.LIVE && seq == next && passed == 0 ? viewer.lane() : null;
+  }
+
+  /** The view is in this cohort, at this place. */
+  void joined(Cohort by, int place) {
+    boolean first = cohort == null;
+    cohort = by;
+    lane = place;
+    if (first) {
+      viewer.shares(this);
+    }
+  }
+
+  /** The view is in no cohort any more, and was sent everything up to before this seq. */
+  void fellOut(long seq, Recent recent) {
+    cohort = null;
+    long from = next;
+    next = seq;
+    List<Parcel> kept = new ArrayList<>();
+    for (long at = seq - 1; at >= from; at--) {
+      Parcel parcel = recent.get(at);
+      if (parcel == null) {
+        break;
+      }
+      kept.add(parcel);
+    }
+    viewer.shared(seq - from - kept.size(), kept.reversed());
+  }
+
   /** Nothing comes out of this view any more. */
   public void end() {
+    standAlone();
     state = State.ENDED;
     held.clear();
   }

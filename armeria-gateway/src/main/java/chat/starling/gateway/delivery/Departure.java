@@ -6,15 +6,15 @@ import java.time.Duration;
 public final class Departure {
 
   private final Ticker loop;
-  private final Downlink link;
+  private final Outflow out;
   private long wished;
   private long left;
   private boolean waiting;
 
-  /** Of a session on this loop whose bytes leave by this link. */
-  public Departure(Ticker loop, Downlink link) {
+  /** Of a session, or of several, on this loop. */
+  public Departure(Ticker loop, Outflow out) {
     this.loop = loop;
-    this.link = link;
+    this.out = out;
     this.left = loop.now() - Duration.ofDays(1).toNanos();
   }
 
@@ -36,6 +36,11 @@ public final class Departure {
     }
   }
 
+  /** Nobody asks for more than the loop's own tick. */
+  public boolean isUsual() {
+    return wished <= loop.tick().toNanos();
+  }
+
   long wished() {
     return wished;
   }
@@ -47,6 +52,6 @@ public final class Departure {
   void leave(long now) {
     waiting = false;
     left = now;
-    link.flush();
+    out.flush();
   }
 }

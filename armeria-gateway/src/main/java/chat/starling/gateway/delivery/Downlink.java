@@ -1,20 +1,16 @@
 package chat.starling.gateway.delivery;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How bytes leave for one client, in the order in which they were written. What is written is owned
  * by nobody: it is shared and never changed. Used on the session's event loop only.
  */
-public interface Downlink {
+public interface Downlink extends Outflow {
 
   /** Takes a message; it leaves with the next flush. */
   void write(Cargo cargo);
-
-  /**
-   * Sends what was written, as much of it as the client has room for, in as few frames as can be.
-   */
-  void flush();
 
   /** Bytes that were written and have not left for the client yet. */
   long pendingBytes();
@@ -27,6 +23,11 @@ public interface Downlink {
 
   /** Takes back the parcels of which nothing has left, in their order; answers stay. */
   void takeBack(Consumer<Parcel> parcels);
+
+  /**
+   * The lane that the client is on, if nothing of its own is under way and many share its trunk.
+   */
+  @Nullable Lane lane();
 
   /** Runs the task once what was written so far has left; never, if the client goes before. */
   void whenDrained(Runnable task);

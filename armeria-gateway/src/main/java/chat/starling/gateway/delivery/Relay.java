@@ -24,12 +24,14 @@ public final class Relay implements Follower {
   private final Delay delay;
   private final FanOut.Limits limits;
   private final Ticker ticker;
+  private final int kept;
   private boolean counting;
   private long deliveries;
 
   /**
    * @param limits up to where events flow to each viewer
    * @param ticker of the same loop
+   * @param kept events that a session keeps for a resume; a power of two
    * @param inbox brings what upstream says to this relay on its event loop
    */
   public Relay(
@@ -37,8 +39,10 @@ public final class Relay implements Follower {
       Delay delay,
       FanOut.Limits limits,
       Ticker ticker,
+      int kept,
       Function<Relay, Follower> inbox) {
     this.limits = limits;
+    this.kept = kept;
     this.upstreams = upstreams;
     this.delay = delay;
     this.ticker = ticker;
@@ -49,7 +53,7 @@ public final class Relay implements Follower {
   public void join(ChannelView view) {
     Channel channel = channels.get(view.channelId());
     if (channel == null) {
-      channel = new Channel(new FanOut(limits));
+      channel = new Channel();
       channels.put(view.channelId(), channel);
       upstreams.follow(view.channelId(), inbox);
     }
@@ -63,7 +67,7 @@ public final class Relay implements Follower {
   public void leave(ChannelView view) {
     view.end();
     Channel channel = channels.get(view.channelId());
-    if (channel != null && channel.remove(view) && channel.count == 0) {
+    if (channel != null && channel.remove(view) && channel.viewers() == 0) {
       delay.run(LINGER, () -> dropIfUnused(view.channelId(), channel));
     }
   }
@@ -74,6 +78,7 @@ public final class Relay implements Follower {
     if (channel != null) {
       channel.started = true;
       channel.head = head;
+      channel.cohorts.dissolveBehind(head);
       channel.forEach(view -> view.started(head));
     }
   }
@@ -84,8 +89,9 @@ public final class Relay implements Follower {
     if (channel != null && channel.started) {
       ticker.look();
       count();
-      if (channel.fanOut.event(channel.count)) {
-        deliveries += channel.count;
+      int viewers = channel.viewers();
+      if (channel.fanOut.event(viewers)) {
+        deliveries += viewers;
         channel.offer(parcel);
       } else {
         channel.pass(parcel);
@@ -98,6 +104,7 @@ public final class Relay implements Follower {
     Channel channel = channels.get(channelId);
     if (channel != null && channel.started) {
       channel.head = Math.max(channel.head, head);
+      channel.cohorts.dissolveBehind(head);
       channel.forEach(view -> view.moved(head));
     }
   }
@@ -115,7 +122,7 @@ public final class Relay implements Follower {
   /** Viewers that the channel has on this event loop. */
   public int viewers(long channelId) {
     Channel channel = channels.get(channelId);
-    return channel == null ? 0 : channel.count;
+    return channel == null ? 0 : channel.viewers();
   }
 
   /** Channels that are followed now. */
@@ -135,7 +142,7 @@ public final class Relay implements Follower {
     counting = false;
     channels.forEach((id, channel) -> {
       channel.mark(id);
-      channel.fanOut.second(channel.count);
+      channel.fanOut.second(channel.viewers());
       if (!channel.fanOut.isQuiet()) {
         count();
       }
@@ -143,24 +150,24 @@ public final class Relay implements Follower {
   }
 
   private void dropIfUnused(long channelId, Channel channel) {
-    if (channel.count == 0 && channels.remove(channelId, channel)) {
+    if (channel.viewers() == 0 && channels.remove(channelId, channel)) {
       upstreams.unfollow(channelId, inbox);
     }
   }
 
-  /** One channel's viewers in an array, walked backwards so that a viewer may leave meanwhile. */
-  private static final class Channel {
+  /**
+   * One channel's viewers: those in cohorts, and in an array those who stand alone. It is walked
+   * backwards so that a viewer may leave meanwhile.
+   */
+  private final class Channel {
 
-    private final FanOut fanOut;
+    private final FanOut fanOut = new FanOut(limits);
+    private final Cohorts cohorts = new Cohorts(ticker, kept, this::add);
     private ChannelView[] views = new ChannelView[2];
     private int count;
     private boolean started;
     private long head;
     private boolean passing;
-
-    Channel(FanOut fanOut) {
-      this.fanOut = fanOut;
-    }
 
     void add(ChannelView view) {
       if (count == views.length) {
@@ -185,15 +192,32 @@ public final class Relay implements Follower {
       views[count] = null;
     }
 
+    int viewers() {
+      return count + cohorts.count();
+    }
+
     void offer(Parcel parcel) {
       head = parcel.seq();
+      adopt(head);
+      cohorts.offer(parcel);
       for (int i = count - 1; i >= 0; i--) {
         views[i].offer(parcel);
       }
     }
 
+    private void adopt(long seq) {
+      for (int i = count - 1; i >= 0; i--) {
+        Lane lane = views[i].laneFor(seq);
+        if (lane != null && cohorts.adopt(views[i], lane, seq)) {
+          views[i] = views[--count];
+          clearLast();
+        }
+      }
+    }
+
     void pass(Parcel parcel) {
       head = parcel.seq();
+      cohorts.dissolveBehind(head);
       passing = true;
       for (int i = count - 1; i >= 0; i--) {
         views[i].pass(parcel);

@@ -38,6 +38,12 @@ public final class ReplayRing {
     count++;
   }
 
+  /** So many were sent that are not kept: there is no going back behind them. */
+  public void skip(long frames) {
+    count += frames;
+    lost = count;
+  }
+
   /** Takes the newest back: they have not been sent. */
   public void rewind(int frames) {
     count -= frames;

@@ -1,12 +1,27 @@
 package chat.starling.gateway.delivery;
 
 import chat.starling.api.v1.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The session behind a view, as its views see it. */
 public interface Viewer {
 
   /** Takes the next event of the view's channel. */
   void deliver(Parcel parcel);
+
+  /** The lane by which the viewer could be written to together with others, if there is one. */
+  @Nullable Lane lane();
+
+  /** The viewer's events are written to its lane, until the view stands alone again. */
+  void shares(ChannelView view);
+
+  /**
+   * The view stands alone again; meanwhile these were sent, for a resume to know.
+   *
+   * @param unknown so many first, of which nothing is kept
+   */
+  void shared(long unknown, List<Parcel> sent);
 
   /** Takes a frame that says up to where channels are: the client is to read what it lacks. */
   void mark(Notice notice);

@@ -2,16 +2,19 @@ package chat.starling.gateway.frames;
 
 import chat.starling.api.v1.Close;
 import chat.starling.gateway.delivery.Cargo;
+import chat.starling.gateway.delivery.Lane;
 import chat.starling.gateway.delivery.Parcel;
+import chat.starling.gateway.delivery.Trunk;
 import com.linecorp.armeria.common.HttpResponse;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's stream whose DATA frames are composed. Messages wait in its queue while the client's
  * windows or the connection have no room for them.
  */
-final class ComposedConnection implements ClientStream {
+final class ComposedConnection implements ClientStream, Lane {
 
   private final FrameComposer composer;
   private final Http2Stream stream;
@@ -20,6 +23,7 @@ final class ComposedConnection implements ClientStream {
   private final StreamQueue queue = new StreamQueue();
   private final DrainTasks drained = new DrainTasks();
   private long departed;
+  private @Nullable Tenant tenant;
   private boolean waiting;
   private boolean closed;
 
@@ -66,7 +70,7 @@ final class ComposedConnection implements ClientStream {
       composer.resume(this);
     } else if (!composer.hasRoom()) {
       waiting = true;
-      composer.park(this);
+      composer.whenRoom(this::goOn);
     } else {
       send();
     }
@@ -105,14 +109,64 @@ final class ComposedConnection implements ClientStream {
     }
   }
 
+  @Override
+  public @Nullable Lane lane() {
+    boolean idle = !closed && !waiting && queue.isEmpty() && !frame.isEnding();
+    return idle && composer.isShared() && stream.isHeadersSent() && !credit.isAwaited()
+        ? this
+        : null;
+  }
+
+  @Override
+  public Trunk trunk() {
+    return composer;
+  }
+
+  @Override
+  public int stream() {
+    return stream.id();
+  }
+
+  @Override
+  public void take(Tenant who) {
+    tenant = who;
+  }
+
+  @Override
+  public int credit(int left, int needed) {
+    credit.put(left);
+    if (credit.available() < needed && !credit.isAwaited()) {
+      credit.ask(composer.reserve(needed - credit.available()));
+    }
+    return credit.takeAll();
+  }
+
+  @Override
+  public void leave(int left) {
+    tenant = null;
+    credit.put(left);
+    if (closed) {
+      credit.giveBack(false);
+    }
+  }
+
+  private void evict() {
+    Tenant who = tenant;
+    if (who != null) {
+      who.mustLeave();
+    }
+  }
+
   /** What was set aside under another window is not to be used. */
   void giveBackCredit() {
+    evict();
     credit.giveBack(true);
   }
 
   /** The stream is over, whoever ended it. */
   void streamClosed() {
     closed = true;
+    evict();
     credit.giveBack(false);
     queue.clear();
   }

@@ -1,5 +1,7 @@
 package chat.starling.gateway.frames;
 
+import chat.starling.gateway.delivery.Outflow;
+import chat.starling.gateway.delivery.Trunk;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -23,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  * keeps to by {@link StreamCredit}; headers, trailers and everything else remain the encoder's. On
  * the connection's event loop only.
  */
-final class FrameComposer {
+final class FrameComposer implements Trunk {
 
   private static final AttributeKey<FrameComposer> OF_CHANNEL =
       AttributeKey.valueOf(FrameComposer.class, "composer");
 
   private static final int HEADER = 9;
+
+  /** Streams from which on they are written to together. */
+  private static final int SHARED = 8;
 
   /** A turn's buffer beyond which it is handed to the channel and another begun. */
   private static final int BUFFER_LIMIT = 256 * 1024;
@@ -50,8 +55,10 @@ final class FrameComposer {
   private final Http2Connection.PropertyKey ofStream;
   private final FlushTurn turn;
   private final ArrayDeque<ComposedConnection> resumed = new ArrayDeque<>();
-  private final ArrayDeque<ComposedConnection> parked = new ArrayDeque<>();
+  private final ArrayDeque<Outflow> parked = new ArrayDeque<>();
   private @Nullable ByteBuf open;
+  private int maxFrame;
+  private int streams;
   private int lastTurn = RESERVE;
   private int composed;
   private int initialWindow;
@@ -64,6 +71,7 @@ final class FrameComposer {
     this.connection = handler.connection();
     this.flow = handler.encoder().flowController();
     this.initialWindow = flow.initialWindowSize();
+    this.maxFrame = maxFrame();
     this.ofStream = connection.newKey();
     this.turn = FlushTurn.of(channel.eventLoop());
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(maxPending / 2, maxPending));
@@ -97,18 +105,30 @@ final class FrameComposer {
 
   /** Frames of this stream come from there, which is told when the stream is over. */
   StreamCredit attach(Http2Stream stream, ComposedConnection session) {
+    streams++;
     stream.setProperty(ofStream, session);
     return new StreamCredit(flow, connection.connectionStream(), stream, session::granted);
   }
 
-  /** Whether the channel takes more for now. */
-  boolean hasRoom() {
+  /** So many streams share the connection that writing to them together pays. */
+  boolean isShared() {
+    return streams >= SHARED;
+  }
+
+  @Override
+  public boolean isReady() {
+    settleWindows();
+    return hasRoom();
+  }
+
+  @Override
+  public boolean hasRoom() {
     return channel.isWritable();
   }
 
-  /** Lets the session go on when the channel takes more again. */
-  void park(ComposedConnection session) {
-    parked.add(session);
+  @Override
+  public void whenRoom(Outflow waiting) {
+    parked.add(waiting);
   }
 
   /** How much to ask for when so much is needed. */
@@ -120,16 +140,44 @@ final class FrameComposer {
 
   /** Composes as many frames as these bytes of the queue need. */
   void compose(int streamId, StreamQueue queue, int bytes) {
-    int max = handler.encoder().configuration().frameSizePolicy().maxFrameSize();
     int left = bytes;
     while (left > 0) {
-      int length = Math.min(left, max);
+      int length = Math.min(left, maxFrame);
       ByteBuf out = buffer(HEADER + length);
-      out.writeMedium(length).writeByte(Http2FrameTypes.DATA).writeByte(0).writeInt(streamId);
+      header(out, streamId, length);
       queue.moveTo(out, length);
       left -= length;
     }
     touch();
+  }
+
+  @Override
+  public void write(int stream, byte[] wire) {
+    int length = wire.length;
+    if (length > maxFrame) {
+      writeSplit(stream, wire);
+      return;
+    }
+    ByteBuf out = buffer(HEADER + length);
+    header(out, stream, length);
+    out.writeBytes(wire);
+    touch();
+  }
+
+  private void writeSplit(int stream, byte[] wire) {
+    for (int at = 0; at < wire.length; at += maxFrame) {
+      int length = Math.min(maxFrame, wire.length - at);
+      ByteBuf out = buffer(HEADER + length);
+      header(out, stream, length);
+      out.writeBytes(wire, at, length);
+    }
+    touch();
+  }
+
+  /** Length in 24 bits, type, no flags, stream: nine bytes in two steps. */
+  private static void header(ByteBuf out, int stream, int length) {
+    out.writeLong((long) length << 40 | (long) Http2FrameTypes.DATA << 32 | stream >>> 8);
+    out.writeByte(stream);
   }
 
   /** Lets the session go on at the end of this turn. */
@@ -180,8 +228,13 @@ final class FrameComposer {
     return now;
   }
 
+  private int maxFrame() {
+    return handler.encoder().configuration().frameSizePolicy().maxFrameSize();
+  }
+
   /** A client that changes its streams' window takes back what was set aside under the old one. */
   void settleWindows() {
+    maxFrame = maxFrame();
     if (flow.initialWindowSize() == initialWindow) {
       return;
     }
@@ -202,7 +255,7 @@ final class FrameComposer {
 
   private void unpark() {
     for (int i = parked.size(); i > 0 && channel.isWritable(); i--) {
-      parked.remove().goOn();
+      parked.remove().flush();
     }
   }
 
@@ -211,6 +264,7 @@ final class FrameComposer {
     public void onStreamClosed(Http2Stream stream) {
       ComposedConnection session = stream.removeProperty(ofStream);
       if (session != null) {
+        streams--;
         session.streamClosed();
       }
     }

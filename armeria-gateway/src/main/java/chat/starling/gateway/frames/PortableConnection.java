@@ -2,12 +2,14 @@ package chat.starling.gateway.frames;
 
 import chat.starling.api.v1.Close;
 import chat.starling.gateway.delivery.Cargo;
+import chat.starling.gateway.delivery.Lane;
 import chat.starling.gateway.delivery.Parcel;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's stream over an Armeria response, whatever the protocol beneath. Bytes are pending
@@ -77,6 +79,11 @@ final class PortableConnection implements ClientStream {
   @Override
   public void takeBack(Consumer<Parcel> parcels) {
     queue.takeBack(parcels);
+  }
+
+  @Override
+  public @Nullable Lane lane() {
+    return null;
   }
 
   @Override

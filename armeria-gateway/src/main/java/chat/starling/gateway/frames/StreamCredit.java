@@ -68,6 +68,18 @@ final class StreamCredit implements FlowControlled {
     available -= bytes;
   }
 
+  /** Credit that somebody else had comes back. */
+  void put(int bytes) {
+    available += bytes;
+  }
+
+  /** Somebody else sends by all that there is. */
+  int takeAll() {
+    int all = available;
+    available = 0;
+    return all;
+  }
+
   /** Nothing more is asked for: who comes next on the stream must not wait behind it. */
   void withdraw() {
     wanted = 0;

@@ -3,7 +3,9 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.v1.Close;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.ServerFrameOrBuilder;
+import chat.starling.gateway.delivery.ChannelView;
 import chat.starling.gateway.delivery.Departure;
+import chat.starling.gateway.delivery.Lane;
 import chat.starling.gateway.delivery.Notice;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.ReplayRing;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What leaves for a session's client: events, which it remembers for a resume, and answers. When
@@ -29,6 +32,7 @@ final class Outgoing implements Views.Outlet {
   private final Slowness slowness;
   private final Runnable onTooSlow;
   private ReplayRing events;
+  private @Nullable ChannelView sharing;
   private boolean behind;
   private long departed;
   private long departedAt;
@@ -54,6 +58,7 @@ final class Outgoing implements Views.Outlet {
 
   /** The client can do with fewer frames: events wait so long for others. */
   void pace(Duration tick) {
+    standAlone();
     departure.wish(tick);
   }
 
@@ -62,6 +67,7 @@ final class Outgoing implements Views.Outlet {
     if (session.isEnded()) {
       return;
     }
+    standAlone();
     events.add(parcel);
     connection.write(parcel);
     if (isTooMuch()) {
@@ -69,6 +75,25 @@ final class Outgoing implements Views.Outlet {
     } else {
       departure.eventWritten();
     }
+  }
+
+  @Override
+  public @Nullable Lane lane() {
+    return behind || session.isEnded() || !departure.isUsual() ? null : connection.lane();
+  }
+
+  @Override
+  public void shares(ChannelView view) {
+    sharing = view;
+  }
+
+  @Override
+  public void shared(long unknown, List<Parcel> sent) {
+    sharing = null;
+    if (unknown > 0) {
+      events.skip(unknown);
+    }
+    sent.forEach(events::add);
   }
 
   @Override
@@ -82,6 +107,7 @@ final class Outgoing implements Views.Outlet {
   @Override
   public void share(Notice notice) {
     if (!session.isEnded()) {
+      standAlone();
       connection.write(notice);
       departure.eventWritten();
       cutIfTooMuch();
@@ -104,6 +130,7 @@ final class Outgoing implements Views.Outlet {
 
   /** Says what the session itself has to say, its last words too. */
   void answer(ServerFrame frame) {
+    standAlone();
     count(frame);
     connection.write(new Notice(frame));
     connection.flush();
@@ -111,6 +138,7 @@ final class Outgoing implements Views.Outlet {
 
   /** Says why the session ends, and ends the stream. */
   void end(Close close) {
+    standAlone();
     metrics.refused(close.getRefusal().getReason());
     connection.takeBack(parcel -> events.rewind(1));
     connection.write(new Notice(ServerFrame.newBuilder().setClose(close).build()));
@@ -119,6 +147,7 @@ final class Outgoing implements Views.Outlet {
 
   /** Ends the stream with OK. */
   void finish() {
+    standAlone();
     connection.finish();
   }
 
@@ -146,6 +175,15 @@ final class Outgoing implements Views.Outlet {
       departedAt = now;
     } else if (now - departedAt > slowness.patience().toNanos()) {
       onTooSlow.run();
+    }
+  }
+
+  /** What comes next is for this session alone. */
+  private void standAlone() {
+    ChannelView view = sharing;
+    if (view != null) {
+      sharing = null;
+      view.standAlone();
     }
   }
 

@@ -27,10 +27,21 @@ public final class Relays {
   private final Tracer tracer;
   private final Ticks ticks;
   private final MonotonicClock clock;
+  private final int kept;
 
-  /** Relays fed by these upstreams, from which events flow up to these limits in these ticks. */
+  /**
+   * Relays fed by these upstreams, from which events flow up to these limits in these ticks.
+   *
+   * @param kept events that a session keeps for a resume; a power of two
+   */
   public Relays(
-      Upstreams upstreams, FanOut.Limits limits, Tracer tracer, Ticks ticks, MonotonicClock clock) {
+      Upstreams upstreams,
+      FanOut.Limits limits,
+      Tracer tracer,
+      Ticks ticks,
+      MonotonicClock clock,
+      int kept) {
+    this.kept = kept;
     this.upstreams = upstreams;
     this.limits = limits;
     this.tracer = tracer;
@@ -54,7 +65,8 @@ public final class Relays {
           var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
         };
     var ticker = new Ticker(ticks, clock::nanos, delay);
-    return new Relay(upstreams, delay, limits, ticker, relay -> new Inbox(loop, relay, tracer));
+    return new Relay(
+        upstreams, delay, limits, ticker, kept, relay -> new Inbox(loop, relay, tracer));
   }
 
   /** Brings what upstream says to a relay's own event loop, in order: one hop for each event. */

@@ -5,6 +5,7 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.View;
 import chat.starling.gateway.delivery.ChannelView;
+import chat.starling.gateway.delivery.Lane;
 import chat.starling.gateway.delivery.Notice;
 import chat.starling.gateway.delivery.Page;
 import chat.starling.gateway.delivery.Parcel;
@@ -35,6 +36,15 @@ final class Views implements Viewer, Lag {
      * @param lag is told when it could not be kept for the client
      */
     void deliver(Parcel parcel, Lag lag);
+
+    /** The client's lane, if nothing of its own is under way and many share its connection. */
+    @Nullable Lane lane();
+
+    /** Events of this view are written to the lane, until it stands alone. */
+    void shares(ChannelView view);
+
+    /** These were sent meanwhile, after so many of which nothing is kept. */
+    void shared(long unknown, List<Parcel> sent);
 
     /** A frame that others are sent too. */
     void share(Notice notice);
@@ -174,6 +184,22 @@ final class Views implements Viewer, Lag {
   @Override
   public void deliver(Parcel parcel) {
     outlet.deliver(parcel, this);
+  }
+
+  /** Only a session that looks at nothing else gets the same as others do. */
+  @Override
+  public @Nullable Lane lane() {
+    return seats.size() == 1 ? outlet.lane() : null;
+  }
+
+  @Override
+  public void shares(ChannelView view) {
+    outlet.shares(view);
+  }
+
+  @Override
+  public void shared(long unknown, List<Parcel> sent) {
+    outlet.shared(unknown, sent);
   }
 
   @Override

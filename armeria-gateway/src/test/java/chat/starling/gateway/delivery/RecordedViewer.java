@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what a view says. */
 final class RecordedViewer implements Viewer {
@@ -39,6 +40,21 @@ final class RecordedViewer implements Viewer {
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Override
+  public @Nullable Lane lane() {
+    return null;
+  }
+
+  @Override
+  public void shares(ChannelView view) {
+    throw new AssertionError("has no lane");
+  }
+
+  @Override
+  public void shared(long unknown, List<Parcel> sent) {
+    throw new AssertionError("has no lane");
   }
 
   @Override

@@ -20,6 +20,7 @@ class RelayMarksTest {
           (after, task) -> timers.add(task),
           new FanOut.Limits(3, 10),
           new Ticker(new Ticks(Duration.ZERO, Duration.ZERO), () -> 0, (after, task) -> {}),
+          16,
           it -> it);
   private final ChannelView view = new ChannelView(CHANNEL, ChannelView.LIVE_ONLY, false, viewer);
   private long seq;

@@ -79,6 +79,7 @@ class SeamSimulationTest {
                   this::later,
                   FanOut.Limits.NONE,
                   new Ticker(new Ticks(Duration.ZERO, Duration.ZERO), () -> 0, this::later),
+                  16,
                   relay -> new Hop(loop, relay))));
     }
 
@@ -363,6 +364,21 @@ class SeamSimulationTest {
       if (!left) {
         assertThat(from + seen.size()).isEqualTo(head);
       }
+    }
+
+    @Override
+    public @Nullable Lane lane() {
+      return null;
+    }
+
+    @Override
+    public void shares(ChannelView view) {
+      throw new AssertionError("has no lane");
+    }
+
+    @Override
+    public void shared(long unknown, List<Parcel> sent) {
+      throw new AssertionError("has no lane");
     }
 
     @Override

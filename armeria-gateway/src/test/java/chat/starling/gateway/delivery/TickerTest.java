@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TickerTest {
@@ -166,6 +167,11 @@ class TickerTest {
 
       @Override
       public void takeBack(Consumer<Parcel> parcels) {}
+
+      @Override
+      public @Nullable Lane lane() {
+        return null;
+      }
 
       @Override
       public void whenDrained(Runnable task) {
