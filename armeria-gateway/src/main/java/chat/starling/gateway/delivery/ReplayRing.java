@@ -1,7 +1,6 @@
 package chat.starling.gateway.delivery;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +30,19 @@ public final class ReplayRing {
 
   /** Keeps one more, forgetting the oldest when there is no room. */
   public void add(Parcel parcel) {
-    if (count == ring.length && ring.length < capacity) {
-      ring = Arrays.copyOf(ring, Math.min(capacity, ring.length * 2));
+    if (count - lost >= ring.length && ring.length < capacity) {
+      grow();
     }
     ring[(int) (count & (ring.length - 1))] = parcel;
     count++;
+  }
+
+  private void grow() {
+    @Nullable Parcel[] larger = new Parcel[Math.min(capacity, ring.length * 2)];
+    for (long i = Math.max(lost, count - ring.length); i < count; i++) {
+      larger[(int) (i & (larger.length - 1))] = ring[(int) (i & (ring.length - 1))];
+    }
+    ring = larger;
   }
 
   /** So many were sent that are not kept: there is no going back behind them. */

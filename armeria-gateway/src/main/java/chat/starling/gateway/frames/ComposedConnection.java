@@ -68,7 +68,7 @@ final class ComposedConnection implements ClientStream, Lane {
       // Armeria writes them in a later step of its own on this loop.
       waiting = true;
       composer.resume(this);
-    } else if (!composer.hasRoom()) {
+    } else if (!composer.isWritable()) {
       waiting = true;
       composer.whenRoom(this::goOn);
     } else {

@@ -123,6 +123,11 @@ final class FrameComposer implements Trunk {
 
   @Override
   public boolean hasRoom() {
+    return isWritable() && flow.windowSize(connection.connectionStream()) > 0;
+  }
+
+  /** The channel takes more for now. */
+  boolean isWritable() {
     return channel.isWritable();
   }
 
@@ -254,7 +259,7 @@ final class FrameComposer implements Trunk {
   }
 
   private void unpark() {
-    for (int i = parked.size(); i > 0 && channel.isWritable(); i--) {
+    for (int i = parked.size(); i > 0 && isWritable(); i--) {
       parked.remove().flush();
     }
   }
@@ -276,6 +281,13 @@ final class FrameComposer implements Trunk {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
       handOver();
       var _ = ctx.write(message, promise);
+    }
+
+    /** What was read may have opened the connection's window. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+      ctx.fireChannelReadComplete();
+      unpark();
     }
 
     @Override

@@ -121,7 +121,9 @@ public final class LiveSession {
       cancelPulse();
       arrived();
       parts.sessions().release(this);
-      detach().ifPresent(parts.sessions()::park);
+      if (client != null) {
+        parts.sessions().park(client.leave(), this);
+      }
     }
   }
 

@@ -114,6 +114,17 @@ public final class Sessions {
     return byToken.remove(sessionToken, session);
   }
 
+  /**
+   * Keeps what is left of a session for the resume window, unless somebody has taken it over. It is
+   * kept before the token is given up: whoever claims it meanwhile finds the one or the other.
+   */
+  void park(Dormant left, LiveSession session) {
+    park(left);
+    if (!detach(left.sessionToken(), session)) {
+      dormant.asMap().remove(left.sessionToken(), left);
+    }
+  }
+
   /** Keeps what is left of a session for the resume window. */
   void park(Dormant session) {
     dormant.put(session.sessionToken(), session);
@@ -129,12 +140,14 @@ public final class Sessions {
   CompletableFuture<Optional<Dormant>> claim(String sessionToken, long userId) {
     LiveSession live = byToken.get(sessionToken);
     if (live != null) {
-      return live.surrender(userId);
+      return live.surrender(userId).thenApply(given -> given.or(() -> wake(sessionToken, userId)));
     }
-    Dormant found = dormant.getIfPresent(sessionToken);
-    return CompletableFuture.completedFuture(
-        Optional.ofNullable(found)
-            .filter(session -> session.userId() == userId)
-            .filter(session -> dormant.asMap().remove(sessionToken, session)));
+    return CompletableFuture.completedFuture(wake(sessionToken, userId));
+  }
+
+  private Optional<Dormant> wake(String sessionToken, long userId) {
+    return Optional.ofNullable(dormant.getIfPresent(sessionToken))
+        .filter(session -> session.userId() == userId)
+        .filter(session -> dormant.asMap().remove(sessionToken, session));
   }
 }

@@ -37,6 +37,16 @@ class ReplayRingTest {
   }
 
   @Test
+  void skip_framesThatAreNotKept_goesOnBehindThem() {
+    ReplayRing ring = ring(5);
+    ring.skip(1_000);
+    LongStream.rangeClosed(1, 12).mapToObj(RecordedViewer::parcel).forEach(ring::add);
+    assertThat(ring.count()).isEqualTo(1_017);
+    assertThat(ring.after(1_004)).isEmpty();
+    assertThat(seqs(ring.after(1_005))).containsExactlyElementsOf(range(1, 12));
+  }
+
+  @Test
   void ring_notAPowerOfTwo_isRefused() {
     assertThatThrownBy(() -> new ReplayRing(12)).hasMessageContaining("12");
   }
