@@ -27,7 +27,8 @@ class TlsIT {
                     "public.certificate", pem.certificate().toString(),
                     "public.key", pem.key().toString()));
         ClientFactory trusting = ClientFactory.insecure()) {
-      for (SessionProtocol protocol : new SessionProtocol[] {SessionProtocol.H2, SessionProtocol.H1}) {
+      for (SessionProtocol protocol :
+          new SessionProtocol[] {SessionProtocol.H2, SessionProtocol.H1}) {
         assertThat(health(trusting, protocol, stage.gateway.port()).status())
             .isEqualTo(HttpStatus.OK);
       }

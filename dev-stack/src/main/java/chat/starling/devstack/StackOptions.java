@@ -56,7 +56,14 @@ public record StackOptions(
       Path target = Files.createDirectories(Path.of("target", "dev-stack"));
       Path data = Files.createTempDirectory(target, "stack-");
       return new StackOptions(
-          Ports.free(1, 1), data, new Backing.Local(), false, Map.of(), NO_RATES, false, line -> {});
+          Ports.free(1, 1),
+          data,
+          new Backing.Local(),
+          false,
+          Map.of(),
+          NO_RATES,
+          false,
+          line -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,12 +71,14 @@ public record StackOptions(
 
   /** The same without Starling's own servers and the edge. */
   public StackOptions withBackingOnly() {
-    return new StackOptions(ports, data, backing, true, channelServer, gateway, gatewayTls, progress);
+    return new StackOptions(
+        ports, data, backing, true, channelServer, gateway, gatewayTls, progress);
   }
 
   /** The same on other ports. */
   public StackOptions withPorts(Ports changed) {
-    return new StackOptions(changed, data, backing, backingOnly, channelServer, gateway, gatewayTls, progress);
+    return new StackOptions(
+        changed, data, backing, backingOnly, channelServer, gateway, gatewayTls, progress);
   }
 
   /** The same with this many channel servers and gateways, all servers on new ports. */
@@ -79,7 +88,8 @@ public record StackOptions(
 
   /** The same on other backing servers. */
   public StackOptions withBacking(Backing changed) {
-    return new StackOptions(ports, data, changed, backingOnly, channelServer, gateway, gatewayTls, progress);
+    return new StackOptions(
+        ports, data, changed, backingOnly, channelServer, gateway, gatewayTls, progress);
   }
 
   /**
@@ -88,13 +98,15 @@ public record StackOptions(
    */
   public StackOptions withChannelServerSetting(String path, String value) {
     var changed = with(channelServer, path, value);
-    return new StackOptions(ports, data, backing, backingOnly, changed, gateway, gatewayTls, progress);
+    return new StackOptions(
+        ports, data, backing, backingOnly, changed, gateway, gatewayTls, progress);
   }
 
   /** The same with one more setting of each gateway. */
   public StackOptions withGatewaySetting(String path, String value) {
     var changed = with(gateway, path, value);
-    return new StackOptions(ports, data, backing, backingOnly, channelServer, changed, gatewayTls, progress);
+    return new StackOptions(
+        ports, data, backing, backingOnly, channelServer, changed, gatewayTls, progress);
   }
 
   /** The same with one more setting of each of Starling's servers. */
@@ -115,7 +127,8 @@ public record StackOptions(
 
   /** The same, told of progress. */
   public StackOptions withProgress(Consumer<String> changed) {
-    return new StackOptions(ports, data, backing, backingOnly, channelServer, gateway, gatewayTls, changed);
+    return new StackOptions(
+        ports, data, backing, backingOnly, channelServer, gateway, gatewayTls, changed);
   }
 
   private static Map<String, String> with(Map<String, String> map, String path, String value) {

@@ -48,8 +48,7 @@ final class EnvoyContainer {
     DevelopmentCertificate.ensure(folder, time);
     options.ports().gateways().forEach(EnvoyContainer::letReach);
     var container = Images.container(IMAGE, options.ports().edge(), TLS).withAccessToHost(true);
-    container.withCopyToContainer(
-        Transferable.of(config(tree, options)), FOLDER + EdgeConfig.FILE);
+    container.withCopyToContainer(Transferable.of(config(tree, options)), FOLDER + EdgeConfig.FILE);
     container.withCopyToContainer(
         Transferable.of(gateways(tree, options)), FOLDER + "gateways.template");
     if (options.gatewayTls()) {
@@ -75,9 +74,7 @@ final class EnvoyContainer {
   private static String config(ProjectTree tree, StackOptions options) {
     try {
       return EdgeConfig.text(
-          tree,
-          Map.of(),
-          options.gatewayTls() ? Optional.of(GATEWAY_AUTHORITY) : Optional.empty());
+          tree, Map.of(), options.gatewayTls() ? Optional.of(GATEWAY_AUTHORITY) : Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,9 +37,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The certificate under which Envoy, or a gateway, speaks TLS on a developer's machine: a leaf for localhost,
- * 127.0.0.1 and ::1, and the authority that signed it and nothing else, whose own key is thrown
- * away.
+ * The certificate under which Envoy, or a gateway, speaks TLS on a developer's machine: a leaf for
+ * localhost, 127.0.0.1 and ::1, and the authority that signed it and nothing else, whose own key is
+ * thrown away.
  */
 public final class DevelopmentCertificate {
 

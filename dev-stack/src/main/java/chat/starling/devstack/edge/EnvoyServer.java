@@ -75,8 +75,7 @@ public final class EnvoyServer {
         "warning");
   }
 
-  private void prepare(
-      Port tls, Port admin, List<GatewayPorts> gateways, Optional<Path> authority)
+  private void prepare(Port tls, Port admin, List<GatewayPorts> gateways, Optional<Path> authority)
       throws IOException {
     DevelopmentCertificate.ensure(folder, InstantSource.system());
     var settings =

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One of two gateways goes, and many people move to the other one while messages flow: nobody is
- * told a different story. Between Envoy and the gateways is TLS. System properties set how many: {@code starling.drain.viewers}, {@code
- * starling.storm.sessions}.
+ * told a different story. Between Envoy and the gateways is TLS. System properties set how many:
+ * {@code starling.drain.viewers}, {@code starling.storm.sessions}.
  */
 class ManyMoveIT {
 
@@ -108,7 +108,8 @@ class ManyMoveIT {
 
   private static long handshakesWithGateways() {
     int admin = stack.stack().ports().edgeAdmin().number();
-    URI stats = URI.create("http://127.0.0.1:" + admin + "/stats?filter=cluster.gateway.ssl.handshake");
+    URI stats =
+        URI.create("http://127.0.0.1:" + admin + "/stats?filter=cluster.gateway.ssl.handshake");
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(stats).build();
       String line = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
