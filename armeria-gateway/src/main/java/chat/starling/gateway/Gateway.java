@@ -16,14 +16,17 @@ import chat.starling.gateway.signin.SignIn;
 import chat.starling.gateway.upstream.RingChannelServers;
 import chat.starling.otel.Telemetry;
 import chat.starling.otel.TelemetryOptions;
+import chat.starling.platform.settings.SettingsException;
 import chat.starling.platform.settings.TelemetrySettings;
 import chat.starling.platform.time.MonotonicClock;
 import chat.starling.platform.time.SystemTime;
+import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +51,7 @@ public final class Gateway implements AutoCloseable {
   private final Server operators;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Gateway(GatewaySettings settings) {
+  private Gateway(GatewaySettings settings, Optional<TlsKeyPair> tls) {
     telemetry = Telemetry.start(options(settings));
     servers =
         new RingChannelServers(
@@ -67,16 +70,19 @@ public final class Gateway implements AutoCloseable {
             settings.limits().maxFrameBytes(),
             loops,
             health);
-    clients =
-        ports.clients(
-            address(settings.public_().host(), settings.public_().port()),
-            settings.public_().maxConnections());
-    operators = ports.operators(address(settings.internal().host(), settings.internal().port()));
+    clients = ports.clients(settings.public_(), tls);
+    operators =
+        ports.operators(
+            new InetSocketAddress(settings.internal().host(), settings.internal().port()));
   }
 
-  /** Starts a gateway; returns once both ports listen. */
+  /**
+   * Starts a gateway; returns once both ports listen.
+   *
+   * @throws SettingsException when the certificate or its key cannot be used
+   */
   public static Gateway start(GatewaySettings settings) {
-    Gateway gateway = new Gateway(settings);
+    Gateway gateway = new Gateway(settings, settings.public_().tls());
     try {
       gateway.operators.start().join();
       gateway.clients.start().join();
@@ -168,10 +174,6 @@ public final class Gateway implements AutoCloseable {
         settings.public_().host() + ":" + settings.public_().port(),
         telemetry.otlpEndpoint(),
         telemetry.sampleRatio());
-  }
-
-  private static InetSocketAddress address(String host, int port) {
-    return new InetSocketAddress(host, port);
   }
 
   private static int processors() {

@@ -5,6 +5,7 @@ import chat.starling.gateway.admission.Departures;
 import chat.starling.gateway.delivery.Slowness;
 import chat.starling.gateway.frames.DeliverySettings;
 import chat.starling.gateway.limits.RateSettings;
+import chat.starling.gateway.rpc.PublicSettings;
 import chat.starling.gateway.session.Heartbeats;
 import chat.starling.gateway.session.SessionLimits;
 import chat.starling.gateway.signin.TokenRules;
@@ -24,7 +25,7 @@ public record GatewaySettings(
             value = "production or development; only development takes the development issuer",
             byDefault = "production")
         Environment environment,
-    Public public_,
+    PublicSettings public_,
     Internal internal,
     @Setting(
             value = "host:port of some channel servers; each of them tells of all others",
@@ -45,22 +46,6 @@ public record GatewaySettings(
     PRODUCTION,
     DEVELOPMENT
   }
-
-  /** Where clients come in, through Envoy: gRPC, gRPC-Web and HTTP/JSON in clear text. */
-  public record Public(
-      @Setting(value = "address to listen on", byDefault = "127.0.0.1") String host,
-      @Setting(
-              value = "port to listen on; 0 for any free one",
-              byDefault = "7410",
-              min = 0,
-              max = 65535)
-          int port,
-      @Setting(
-              value = "connections at most; Envoy needs one for each of its threads",
-              byDefault = "20000",
-              min = 1,
-              max = 10_000_000)
-          int maxConnections) {}
 
   /** Where operators come in: health, reflection, docs. Never to be reached from outside. */
   public record Internal(

@@ -51,6 +51,16 @@ class GatewaySettingsTest {
         .hasMessageContainingAll("session.heartbeat-shortest", "20000ms", "heartbeat-longest");
   }
 
+  @Test
+  void load_certificateWithoutKeyOrKeyWithoutCertificate_isRefusedByName() {
+    assertThatThrownBy(() -> load(Map.of("public.certificate", "chain.pem")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContainingAll("public.key: empty", "expected", "chain.pem");
+    assertThatThrownBy(() -> load(Map.of("public.key", "key.pem")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContainingAll("public.certificate: empty", "expected", "key.pem");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "session.heartbeat-interval, 99ms",

@@ -71,6 +71,9 @@ public final class Main implements Callable<Integer> {
       description = "a setting of each gateway; repeatable")
   private Map<String, String> gateway = Map.of();
 
+  @Option(names = "--gateway-tls", description = "TLS between Envoy and the gateways")
+  private boolean gatewayTls;
+
   @Mixin private PortOptions ports = new PortOptions();
 
   /** Runs until a signal ends it. Exit code 1: a server did not start; 2: an option is wrong. */
@@ -110,6 +113,7 @@ public final class Main implements Callable<Integer> {
         backingOnly,
         channelServer,
         gateway,
+        gatewayTls,
         out::println);
   }
 

@@ -1,6 +1,7 @@
 package chat.starling.devstack;
 
 import chat.starling.devstack.cql.CassandraServer;
+import chat.starling.devstack.edge.DevelopmentCertificate;
 import chat.starling.devstack.edge.EnvoyServer;
 import chat.starling.devstack.issuer.TokenIssuer;
 import chat.starling.devstack.kafka.KafkaServer;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -97,6 +99,13 @@ final class ServerSpecs {
         "http://%s:%s/.well-known/jwks.json".formatted(HOST, number(ports.issuer())));
     settings.put("session.drain-lead", "0s"); // whoever stops it here waits for it
     settings.put("session.drain-window", "1s");
+    if (options.gatewayTls()) {
+      Path certificates = options.gatewayCertificates();
+      settings.put(
+          "public.certificate",
+          certificates.resolve(DevelopmentCertificate.CERTIFICATE).toString());
+      settings.put("public.key", certificates.resolve(DevelopmentCertificate.KEY).toString());
+    }
     settings.putAll(options.gateway());
     settings.putAll(more);
     return starling(
@@ -110,7 +119,19 @@ final class ServerSpecs {
   /** Envoy in front of the gateways. */
   ServerSpec envoy() {
     return EnvoyServer.spec(
-        tree, ports.edge(), ports.edgeAdmin(), ports.gateways(), folder("edge"), log("envoy"));
+        tree,
+        ports.edge(),
+        ports.edgeAdmin(),
+        ports.gateways(),
+        trustedByEnvoy(),
+        folder("edge"),
+        log("envoy"));
+  }
+
+  private Optional<Path> trustedByEnvoy() {
+    return options.gatewayTls()
+        ? Optional.of(options.gatewayCertificates().resolve(DevelopmentCertificate.AUTHORITY))
+        : Optional.empty();
   }
 
   private ServerSpec starling(

@@ -83,6 +83,9 @@ public final class Stack implements AutoCloseable {
     if (options.backing() instanceof Backing.Address given) {
       given.requireAnswers();
     }
+    if (options.gatewayTls()) {
+      DevelopmentCertificate.ensure(options.gatewayCertificates(), time);
+    }
     inOrder().forEach(like -> Together.with(like, this::startOne));
     if (docker != null && !options.backingOnly()) {
       docker.startEdge();

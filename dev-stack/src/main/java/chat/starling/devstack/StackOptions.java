@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param channelServer settings of each channel server by path, on top of those that the stack
  *     knows
  * @param gateway settings of each gateway by path, on top of those that the stack knows
+ * @param gatewayTls Envoy talks to the gateways by TLS, under a certificate that the stack makes
  * @param progress told one line for each step
  */
 public record StackOptions(
@@ -27,6 +28,7 @@ public record StackOptions(
     boolean backingOnly,
     Map<String, String> channelServer,
     Map<String, String> gateway,
+    boolean gatewayTls,
     Consumer<String> progress) {
 
   /** Keeps its own copies. */
@@ -54,7 +56,14 @@ public record StackOptions(
       Path target = Files.createDirectories(Path.of("target", "dev-stack"));
       Path data = Files.createTempDirectory(target, "stack-");
       return new StackOptions(
-          Ports.free(1, 1), data, new Backing.Local(), false, Map.of(), NO_RATES, line -> {});
+          Ports.free(1, 1),
+          data,
+          new Backing.Local(),
+          false,
+          Map.of(),
+          NO_RATES,
+          false,
+          line -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,12 +71,14 @@ public record StackOptions(
 
   /** The same without Starling's own servers and the edge. */
   public StackOptions withBackingOnly() {
-    return new StackOptions(ports, data, backing, true, channelServer, gateway, progress);
+    return new StackOptions(
+        ports, data, backing, true, channelServer, gateway, gatewayTls, progress);
   }
 
   /** The same on other ports. */
   public StackOptions withPorts(Ports changed) {
-    return new StackOptions(changed, data, backing, backingOnly, channelServer, gateway, progress);
+    return new StackOptions(
+        changed, data, backing, backingOnly, channelServer, gateway, gatewayTls, progress);
   }
 
   /** The same with this many channel servers and gateways, all servers on new ports. */
@@ -77,7 +88,8 @@ public record StackOptions(
 
   /** The same on other backing servers. */
   public StackOptions withBacking(Backing changed) {
-    return new StackOptions(ports, data, changed, backingOnly, channelServer, gateway, progress);
+    return new StackOptions(
+        ports, data, changed, backingOnly, channelServer, gateway, gatewayTls, progress);
   }
 
   /**
@@ -86,13 +98,15 @@ public record StackOptions(
    */
   public StackOptions withChannelServerSetting(String path, String value) {
     var changed = with(channelServer, path, value);
-    return new StackOptions(ports, data, backing, backingOnly, changed, gateway, progress);
+    return new StackOptions(
+        ports, data, backing, backingOnly, changed, gateway, gatewayTls, progress);
   }
 
   /** The same with one more setting of each gateway. */
   public StackOptions withGatewaySetting(String path, String value) {
     var changed = with(gateway, path, value);
-    return new StackOptions(ports, data, backing, backingOnly, channelServer, changed, progress);
+    return new StackOptions(
+        ports, data, backing, backingOnly, channelServer, changed, gatewayTls, progress);
   }
 
   /** The same with one more setting of each of Starling's servers. */
@@ -100,9 +114,21 @@ public record StackOptions(
     return withChannelServerSetting(path, value).withGatewaySetting(path, value);
   }
 
+  /** The same with TLS between Envoy and the gateways. */
+  public StackOptions withGatewayTls() {
+    return new StackOptions(
+        ports, data, backing, backingOnly, channelServer, gateway, true, progress);
+  }
+
+  /** Where the gateways' certificate and its authority are, when they speak TLS. */
+  public Path gatewayCertificates() {
+    return data.resolve("gateway-tls");
+  }
+
   /** The same, told of progress. */
   public StackOptions withProgress(Consumer<String> changed) {
-    return new StackOptions(ports, data, backing, backingOnly, channelServer, gateway, changed);
+    return new StackOptions(
+        ports, data, backing, backingOnly, channelServer, gateway, gatewayTls, changed);
   }
 
   private static Map<String, String> with(Map<String, String> map, String path, String value) {

@@ -82,11 +82,26 @@ class ServerSpecsTest {
                 .doesNotContain("cql.datacenter=here"));
   }
 
+  @Test
+  void gateways_byTls_areToldTheirCertificate() {
+    var options =
+        new StackOptions(
+            ports, root, new Backing.Local(), false, Map.of(), Map.of(), false, line -> {});
+    var specs = new ServerSpecs(new ProjectTree(root), options.withGatewayTls()).gateways();
+    Path folder = options.gatewayCertificates();
+    assertThat(settings(specs.getFirst()))
+        .contains(
+            "public.certificate=" + folder.resolve("certificate.pem"),
+            "public.key=" + folder.resolve("key.pem"));
+    assertThat(settings(specs(Map.of()).gateways().getFirst()))
+        .noneMatch(setting -> setting.startsWith("public.key"));
+  }
+
   private ServerSpecs specs(Map<String, String> channelServer) {
     return new ServerSpecs(
         new ProjectTree(root),
         new StackOptions(
-            ports, root, new Backing.Local(), false, channelServer, Map.of(), line -> {}));
+            ports, root, new Backing.Local(), false, channelServer, Map.of(), false, line -> {}));
   }
 
   private static InetSocketAddress db() {

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A session's stream seen as bytes, which looks at one channel from its beginning. */
-final class RawStream {
+/** A session's stream seen as bytes, which looks at channels from their beginning. */
+public final class RawStream {
 
   private static final String PATH =
       "/" + SessionServiceGrpc.getConnectMethod().getFullMethodName();
@@ -37,16 +37,15 @@ final class RawStream {
     this.call = peer.open(PATH);
   }
 
-  /** Opens a stream, says Hello and looks at the channel. */
-  static RawStream open(Http2Peer peer, String token, long channel) {
+  /** Opens a stream, says Hello and looks at the channels. */
+  public static RawStream open(Http2Peer peer, String token, long... channels) {
     RawStream stream = new RawStream(peer);
     stream.call.say(RawSession.hello(token).toByteArray());
-    stream.call.say(
-        ClientFrame.newBuilder()
-            .setFocus(
-                Focus.newBuilder().addViews(View.newBuilder().setChannelId(channel).setAfterSeq(0)))
-            .build()
-            .toByteArray());
+    Focus.Builder focus = Focus.newBuilder();
+    for (long channel : channels) {
+      focus.addViews(View.newBuilder().setChannelId(channel).setAfterSeq(0));
+    }
+    stream.call.say(ClientFrame.newBuilder().setFocus(focus).build().toByteArray());
     return stream;
   }
 
@@ -54,7 +53,8 @@ final class RawStream {
     return peer;
   }
 
-  Http2Call call() {
+  /** Its bytes and windows. */
+  public Http2Call call() {
     return call;
   }
 
@@ -73,7 +73,7 @@ final class RawStream {
   }
 
   /** Says that it is still there, when that is due. */
-  void beat() {
+  public void beat() {
     if (!lost && System.nanoTime() - beatAt > 0) {
       beatAt = System.nanoTime() + BEAT_NANOS;
       call.say(
@@ -125,7 +125,7 @@ final class RawStream {
   }
 
   /** All frames that have come whole. */
-  private List<ServerFrame> frames() {
+  public List<ServerFrame> frames() {
     List<ServerFrame> frames = new ArrayList<>();
     ByteBuffer bytes = ByteBuffer.wrap(call.received());
     while (bytes.remaining() >= PREFIX) {

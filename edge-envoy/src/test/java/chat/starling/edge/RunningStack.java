@@ -9,6 +9,8 @@ import chat.starling.client.StarlingClient;
 import chat.starling.client.StarlingClientBuilder;
 import chat.starling.devstack.Stack;
 import chat.starling.devstack.StackOptions;
+import chat.starling.otel.receiver.OtlpReceiver;
+import chat.starling.otel.receiver.ReceivedMetric;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +45,7 @@ public final class RunningStack implements AutoCloseable {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final OtlpReceiver TOLD_BY_SHARED = OtlpReceiver.start();
   private static @Nullable RunningStack shared;
 
   private final Stack stack;
@@ -69,11 +73,22 @@ public final class RunningStack implements AutoCloseable {
           start(
               StackOptions.forTests()
                   .withGatewaySetting("session.heartbeat-interval", "2s")
-                  .withGatewaySetting("session.heartbeat-grace", "1s"));
+                  .withGatewaySetting("session.heartbeat-grace", "1s")
+                  .withGatewaySetting("limits.stall-patience", "5m")
+                  .withGatewaySetting("telemetry.otlp-endpoint", TOLD_BY_SHARED.endpoint())
+                  .withGatewaySetting("telemetry.sample-ratio", "0"));
       Runtime.getRuntime().addShutdownHook(new Thread(running::close));
       shared = running;
     }
     return running;
+  }
+
+  /** What the shared stack's gateway has reported of this metric so far, every ten seconds. */
+  public static List<Long> reports(String metric) {
+    return TOLD_BY_SHARED.metrics().stream()
+        .filter(report -> report.name().equals(metric))
+        .map(ReceivedMetric::value)
+        .toList();
   }
 
   /** A stack of its own, running. */
@@ -94,7 +109,8 @@ public final class RunningStack implements AutoCloseable {
     return tokens.good(user);
   }
 
-  int edgePort() {
+  /** Where clients connect, on this machine. */
+  public int edgePort() {
     return stack.edge().getPort();
   }
 

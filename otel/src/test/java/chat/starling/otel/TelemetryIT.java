@@ -107,7 +107,7 @@ class TelemetryIT {
       telemetry.meter().counterBuilder("starling.sends").setUnit("{message}").build().add(1);
     }
     assertThat(receiver.metrics())
-        .contains(new ReceivedMetric("starling.sends", "{message}", "gateway"))
+        .contains(new ReceivedMetric("starling.sends", "{message}", "gateway", 1))
         .extracting(ReceivedMetric::name)
         .contains("jvm.memory.used", "jvm.thread.count");
   }

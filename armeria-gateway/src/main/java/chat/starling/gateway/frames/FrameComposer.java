@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * written and flushed once a turn of the event loop. It goes past Netty's encoder, whose windows it
  * keeps to by {@link StreamCredit}; headers, trailers and everything else remain the encoder's. On
  * the connection's event loop only.
+ *
+ * <p>With TLS nothing differs: Netty's SslHandler counts what it has not encrypted yet as pending
+ * in the channel, so that the channel stops taking more at the same bytes.
  */
 final class FrameComposer implements Trunk {
 

@@ -5,6 +5,7 @@ import chat.starling.gateway.frames.ClientStreams;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.platform.rpc.RefusalHandler;
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import com.linecorp.armeria.server.RejectedRouteHandler;
 import com.linecorp.armeria.server.Server;
@@ -22,6 +23,7 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The gateway's two ports and what is served on each. */
 public final class Ports {
@@ -58,9 +60,16 @@ public final class Ports {
     this.health = health;
   }
 
-  /** The clients' port: gRPC and HTTP/JSON. */
-  public Server clients(InetSocketAddress address, int maxConnections) {
-    ServerBuilder server = server(address).maxNumConnections(maxConnections);
+  /**
+   * The clients' port: gRPC and HTTP/JSON.
+   *
+   * @param tls what to speak TLS with; empty for clear text
+   */
+  public Server clients(PublicSettings settings, Optional<TlsKeyPair> tls) {
+    SessionProtocol protocol = tls.isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP;
+    ServerBuilder server =
+        server(settings.address(), protocol).maxNumConnections(settings.maxConnections());
+    tls.ifPresent(server::tls);
     sessions(server);
     server.service(
         grpc()
@@ -73,7 +82,7 @@ public final class Ports {
 
   /** The operators' port: the same services with reflection, docs and health. */
   public Server operators(InetSocketAddress address) {
-    ServerBuilder server = server(address);
+    ServerBuilder server = server(address, SessionProtocol.HTTP);
     sessions(server);
     server.service(
         grpc()
@@ -86,9 +95,9 @@ public final class Ports {
     return server.serviceUnder("/", new Unmatched()).build();
   }
 
-  private ServerBuilder server(InetSocketAddress address) {
+  private ServerBuilder server(InetSocketAddress address, SessionProtocol protocol) {
     return Server.builder()
-        .port(address, SessionProtocol.HTTP)
+        .port(address, protocol)
         .workerGroup(loops, false)
         .idleTimeoutMillis(0)
         .requestTimeout(UNARY_TIMEOUT)

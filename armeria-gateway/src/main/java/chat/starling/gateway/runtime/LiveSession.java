@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session with a connection: carries out what its {@link Session} wants, on one event loop. All
- * methods except {@link #stop}, {@link #depart}, {@link #surrender} and {@link #submit} are called
- * on that loop.
+ * methods except {@link #stop}, {@link #depart}, {@link #surrender}, {@link #submit} and {@link
+ * #pendingBytes} are called on that loop.
  */
 public final class LiveSession {
 
@@ -101,6 +101,11 @@ public final class LiveSession {
   /** The next frame may be taken. */
   public boolean accepting() {
     return session.accepting();
+  }
+
+  /** Bytes that wait for the client; nearly, when asked elsewhere than on the loop. */
+  long pendingBytes() {
+    return connection.pendingBytes();
   }
 
   /** The client says no more, but still listens. */

@@ -39,6 +39,10 @@ public final class Metrics {
           counter.record(sessions.dormant(), DORMANT);
         });
     meter
+        .upDownCounterBuilder("starling.sessions.pending")
+        .setUnit("By")
+        .buildWithCallback(counter -> counter.record(sessions.pendingBytes()));
+    meter
         .counterBuilder("starling.deliveries")
         .setUnit("{event}")
         .buildWithCallback(counter -> counter.record(relays.deliveries()));

@@ -49,6 +49,11 @@ public final class Sessions {
     return dormant.estimatedSize();
   }
 
+  /** Bytes that wait for all clients together, nearly. */
+  public long pendingBytes() {
+    return connected.stream().mapToLong(LiveSession::pendingBytes).sum();
+  }
+
   /** This gateway takes no more sessions. */
   public boolean isStopping() {
     return stopping;

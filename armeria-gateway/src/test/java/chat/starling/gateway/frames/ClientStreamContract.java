@@ -25,12 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClientStreamContract {
 
+  static final int MAX_PENDING = 256 * 1024;
   private static final int WIDE = 1024 * 1024;
 
   final StreamStage stage;
 
-  ClientStreamContract(ClientStreams.Writer writer) {
-    stage = new StreamStage(writer, 256 * 1024);
+  ClientStreamContract(ClientStreams.Writer writer, boolean tls) {
+    stage = new StreamStage(writer, tls, MAX_PENDING);
   }
 
   @AfterEach
@@ -182,7 +183,7 @@ abstract class ClientStreamContract {
     await().until(() -> pair.opened().ask(ClientStream::pendingMessages) == 0);
   }
 
-  private static void flushed(Pair pair, int messages, int bytes) {
+  static void flushed(Pair pair, int messages, int bytes) {
     pair.opened()
         .run(stream -> {
           pair.opened().write(messages, bytes);
@@ -196,13 +197,13 @@ abstract class ClientStreamContract {
     awaitEverything(pair);
   }
 
-  private static void awaitEverything(Pair pair) {
+  static void awaitEverything(Pair pair) {
     byte[] expected = pair.opened().expected();
     await().until(() -> pair.call().size() >= expected.length || pair.call().end().isDone());
     assertThat(pair.call().received()).isEqualTo(expected);
   }
 
-  private static ConditionFactory await() {
+  static ConditionFactory await() {
     return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
   }
 

@@ -1,8 +1,8 @@
 package chat.starling.gateway.frames;
 
-class ComposedStreamIT extends ClientStreamContract {
+class ComposedStreamIT extends ComposedContract {
 
   ComposedStreamIT() {
-    super(ClientStreams.Writer.COMPOSED);
+    super(false);
   }
 }

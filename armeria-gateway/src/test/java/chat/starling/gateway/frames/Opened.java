@@ -4,7 +4,8 @@ import chat.starling.gateway.delivery.Parcel;
 import com.google.protobuf.ByteString;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,13 +18,13 @@ import java.util.function.Function;
 final class Opened {
 
   final ClientStream stream;
-  private final EventLoop loop;
+  private final Channel channel;
   private final Deque<Parcel> written = new ArrayDeque<>();
   private long seq;
 
-  Opened(ClientStream stream, EventLoop loop) {
+  Opened(ClientStream stream, Channel channel) {
     this.stream = stream;
-    this.loop = loop;
+    this.channel = channel;
   }
 
   /** Does this on the stream's event loop and waits for it. */
@@ -37,7 +38,15 @@ final class Opened {
 
   /** Asks this on the stream's event loop. */
   <T> T ask(Function<ClientStream, T> question) {
-    return CompletableFuture.supplyAsync(() -> question.apply(stream), loop).join();
+    return CompletableFuture.supplyAsync(() -> question.apply(stream), channel.eventLoop()).join();
+  }
+
+  /** Bytes that wait in the stream's connection, those that are not encrypted yet among them. */
+  long pendingInConnection() {
+    return ask(_ -> {
+      ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+      return out == null ? 0 : out.totalPendingWriteBytes();
+    });
   }
 
   /** Writes so many messages of this many bytes; on the event loop. */

@@ -3,6 +3,6 @@ package chat.starling.gateway.frames;
 class PortableStreamIT extends ClientStreamContract {
 
   PortableStreamIT() {
-    super(ClientStreams.Writer.PORTABLE);
+    super(ClientStreams.Writer.PORTABLE, false);
   }
 }

@@ -4,10 +4,14 @@ import chat.starling.platform.wire.Http2Call;
 import chat.starling.platform.wire.Http2Peer;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +24,18 @@ final class StreamStage implements AutoCloseable {
 
   private final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
   private final List<Http2Peer> peers = new ArrayList<>();
+  private final boolean tls;
   private final Server server;
 
   /**
+   * @param tls clients come by TLS
    * @param maxPending bytes that may wait in a connection
    */
-  StreamStage(ClientStreams.Writer writer, int maxPending) {
+  StreamStage(ClientStreams.Writer writer, boolean tls, int maxPending) {
+    this.tls = tls;
     ClientStreams streams = new ClientStreams(writer, maxPending);
     server =
-        Server.builder()
-            .port(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SessionProtocol.HTTP)
+        builder()
             .requestTimeoutMillis(0)
             .maxRequestLength(0)
             .http2MaxStreamsPerConnection(10_000)
@@ -38,7 +44,7 @@ final class StreamStage implements AutoCloseable {
                 "/",
                 (ctx, request) -> {
                   ClientStream stream = streams.of(ctx).open(() -> {});
-                  opened.add(new Opened(stream, ctx.eventLoop().withoutContext()));
+                  opened.add(new Opened(stream, channel(ctx)));
                   return stream.response();
                 })
             .build();
@@ -47,7 +53,8 @@ final class StreamStage implements AutoCloseable {
 
   /** A connection whose streams may send so many bytes unread. */
   Http2Peer peer(int streamWindow) {
-    Http2Peer peer = Http2Peer.plain(server.activeLocalPort(), streamWindow);
+    int port = server.activeLocalPort();
+    Http2Peer peer = tls ? Http2Peer.tls(port, streamWindow) : Http2Peer.plain(port, streamWindow);
     peers.add(peer);
     return peer;
   }
@@ -65,6 +72,17 @@ final class StreamStage implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private ServerBuilder builder() {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return tls
+        ? Server.builder().port(address, SessionProtocol.HTTPS).tlsSelfSigned()
+        : Server.builder().port(address, SessionProtocol.HTTP);
+  }
+
+  private static Channel channel(ServiceRequestContext ctx) {
+    return Objects.requireNonNull(ctx.log().partial().channel());
   }
 
   /** Closes all connections. */

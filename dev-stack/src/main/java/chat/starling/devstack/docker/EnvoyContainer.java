@@ -4,12 +4,15 @@ import chat.starling.devstack.GatewayPorts;
 import chat.starling.devstack.ProjectTree;
 import chat.starling.devstack.StackOptions;
 import chat.starling.devstack.edge.DevelopmentCertificate;
+import chat.starling.devstack.edge.EdgeConfig;
 import chat.starling.devstack.edge.GatewayList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.testcontainers.Testcontainers;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -17,14 +20,15 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * Envoy's official image on the project's {@code edge-envoy/envoy.yaml} as it is, in front of
- * gateways outside Docker.
+ * Envoy's official image on the project's {@code edge-envoy/envoy.yaml} with its default ports, in
+ * front of gateways outside Docker.
  */
 final class EnvoyContainer {
 
   private static final String IMAGE = "envoyproxy/envoy:v1.40.0";
   private static final int TLS = 7443;
   private static final String FOLDER = "/etc/envoy/";
+  private static final String GATEWAY_AUTHORITY = "gateway-ca.pem";
 
   /** Stands for this machine's address, which is known only inside. */
   private static final String MACHINE = "@MACHINE@";
@@ -44,9 +48,15 @@ final class EnvoyContainer {
     DevelopmentCertificate.ensure(folder, time);
     options.ports().gateways().forEach(EnvoyContainer::letReach);
     var container = Images.container(IMAGE, options.ports().edge(), TLS).withAccessToHost(true);
-    copy(container, tree.root().resolve("edge-envoy/envoy.yaml"), "envoy.yaml");
+    container.withCopyToContainer(Transferable.of(config(tree, options)), FOLDER + EdgeConfig.FILE);
     container.withCopyToContainer(
         Transferable.of(gateways(tree, options)), FOLDER + "gateways.template");
+    if (options.gatewayTls()) {
+      copy(
+          container,
+          options.gatewayCertificates().resolve(DevelopmentCertificate.AUTHORITY),
+          GATEWAY_AUTHORITY);
+    }
     for (String file : List.of(DevelopmentCertificate.CERTIFICATE, DevelopmentCertificate.KEY)) {
       copy(container, folder.resolve(file), file);
     }
@@ -59,6 +69,15 @@ final class EnvoyContainer {
 
   private static void letReach(GatewayPorts gateway) {
     Testcontainers.exposeHostPorts(gateway.sessions().number(), gateway.internal().number());
+  }
+
+  private static String config(ProjectTree tree, StackOptions options) {
+    try {
+      return EdgeConfig.text(
+          tree, Map.of(), options.gatewayTls() ? Optional.of(GATEWAY_AUTHORITY) : Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String gateways(ProjectTree tree, StackOptions options) {

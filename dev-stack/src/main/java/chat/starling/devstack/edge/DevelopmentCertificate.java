@@ -37,16 +37,16 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The certificate under which Envoy speaks TLS on a developer's machine: a leaf for localhost,
- * 127.0.0.1 and ::1, and the authority that signed it and nothing else, whose own key is thrown
- * away.
+ * The certificate under which Envoy, or a gateway, speaks TLS on a developer's machine: a leaf for
+ * localhost, 127.0.0.1 and ::1, and the authority that signed it and nothing else, whose own key is
+ * thrown away.
  */
 public final class DevelopmentCertificate {
 
   /** What clients trust. */
   public static final String AUTHORITY = "ca.pem";
 
-  /** What Envoy shows. */
+  /** What the server shows. */
   public static final String CERTIFICATE = "certificate.pem";
 
   /** The private key to it, readable by its owner alone. */
@@ -95,6 +95,7 @@ public final class DevelopmentCertificate {
 
   private void make(Path folder)
       throws IOException, GeneralSecurityException, OperatorCreationException {
+    Files.createDirectories(folder);
     KeyPair authority = newKey();
     KeyPair leaf = newKey();
     PrivateFile.write(folder.resolve(KEY), pem(new JcaPKCS8Generator(leaf.getPrivate(), null)));

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /**
  * An Envoy file whose lines that depend on the place end in {@code # setting: NAME}. What stands
  * there is the default, so the file is valid as it is. A list item whose first line ends in {@code
- * # each: NAME} stands for any number of such items.
+ * # each: NAME} stands for any number of such items. Lines that begin in {@code #NAME} and a blank
+ * are left out unless they are asked for.
  */
 final class EdgeFile {
 
@@ -32,6 +33,20 @@ final class EdgeFile {
           throw new IllegalArgumentException("no line ends in '# setting: " + name + "'");
         });
     return joined(text.lines().map(line -> changed(line, settings)).toList());
+  }
+
+  /**
+   * The text with the lines of this name in it.
+   *
+   * @throws IllegalArgumentException when the text has no such lines
+   */
+  static String including(String text, String name) {
+    Pattern mark = Pattern.compile("(?m)^( *)#" + Pattern.quote(name) + " ");
+    Matcher lines = mark.matcher(text);
+    if (!lines.find()) {
+      throw new IllegalArgumentException("no line begins in '#" + name + " '");
+    }
+    return lines.replaceAll("$1");
   }
 
   /**

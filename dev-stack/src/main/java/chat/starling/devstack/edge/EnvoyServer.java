@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Envoy on the project's own {@code edge-envoy/envoy.yaml}, with other ports and a development
@@ -19,7 +20,6 @@ import java.util.Map;
  */
 public final class EnvoyServer {
 
-  private static final String CONFIG = "envoy.yaml";
   private static final String HOST = "127.0.0.1";
 
   private final ProjectTree tree;
@@ -36,11 +36,18 @@ public final class EnvoyServer {
    * @param tls where clients connect
    * @param admin where operators look
    * @param gateways where it finds the gateways, on loopback
+   * @param authority of the gateways' certificates; empty for gateways in clear text
    * @param folder its certificate and its files; a certificate that is there is kept while it is
    *     good
    */
   public static ServerSpec spec(
-      ProjectTree tree, Port tls, Port admin, List<GatewayPorts> gateways, Path folder, Path log) {
+      ProjectTree tree,
+      Port tls,
+      Port admin,
+      List<GatewayPorts> gateways,
+      Optional<Path> authority,
+      Path folder,
+      Path log) {
     var server = new EnvoyServer(tree, folder.toAbsolutePath());
     return new ServerSpec(
         "envoy",
@@ -49,7 +56,7 @@ public final class EnvoyServer {
         log,
         command(tree.tools().envoy()),
         Map.of(),
-        () -> server.prepare(tls, admin, gateways),
+        () -> server.prepare(tls, admin, gateways, authority),
         new HttpProbe(admin.address(), "/ready"),
         Duration.ofSeconds(30),
         Duration.ofSeconds(5));
@@ -60,7 +67,7 @@ public final class EnvoyServer {
     return List.of(
         envoy,
         "--config-path",
-        CONFIG,
+        EdgeConfig.FILE,
         "--disable-hot-restart",
         "--concurrency",
         "1",
@@ -68,17 +75,17 @@ public final class EnvoyServer {
         "warning");
   }
 
-  private void prepare(Port tls, Port admin, List<GatewayPorts> gateways) throws IOException {
+  private void prepare(Port tls, Port admin, List<GatewayPorts> gateways, Optional<Path> authority)
+      throws IOException {
     DevelopmentCertificate.ensure(folder, InstantSource.system());
-    String config = Files.readString(tree.root().resolve("edge-envoy").resolve(CONFIG));
+    var settings =
+        Map.of(
+            "edge.host", HOST,
+            "edge.port", Integer.toString(tls.number()),
+            "edge.admin-port", Integer.toString(admin.number()));
     Files.writeString(
-        folder.resolve(CONFIG),
-        EdgeFile.with(
-            config,
-            Map.of(
-                "edge.host", HOST,
-                "edge.port", Integer.toString(tls.number()),
-                "edge.admin-port", Integer.toString(admin.number()))));
+        folder.resolve(EdgeConfig.FILE),
+        EdgeConfig.text(tree, settings, authority.map(Path::toString)));
     Files.writeString(folder.resolve(GatewayList.FILE), GatewayList.text(tree, HOST, gateways));
   }
 }

@@ -36,6 +36,32 @@ class EdgeFileTest {
   }
 
   @Test
+  void lines_askedFor_count() {
+    String text =
+        """
+        cluster:
+          #tls socket:
+          #tls   # why
+          #tls   name: a # setting: socket.name
+          # tls is elsewhere
+        """;
+    assertThat(EdgeFile.with(EdgeFile.including(text, "tls"), Map.of("socket.name", "b")))
+        .isEqualTo(
+            """
+            cluster:
+              socket:
+                # why
+                name: b # setting: socket.name
+              # tls is elsewhere
+            """);
+  }
+
+  @Test
+  void lines_unknown_areRefused() {
+    assertThatThrownBy(() -> EdgeFile.including(TEXT, "tls")).hasMessageContaining("#tls '");
+  }
+
+  @Test
   void item_forEachOfTwo_standsTwiceWithItsOwnSettings() {
     String text =
         """

@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -59,6 +60,7 @@ class EnvoyServerIT {
                 ports.get(0),
                 ports.get(1),
                 List.of(new GatewayPorts(ports.get(2), ports.get(3))),
+                Optional.empty(),
                 folder,
                 folder.resolve("log")));
     envoy.start();

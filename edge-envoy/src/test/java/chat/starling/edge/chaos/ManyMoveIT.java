@@ -9,6 +9,11 @@ import chat.starling.devstack.process.LocalServer;
 import chat.starling.edge.RunningStack;
 import chat.starling.edge.crowd.Crowd;
 import chat.starling.edge.crowd.Outages.Outage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -17,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One of two gateways goes, and many people move to the other one while messages flow: nobody is
- * told a different story. System properties set how many: {@code starling.drain.viewers}, {@code
- * starling.storm.sessions}.
+ * told a different story. Between Envoy and the gateways is TLS. System properties set how many:
+ * {@code starling.drain.viewers}, {@code starling.storm.sessions}.
  */
 class ManyMoveIT {
 
@@ -34,6 +39,7 @@ class ManyMoveIT {
         RunningStack.start(
             StackOptions.forTests()
                 .withServers(1, 2)
+                .withGatewayTls()
                 .withGatewaySetting("session.drain-lead", "2s")
                 .withGatewaySetting("session.drain-window", "3s")
                 .withGatewaySetting("admission.sessions", "10")
@@ -70,6 +76,7 @@ class ManyMoveIT {
           .isNotEmpty()
           .allSatisfy(move -> assertThat(move.causes()).containsExactly(Reason.REASON_STOPPING));
       assertThat(moves.stream().map(Outage::client)).doesNotHaveDuplicates();
+      assertThat(handshakesWithGateways()).isPositive();
       assertOneStory(crowd, talk);
       leaving.start();
     }
@@ -96,6 +103,19 @@ class ManyMoveIT {
       assertThat(storm.contradictions()).isEmpty();
       assertOneStory(crowd, talk);
       killed.start();
+    }
+  }
+
+  private static long handshakesWithGateways() {
+    int admin = stack.stack().ports().edgeAdmin().number();
+    URI stats =
+        URI.create("http://127.0.0.1:" + admin + "/stats?filter=cluster.gateway.ssl.handshake");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(stats).build();
+      String line = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return Long.parseLong(line.substring(line.indexOf(':') + 1).strip());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

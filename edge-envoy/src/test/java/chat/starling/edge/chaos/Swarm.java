@@ -76,7 +76,17 @@ final class Swarm implements AutoCloseable {
   @Override
   public void close() {
     each(Member::stop);
-    thread.shutdownNow();
     connections.forEach(ManagedChannel::shutdownNow);
+    connections.forEach(Swarm::awaitEnd);
+    thread.shutdownNow();
+  }
+
+  /** After it nothing comes that would look for the thread. */
+  private static void awaitEnd(ManagedChannel connection) {
+    try {
+      connection.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -17,6 +17,9 @@ final class OtlpRequest {
   private static final int SCOPES = 2;
   private static final int RECORDS = 2;
   private static final int RESOURCE_ATTRIBUTES = 1;
+  private static final int SUM = 7;
+  private static final int POINTS = 1;
+  private static final int WHOLE_NUMBER = 6;
 
   private OtlpRequest() {}
 
@@ -73,7 +76,12 @@ final class OtlpRequest {
   }
 
   private static ReceivedMetric metric(List<Field> metric, String service) {
-    return new ReceivedMetric(Field.text(metric, 1), Field.text(metric, 3), service);
+    long value =
+        Field.messages(metric, SUM)
+            .flatMap(sum -> Field.messages(sum, POINTS))
+            .mapToLong(point -> Field.scalar(point, WHOLE_NUMBER))
+            .sum();
+    return new ReceivedMetric(Field.text(metric, 1), Field.text(metric, 3), service, value);
   }
 
   private static Map<String, String> attributes(List<Field> message, int number) {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http2Peer implements AutoCloseable {
 
+  private static final SslContext TRUSTING_ANYONE = trustingAnyone();
+
   private final MultiThreadIoEventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final int port;
@@ -74,6 +76,11 @@ public final class Http2Peer implements AutoCloseable {
   /** Changes how many bytes each stream may send before its call reads any. */
   public void streamWindow(int bytes) {
     run(() -> wire.streamWindow(bytes));
+  }
+
+  /** Reads nothing off the connection, or goes on with it. */
+  public void deaf(boolean deaf) {
+    channel.config().setAutoRead(!deaf);
   }
 
   /** What the server did that HTTP/2 forbids, or said that we did; null while all is well. */
@@ -146,7 +153,7 @@ public final class Http2Peer implements AutoCloseable {
     @Override
     protected void initChannel(SocketChannel socket) {
       if (tls) {
-        socket.pipeline().addLast(trustingAnyone().newHandler(socket.alloc()));
+        socket.pipeline().addLast(TRUSTING_ANYONE.newHandler(socket.alloc()));
       }
       socket.pipeline().addLast(wire);
     }
