@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -166,6 +167,7 @@ public final class BenchServers implements AutoCloseable {
                 own.getFirst(),
                 own.getLast(),
                 List.of(new GatewayPorts(sessions, health)),
+                Optional.empty(),
                 files,
                 log(name)));
     return new Edge(envoy, files.resolve(DevelopmentCertificate.AUTHORITY));
