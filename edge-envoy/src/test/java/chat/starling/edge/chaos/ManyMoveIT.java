@@ -42,10 +42,10 @@ class ManyMoveIT {
                 .withGatewayTls()
                 .withGatewaySetting("session.drain-lead", "2s")
                 .withGatewaySetting("session.drain-window", "3s")
-                .withGatewaySetting("admission.sessions", "10")
+                .withGatewaySetting("admission.sessions", "40")
                 .withGatewaySetting("admission.under-way", "20")
                 .withGatewaySetting("admission.waiting", "50")
-                .withGatewaySetting("admission.longest-retry", "10s"));
+                .withGatewaySetting("admission.longest-retry", "5s"));
   }
 
   @AfterAll
