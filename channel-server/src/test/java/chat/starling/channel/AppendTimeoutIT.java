@@ -24,6 +24,11 @@ import chat.starling.channel.rpc.AppendStreams;
 import chat.starling.channel.rpc.Appends;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
+import chat.starling.channel.relay.FeedSubscriber;
+import chat.starling.channel.relay.RelayRules;
+import chat.starling.channel.relay.RelaySource;
+import chat.starling.channel.relay.Stage;
+import java.util.OptionalLong;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
 import chat.starling.platform.ring.RingHolder;
@@ -155,7 +160,8 @@ class AppendTimeoutIT {
                 SystemTime.wall(),
                 new AppendTrace(OFF.getTracer("")),
                 metrics,
-                HeadListener.NONE),
+                HeadListener.NONE,
+                new RelayRules("test", ring, 32)),
             loops.all());
     owner.opened(Shard.of(FeedId.channel(CHANNEL)), 1);
     return owner;
@@ -169,7 +175,19 @@ class AppendTimeoutIT {
         owner,
         appends,
         new AppendStreams(appends, MAX_STREAM_APPENDS, 65_536),
-        new GatewayStreams(metrics, 1, 65_536, ring, view -> {}, new NoHeads()));
+        new GatewayStreams(metrics, 1, 65_536, ring, view -> {}, new NoHeads(), new NoRelays()));
+  }
+
+  /** Nothing is passed on here. */
+  private static final class NoRelays implements RelaySource {
+    @Override
+    public void subscribe(
+        FeedId feed, Stage stage, OptionalLong afterSeq, FeedSubscriber subscriber) {
+      subscriber.refused(Reason.REASON_NOT_OWNER);
+    }
+
+    @Override
+    public void unsubscribe(FeedId feed, FeedSubscriber subscriber) {}
   }
 
   /** Nobody watches here. */
