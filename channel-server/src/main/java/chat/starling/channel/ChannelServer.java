@@ -223,11 +223,11 @@ public final class ChannelServer implements AutoCloseable {
   }
 
   private void end() {
+    relays.close();
     server.stop().join();
     feeds.end();
     loops.stop();
     workspaces.close();
-    relays.close();
     if (kafka != null) {
       kafka.close();
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 
 /**
- * The threads on which a server's feeds live, the one on which its ownership does, the one on
- * which the heads of workspaces do, and the one on which it passes others' feeds on.
+ * The threads on which a server's feeds live, the one on which its ownership does, the one on which
+ * the heads of workspaces do, and the one on which it passes others' feeds on.
  *
  * @param timer counts delays for all of them
  */

@@ -124,7 +124,8 @@ public record FeedSettings(
             max = 10_000)
         int relayDegree,
     @Setting(
-            value = "how long a relay that nobody subscribes to any more stays, up to twice as long",
+            value =
+                "how long a relay that nobody subscribes to any more stays, up to twice as long",
             byDefault = "30s",
             min = 10,
             max = 3_600_000)

@@ -54,7 +54,9 @@ public final class Subscriptions implements Upstreams {
 
   private static final Duration REFUSED_WAIT = Duration.ofSeconds(1);
 
-  /** How often a referral may lead nowhere before the owner is asked to serve this gateway itself. */
+  /**
+   * How often a referral may lead nowhere before the owner is asked to serve this gateway itself.
+   */
   private static final int DETOURS = 3;
 
   private final Map<Long, Followed> channels = new HashMap<>();

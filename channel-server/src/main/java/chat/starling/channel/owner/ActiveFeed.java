@@ -68,8 +68,8 @@ final class ActiveFeed implements FeedEffects {
     rows = new RowWriter(id, stores.log(), context.trace(), loop, this::written);
     followers = new Followers(id, feed, context, log, calls, loop);
     visits = new Visits(context.leaseValid());
-    subscribers = new FeedSubscribers(
-            id, epoch, feed, log, loop, bounds.maxReplay(), context.relays());
+    subscribers =
+        new FeedSubscribers(id, epoch, feed, log, loop, bounds.maxReplay(), context.relays());
     used();
   }
 

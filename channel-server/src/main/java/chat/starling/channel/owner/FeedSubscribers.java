@@ -47,7 +47,7 @@ final class FeedSubscribers {
 
   /** Adds a subscriber to a feed whose state may be shown, or refers it to a relay. */
   void add(FeedSubscriber subscriber, OptionalLong afterSeq) {
-    if (subscriber.asker().epoch() > epoch) {
+    if (subscriber.asker().stage().epoch() > epoch) {
       subscriber.refused(Reason.REASON_NOT_OWNER);
     } else if (!referrals.refer(subscriber, live.size() + joining.size())) {
       takeOn(subscriber, afterSeq);

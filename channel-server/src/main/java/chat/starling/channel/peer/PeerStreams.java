@@ -101,9 +101,7 @@ final class PeerStreams implements Upstream, AutoCloseable {
 
   private @Nullable PeerStream to(String serverId) {
     PeerStream stream = streams.get(serverId);
-    return stream != null
-        ? stream
-        : ring.current().member(serverId).map(this::opened).orElse(null);
+    return stream != null ? stream : ring.current().member(serverId).map(this::opened).orElse(null);
   }
 
   private @Nullable PeerStream opened(Member member) {

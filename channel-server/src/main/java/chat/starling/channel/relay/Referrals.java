@@ -41,7 +41,7 @@ public final class Referrals {
    * @return false if it is to be served here
    */
   public boolean refer(FeedSubscriber subscriber, int served) {
-    if (served < rules.degree() || !subscriber.asker().followsReferrals() || !stage.mayGrow()) {
+    if (served < rules.degree() || !mayFollow(subscriber.asker())) {
       return false;
     }
     Optional<String> next = next(rules.ring().current());
@@ -66,6 +66,11 @@ public final class Referrals {
       relay.gone = true;
       relay.sent = 0;
     }
+  }
+
+  /** Each referral leads further down than the one before, so there is a last one. */
+  private boolean mayFollow(Asker asker) {
+    return asker.followsReferrals() && stage.mayGrow() && !stage.isAbove(asker.stage());
   }
 
   private Optional<String> next(RingView view) {

@@ -41,8 +41,7 @@ public final class Relays {
    * Adds a subscriber, the first one of a feed after asking for it above. A referral under a later
    * owner ends what came from an earlier one.
    */
-  public void subscribe(
-      FeedId id, Stage stage, OptionalLong afterSeq, FeedSubscriber subscriber) {
+  public void subscribe(FeedId id, Stage stage, OptionalLong afterSeq, FeedSubscriber subscriber) {
     RelayedFeed feed = feeds.get(id);
     if (feed != null && feed.stage().epoch() < stage.epoch()) {
       end(id, Reason.REASON_NOT_OWNER);
@@ -98,23 +97,25 @@ public final class Relays {
 
   /** The stream to a server is gone, and all that came on it. */
   public void down(String serverId) {
-    List.copyOf(feeds.keySet()).forEach(id -> {
-      RelayedFeed feed = feeds.get(id);
-      if (feed != null && feed.stage().parent().equals(serverId)) {
-        feeds.remove(id);
-        feed.refuseAll(Reason.REASON_NOT_OWNER);
-      }
-    });
+    List.copyOf(feeds.keySet())
+        .forEach(id -> {
+          RelayedFeed feed = feeds.get(id);
+          if (feed != null && feed.stage().parent().equals(serverId)) {
+            feeds.remove(id);
+            feed.refuseAll(Reason.REASON_NOT_OWNER);
+          }
+        });
   }
 
   /** Ends the feeds that nobody has subscribed to since this was called last. */
   public void tick() {
-    List.copyOf(feeds.keySet()).forEach(id -> {
-      RelayedFeed feed = feeds.get(id);
-      if (feed != null && feed.idles()) {
-        end(id, Reason.REASON_NOT_OWNER);
-      }
-    });
+    List.copyOf(feeds.keySet())
+        .forEach(id -> {
+          RelayedFeed feed = feeds.get(id);
+          if (feed != null && feed.idles()) {
+            end(id, Reason.REASON_NOT_OWNER);
+          }
+        });
   }
 
   /** Feeds that are passed on now. */
@@ -129,8 +130,7 @@ public final class Relays {
       return false;
     }
     feeds.put(id, new RelayedFeed(id, stage, rules, bounds));
-    boolean asked =
-        upstream.add(stage.parent(), id, RelayedFeed.lead(afterSeq), stage.above());
+    boolean asked = upstream.add(stage.parent(), id, RelayedFeed.lead(afterSeq), stage.above());
     if (!asked) {
       feeds.remove(id);
     }

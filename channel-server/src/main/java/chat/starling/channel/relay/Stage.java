@@ -43,6 +43,11 @@ public record Stage(long epoch, List<String> path) {
     return new Stage(epoch, Stream.concat(path.stream(), Stream.of(serverId)).toList());
   }
 
+  /** Whether this place is nearer to the owner than the other one. */
+  boolean isAbove(Stage other) {
+    return path.size() < other.path.size();
+  }
+
   /** Whether there may be places below. */
   boolean mayGrow() {
     return path.size() < DEEPEST;

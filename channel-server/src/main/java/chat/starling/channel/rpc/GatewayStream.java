@@ -135,8 +135,8 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   private Subscription subscription(SubscribeRequest.Add add) {
     Stage stage = StageCodec.toStage(add.getStage());
-    Asker asker = new Asker(add.getRelay(), add.getFollowsReferrals(), stage.epoch());
-    return new Subscription(add.getFeed(), asker, stage, outbound);
+    Asker asker = new Asker(add.getRelay(), add.getFollowsReferrals(), stage);
+    return new Subscription(add.getFeed(), asker, outbound);
   }
 
   private void subscribe(FeedId feed, OptionalLong afterSeq, Subscription next) {

@@ -14,21 +14,18 @@ final class Subscription implements FeedSubscriber {
 
   private final FeedId feed;
   private final Asker asker;
-  private final Stage stage;
   private final Outbound<SubscribeResponse> outbound;
   private volatile boolean ended;
 
-  Subscription(
-      FeedId feed, Asker asker, Stage stage, Outbound<SubscribeResponse> outbound) {
+  Subscription(FeedId feed, Asker asker, Outbound<SubscribeResponse> outbound) {
     this.feed = feed;
     this.asker = asker;
-    this.stage = stage;
     this.outbound = outbound;
   }
 
   /** Where in the feed's tree this server is asked. */
   Stage stage() {
-    return stage;
+    return asker.stage();
   }
 
   /** Nothing of it goes out any more. */

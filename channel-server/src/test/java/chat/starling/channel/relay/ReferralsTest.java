@@ -65,6 +65,15 @@ class ReferralsTest {
   }
 
   @Test
+  void refer_whoExpectsToBeFurtherDown_isServedSoThatReferralsEnd() {
+    Referrals near = new Referrals(Trees.FEED, rules, new Stage(7, List.of("s1")));
+    Subscriber far = Subscriber.gatewayAt(new Stage(7, List.of("s1", "s2")));
+    Subscriber asNear = Subscriber.gatewayAt(new Stage(7, List.of("s2")));
+    assertThat(near.refer(far, 1_000)).isFalse();
+    assertThat(near.refer(asNear, 1_000)).isTrue();
+  }
+
+  @Test
   void refer_fromARelay_namesNobodyAbove() {
     Stage stage = new Stage(7, List.of("s1", "s2"));
     Referrals below = new Referrals(Trees.FEED, rules, stage);

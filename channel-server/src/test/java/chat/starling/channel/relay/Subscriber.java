@@ -16,7 +16,11 @@ final class Subscriber implements FeedSubscriber {
   }
 
   static Subscriber gateway() {
-    return new Subscriber(new Asker("", true, 0));
+    return new Subscriber(new Asker("", true, Stage.owner(0)));
+  }
+
+  static Subscriber gatewayAt(Stage stage) {
+    return new Subscriber(new Asker("", true, stage));
   }
 
   static Subscriber plain() {
@@ -24,7 +28,7 @@ final class Subscriber implements FeedSubscriber {
   }
 
   static Subscriber relay(String serverId) {
-    return new Subscriber(new Asker(serverId, false, 0));
+    return new Subscriber(new Asker(serverId, false, Stage.owner(0)));
   }
 
   @Override

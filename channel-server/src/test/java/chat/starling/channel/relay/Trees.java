@@ -23,7 +23,8 @@ final class Trees {
         new RingView(
             1,
             IntStream.range(0, members)
-                .mapToObj(i -> new Member("s" + i, 1, "127.0.0.1:" + (1 + i), MemberState.ACTIVE, i))
+                .mapToObj(
+                    i -> new Member("s" + i, 1, "127.0.0.1:" + (1 + i), MemberState.ACTIVE, i))
                 .toList()));
     return ring;
   }
