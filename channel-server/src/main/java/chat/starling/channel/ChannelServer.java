@@ -19,7 +19,9 @@ import chat.starling.channel.owner.ShardKeepers;
 import chat.starling.channel.owner.heads.HeadBounds;
 import chat.starling.channel.owner.heads.HeadOwner;
 import chat.starling.channel.owner.heads.HeadReporter;
+import chat.starling.channel.peer.PeerRelays;
 import chat.starling.channel.peer.PeerWorkspaceOwners;
+import chat.starling.channel.relay.RelayRules;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.AppendStreams;
 import chat.starling.channel.rpc.Appends;
@@ -79,6 +81,8 @@ public final class ChannelServer implements AutoCloseable {
   private final HeadOwner heads;
   private final PeerWorkspaceOwners workspaces;
   private final HeadReporter reporter;
+  private final RelayRules relayRules;
+  private final PeerRelays relays;
   private final FeedOwner feeds;
   private final GatewayStreams streams;
   private final AppendStreams appendStreams;
@@ -119,6 +123,13 @@ public final class ChannelServer implements AutoCloseable {
         new PeerWorkspaceOwners(
             settings.server().id(), ring, heads, settings.heads().reportTimeout());
     reporter = new HeadReporter(stored, workspaces, bounds, loops.heads(), SystemTime.monotonic());
+    relayRules = new RelayRules(settings.server().id(), ring, settings.feed().relayDegree());
+    relays =
+        new PeerRelays(
+            relayRules,
+            settings.feed().relayBounds(),
+            settings.feed().relayIdleTime(),
+            loops.relays());
     feeds = new FeedOwner(context(hints, stores, clock, metrics), loops.all());
     streams =
         new GatewayStreams(
@@ -127,7 +138,8 @@ public final class ChannelServer implements AutoCloseable {
             settings.feed().maxOutboundBytes(),
             ring,
             ownership::heard,
-            heads);
+            heads,
+            relays);
     Appends appends =
         new Appends(feeds, new AppendSpans(telemetry.tracer(), metrics, SystemTime.monotonic()));
     appendStreams =
@@ -160,6 +172,7 @@ public final class ChannelServer implements AutoCloseable {
     feeds.start();
     heads.start();
     reporter.start();
+    relays.start();
     server.start().join();
     Self self = settings.server().self(port());
     ownership
@@ -210,6 +223,7 @@ public final class ChannelServer implements AutoCloseable {
   }
 
   private void end() {
+    relays.close();
     server.stop().join();
     feeds.end();
     loops.stop();
@@ -235,6 +249,7 @@ public final class ChannelServer implements AutoCloseable {
         .filter(member -> member.incarnation() == ownership.incarnation())
         .ifPresent(member -> mint.assign(member.worker()));
     workspaces.viewed(view);
+    relays.viewed(view);
     streams.show(view);
   }
 
@@ -261,7 +276,8 @@ public final class ChannelServer implements AutoCloseable {
         clock,
         new AppendTrace(telemetry.tracer()),
         metrics,
-        reporter);
+        reporter,
+        relayRules);
   }
 
   private OwnershipStores ownershipStores() {

@@ -6,13 +6,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 
 /**
- * The threads on which a server's feeds live, the one on which its ownership does, and the one on
- * which the heads of workspaces do.
+ * The threads on which a server's feeds live, the one on which its ownership does, the one on which
+ * the heads of workspaces do, and the one on which it passes others' feeds on.
  *
  * @param timer counts delays for all of them
  */
 record FeedLoops(
-    List<ThreadLoop> all, ThreadLoop ownership, ThreadLoop heads, ScheduledExecutorService timer) {
+    List<ThreadLoop> all,
+    ThreadLoop ownership,
+    ThreadLoop heads,
+    ThreadLoop relays,
+    ScheduledExecutorService timer) {
 
   /** Starts so many loops. */
   static FeedLoops start(int count) {
@@ -23,6 +27,7 @@ record FeedLoops(
             .toList(),
         new ThreadLoop("ownership", timer),
         new ThreadLoop("heads", timer),
+        new ThreadLoop("relays", timer),
         timer);
   }
 
@@ -32,5 +37,6 @@ record FeedLoops(
     all.forEach(ThreadLoop::stop);
     ownership.stop();
     heads.stop();
+    relays.stop();
   }
 }

@@ -2,6 +2,7 @@ package chat.starling.channel;
 
 import chat.starling.channel.feed.FeedBounds;
 import chat.starling.channel.owner.OwnerBounds;
+import chat.starling.channel.relay.RelayBounds;
 import chat.starling.platform.settings.Setting;
 import java.time.Duration;
 
@@ -115,6 +116,21 @@ public record FeedSettings(
             max = 1_073_741_824)
         int maxOutboundBytes,
     @Setting(
+            value =
+                "subscribers of one feed that a server takes before it refers others to relays, and"
+                    + " relays that it refers them to",
+            byDefault = "32",
+            min = 2,
+            max = 10_000)
+        int relayDegree,
+    @Setting(
+            value =
+                "how long a relay that nobody subscribes to any more stays, up to twice as long",
+            byDefault = "30s",
+            min = 10,
+            max = 3_600_000)
+        Duration relayIdleTime,
+    @Setting(
             value = "how long a stopping server takes at most to hand over its shards",
             byDefault = "30s",
             min = 0,
@@ -130,6 +146,11 @@ public record FeedSettings(
       throw new IllegalArgumentException(
           "log-retention: " + logRetention + " (expected: more than nonce-window)");
     }
+  }
+
+  /** What is held of the feeds of others. */
+  RelayBounds relayBounds() {
+    return new RelayBounds(maxActive, tailEvents, tailBytes);
   }
 
   /** These settings for each of so many loops. */

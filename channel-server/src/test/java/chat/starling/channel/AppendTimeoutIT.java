@@ -19,6 +19,10 @@ import chat.starling.channel.owner.OwnerHints;
 import chat.starling.channel.owner.heads.HeadSource;
 import chat.starling.channel.owner.heads.HeadWatcher;
 import chat.starling.channel.ownership.OwnedShards;
+import chat.starling.channel.relay.FeedSubscriber;
+import chat.starling.channel.relay.RelayRules;
+import chat.starling.channel.relay.RelaySource;
+import chat.starling.channel.relay.Stage;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.AppendStreams;
 import chat.starling.channel.rpc.Appends;
@@ -39,6 +43,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,7 +160,8 @@ class AppendTimeoutIT {
                 SystemTime.wall(),
                 new AppendTrace(OFF.getTracer("")),
                 metrics,
-                HeadListener.NONE),
+                HeadListener.NONE,
+                new RelayRules("test", ring, 32)),
             loops.all());
     owner.opened(Shard.of(FeedId.channel(CHANNEL)), 1);
     return owner;
@@ -169,7 +175,19 @@ class AppendTimeoutIT {
         owner,
         appends,
         new AppendStreams(appends, MAX_STREAM_APPENDS, 65_536),
-        new GatewayStreams(metrics, 1, 65_536, ring, view -> {}, new NoHeads()));
+        new GatewayStreams(metrics, 1, 65_536, ring, view -> {}, new NoHeads(), new NoRelays()));
+  }
+
+  /** Nothing is passed on here. */
+  private static final class NoRelays implements RelaySource {
+    @Override
+    public void subscribe(
+        FeedId feed, Stage stage, OptionalLong afterSeq, FeedSubscriber subscriber) {
+      subscriber.refused(Reason.REASON_NOT_OWNER);
+    }
+
+    @Override
+    public void unsubscribe(FeedId feed, FeedSubscriber subscriber) {}
   }
 
   /** Nobody watches here. */

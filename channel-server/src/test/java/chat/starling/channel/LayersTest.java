@@ -37,6 +37,7 @@ class LayersTest {
               "..channel.history..",
               "..channel.heads..",
               "..channel.directory..",
+              "..channel.relay..",
               "..channel.ownership..")
           .whereLayer("start")
           .mayNotBeAccessedByAnyLayer()
@@ -64,6 +65,7 @@ class LayersTest {
               "..channel.history..",
               "..channel.heads..",
               "..channel.directory..",
+              "..channel.relay..",
               "..channel.ownership..")
           .should()
           .dependOnClassesThat()

@@ -26,6 +26,15 @@ public final class Subscriptions implements Upstreams {
      */
     void add(long channelId, long afterSeq);
 
+    /**
+     * The same at a place in the channel's tree.
+     *
+     * @param follows whether the server may name a relay that is to be asked instead
+     */
+    default void add(long channelId, long afterSeq, Place place, boolean follows) {
+      add(channelId, afterSeq);
+    }
+
     /** Asks for no more of a channel's events. */
     void remove(long channelId);
   }
@@ -36,9 +45,19 @@ public final class Subscriptions implements Upstreams {
 
     /** The stream to whom the channel is to be asked of now; null while there is none. */
     @Nullable Wire wire(long channelId);
+
+    /** The stream to a server by its id; null while there is none. */
+    default @Nullable Wire relay(String serverId) {
+      return null;
+    }
   }
 
   private static final Duration REFUSED_WAIT = Duration.ofSeconds(1);
+
+  /**
+   * How often a referral may lead nowhere before the owner is asked to serve this gateway itself.
+   */
+  private static final int DETOURS = 3;
 
   private final Map<Long, Followed> channels = new HashMap<>();
   private final Owners owners;
@@ -117,11 +136,25 @@ public final class Subscriptions implements Upstreams {
     }
   }
 
+  /** The server has enough subscribers: a relay is to be asked instead. */
+  public void referred(Wire from, long channelId, Place place) {
+    Followed channel = channels.get(channelId);
+    if (channel != null && from.equals(channel.asked)) {
+      channel.referred(place);
+    }
+  }
+
+  /** Whether the server is asked for the channel as a relay. */
+  public boolean isRelay(Wire from, long channelId) {
+    Followed channel = channels.get(channelId);
+    return channel != null && from.equals(channel.asked) && channel.place.isRelay();
+  }
+
   /** The server would not; it is asked again after a while, for live events only. */
   public void refused(Wire from, long channelId) {
     Followed channel = channels.get(channelId);
     if (channel != null && from.equals(channel.asked)) {
-      channel.later(REFUSED_WAIT, () -> channel.seen = ChannelView.LIVE_ONLY);
+      channel.later(REFUSED_WAIT, channel::startAnew);
     }
   }
 
@@ -140,11 +173,18 @@ public final class Subscriptions implements Upstreams {
     /** The stream on which it was asked for last. */
     private @Nullable Wire asked;
 
+    /** As what that server was asked. */
+    private Place place = Place.OWNER;
+
     /** Whether it comes on that stream. */
     private boolean standing;
 
     private boolean hopped;
     private int tries;
+
+    /** Referrals in a row that led nowhere. */
+    private int detours;
+
     private int asks;
 
     Followed(long channelId) {
@@ -161,7 +201,7 @@ public final class Subscriptions implements Upstreams {
 
     /** Asks where it belongs, unless it comes already or that one is asked already. */
     void route() {
-      if (!standing && turn()) {
+      if (!standing && !place.isRelay() && turn()) {
         tries = 0;
         ask();
       }
@@ -177,6 +217,7 @@ public final class Subscriptions implements Upstreams {
         asked.remove(channelId);
       }
       asked = owner;
+      place = Place.OWNER;
       return true;
     }
 
@@ -184,6 +225,7 @@ public final class Subscriptions implements Upstreams {
       standing = true;
       hopped = false;
       tries = 0;
+      detours = 0;
       if (!known()) {
         seen = fromSeq;
         followers.forEach(follower -> follower.started(channelId, fromSeq));
@@ -194,6 +236,10 @@ public final class Subscriptions implements Upstreams {
     }
 
     void notOwner() {
+      if (place.isRelay()) {
+        leaveRelay();
+        return;
+      }
       standing = false;
       if (!hopped && turn()) {
         hopped = true;
@@ -204,12 +250,55 @@ public final class Subscriptions implements Upstreams {
       }
     }
 
+    void referred(Place to) {
+      Wire relay = owners.relay(to.serverId());
+      if (relay == null) {
+        nowhere();
+        return;
+      }
+      if (asked != null) {
+        asked.remove(channelId); // the server may forget whom it has referred
+      }
+      asked = relay;
+      place = to;
+      ask();
+    }
+
+    /** The relay has no more: the owner knows another, or who owns the channel now is asked. */
+    private void leaveRelay() {
+      boolean stood = standing;
+      standing = false;
+      asked = null;
+      place = Place.OWNER;
+      if (stood && turn()) {
+        ask();
+      } else {
+        nowhere();
+      }
+    }
+
+    private void nowhere() {
+      detours++;
+      later(Backoff.MOVING.wait(detours - 1, random), this::turn);
+    }
+
     void lost(Wire gone) {
       if (gone.equals(asked)) {
         standing = false;
         asked = null;
+        place = Place.OWNER;
         asks++;
         route();
+      }
+    }
+
+    /** A relay is not asked twice. */
+    private void startAnew() {
+      seen = ChannelView.LIVE_ONLY;
+      if (place.isRelay()) {
+        detours++;
+        place = Place.OWNER;
+        turn();
       }
     }
 
@@ -235,7 +324,7 @@ public final class Subscriptions implements Upstreams {
     private void ask() {
       asks++;
       if (asked != null) {
-        asked.add(channelId, seen);
+        asked.add(channelId, seen, place, detours < DETOURS);
       }
     }
   }

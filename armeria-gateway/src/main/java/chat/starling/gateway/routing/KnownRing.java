@@ -50,6 +50,11 @@ public final class KnownRing {
         .toList();
   }
 
+  /** The member with this id; null when there is none who could be called. */
+  public @Nullable Peer member(String serverId) {
+    return known.peers.get(serverId);
+  }
+
   /** Who shall own the shard; null when nobody shall who could be called. */
   @Nullable Peer ownerOf(Shard shard) {
     Known now = known;

@@ -2,6 +2,7 @@ package chat.starling.gateway.upstream;
 
 import chat.starling.api.internal.v1.Ring;
 import chat.starling.gateway.delivery.Parcel;
+import chat.starling.gateway.delivery.Place;
 import chat.starling.gateway.delivery.Subscriptions.Wire;
 import chat.starling.gateway.routing.Peer;
 
@@ -28,6 +29,9 @@ interface StreamEvents {
 
   /** The server does not own the channel. */
   void notOwner(Peer by, Wire from, long channelId);
+
+  /** The server names a relay that is to be asked for the channel instead. */
+  void referred(Wire from, long channelId, Place place);
 
   /** The server would not follow the channel. */
   void refused(Wire from, long channelId);

@@ -3,11 +3,13 @@ package chat.starling.gateway.upstream;
 import chat.starling.api.internal.v1.FeedEvent;
 import chat.starling.api.internal.v1.FeedId;
 import chat.starling.api.internal.v1.FeedKind;
+import chat.starling.api.internal.v1.Stage;
 import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.gateway.delivery.ChannelView;
 import chat.starling.gateway.delivery.Parcel;
+import chat.starling.gateway.delivery.Place;
 import chat.starling.gateway.delivery.Subscriptions.Wire;
 import chat.starling.gateway.routing.Backoff;
 import chat.starling.gateway.routing.Peer;
@@ -17,6 +19,7 @@ import chat.starling.platform.rpc.RefusalStatus;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +125,7 @@ final class SubscribeStream {
               response.getAdded().getFeed().getId(),
               response.getAdded().getFromSeq());
       case REFUSED -> refused(attempt, response.getRefused());
+      case REFERRED -> referred(attempt, response.getReferred());
       case VIEW -> {
         attempt.theirs = Math.max(attempt.theirs, response.getView().getVersion());
         events.view(this, response.getView());
@@ -163,6 +167,14 @@ final class SubscribeStream {
     }
   }
 
+  private void referred(Attempt attempt, SubscribeResponse.Referred to) {
+    Stage stage = to.getStage();
+    events.referred(
+        attempt,
+        to.getFeed().getId(),
+        new Place(to.getServerId(), stage.getEpoch(), List.copyOf(stage.getPathList())));
+  }
+
   private static Parcel parcel(FeedEvent event) {
     return Parcel.ofFrame(
         event.getFeed().getId(), event.getSeq(), event.getTraceparent(), event.getFrame());
@@ -183,7 +195,16 @@ final class SubscribeStream {
 
     @Override
     public void add(long channelId, long afterSeq) {
+      add(channelId, afterSeq, Place.OWNER, false);
+    }
+
+    @Override
+    public void add(long channelId, long afterSeq, Place place, boolean follows) {
       var add = SubscribeRequest.Add.newBuilder().setFeed(channelFeed(channelId));
+      add.setFollowsReferrals(follows);
+      if (place.isRelay()) {
+        add.getStageBuilder().setEpoch(place.epoch()).addAllPath(place.path());
+      }
       if (afterSeq != ChannelView.LIVE_ONLY) {
         add.setAfterSeq(afterSeq);
       }

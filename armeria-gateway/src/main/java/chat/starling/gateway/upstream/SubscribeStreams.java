@@ -5,6 +5,7 @@ import chat.starling.gateway.delivery.Delay;
 import chat.starling.gateway.delivery.Follower;
 import chat.starling.gateway.delivery.HeadFollower;
 import chat.starling.gateway.delivery.Parcel;
+import chat.starling.gateway.delivery.Place;
 import chat.starling.gateway.delivery.Subscriptions;
 import chat.starling.gateway.delivery.Subscriptions.Wire;
 import chat.starling.gateway.delivery.Upstreams;
@@ -73,7 +74,7 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
           var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
         };
     RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
-    this.subscriptions = new Subscriptions(this::toAsk, delay, dice);
+    this.subscriptions = new Subscriptions(new Asked(), delay, dice);
     this.watched = new Subscriptions(this::toAskForHeads, delay, dice);
     this.watches = new WorkspaceWatches(watched);
     loop.execute(this::match);
@@ -142,7 +143,9 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
 
   @Override
   public void added(Peer by, Wire from, long channelId, long fromSeq) {
-    owners.answered(channelId, by);
+    if (!subscriptions.isRelay(from, channelId)) {
+      owners.answered(channelId, by);
+    }
     subscriptions.added(from, channelId, fromSeq);
   }
 
@@ -153,8 +156,15 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
 
   @Override
   public void notOwner(Peer by, Wire from, long channelId) {
-    owners.disappointed(channelId, by);
+    if (!subscriptions.isRelay(from, channelId)) {
+      owners.disappointed(channelId, by);
+    }
     subscriptions.notOwner(from, channelId);
+  }
+
+  @Override
+  public void referred(Wire from, long channelId, Place place) {
+    subscriptions.referred(from, channelId, place);
   }
 
   @Override
@@ -196,10 +206,20 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
     return next == null ? null : next.heads();
   }
 
-  /** Without a stream to whom answered last, only the view says who is left to ask. */
-  private @Nullable Wire toAsk(long channelId) {
-    Wire last = wire(owners.toAsk(channelId));
-    return last != null ? last : wire(owners.byTheView(channelId));
+  /** The streams on which channels are asked for. */
+  private final class Asked implements Subscriptions.Owners {
+
+    /** Without a stream to whom answered last, only the view says who is left to ask. */
+    @Override
+    public @Nullable Wire wire(long channelId) {
+      Wire last = SubscribeStreams.this.wire(owners.toAsk(channelId));
+      return last != null ? last : SubscribeStreams.this.wire(owners.byTheView(channelId));
+    }
+
+    @Override
+    public @Nullable Wire relay(String serverId) {
+      return SubscribeStreams.this.wire(ring.member(serverId));
+    }
   }
 
   private @Nullable StreamWire wire(@Nullable Peer peer) {

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Channel servers whose streams break and freeze, a channel that moves between them with the new
- * owner not ready and the old one not gone, pages that come late, two relays, viewers that come and
- * go: whatever the order of things, every viewer sees its channel densely and once.
+ * owner not ready and the old one not gone, referrals to relays that are late and end, pages that
+ * come late, two relays, viewers that come and go: whatever the order of things, every viewer sees
+ * its channel densely and once.
  */
 class SeamSimulationTest {
 
@@ -65,9 +66,9 @@ class SeamSimulationTest {
 
     World(Random random) {
       this.random = random;
-      this.subscriptions = new Subscriptions(channelId -> known.wire(), this::later, random);
+      this.subscriptions = new Subscriptions(new Known(), this::later, random);
       for (int i = 0; i < SERVERS; i++) {
-        servers.add(new Server());
+        servers.add(new Server(i));
       }
       named = servers.getFirst();
       known = named;
@@ -87,8 +88,22 @@ class SeamSimulationTest {
       timers.add(task);
     }
 
+    /** Whom this gateway takes for the owner, and the streams to all servers. */
+    private final class Known implements Subscriptions.Owners {
+
+      @Override
+      public Subscriptions.@Nullable Wire wire(long channelId) {
+        return known.wire();
+      }
+
+      @Override
+      public Subscriptions.@Nullable Wire relay(String serverId) {
+        return servers.get(Integer.parseInt(serverId)).wire();
+      }
+    }
+
     void step() {
-      switch (random.nextInt(17)) {
+      switch (random.nextInt(20)) {
         case 0, 1, 2 -> publish();
         case 3, 4, 5, 6 -> anyServer().run();
         case 7, 8 -> run(loops.get(random.nextInt(2)));
@@ -98,6 +113,8 @@ class SeamSimulationTest {
         case 12 -> anyServer().freezeOrThaw();
         case 13 -> comeOrGo();
         case 14 -> slowDownOrCatchUp();
+        case 15, 16 -> anyServer().passOn();
+        case 17 -> anyServer().endRelay();
         default -> runAny(timers);
       }
     }
@@ -150,7 +167,8 @@ class SeamSimulationTest {
     }
 
     private boolean turn() {
-      boolean busy = run(loops.get(0)) || run(loops.get(1)) || runAny(reads) || runAny(timers);
+      boolean busy =
+          passAllOn() || run(loops.get(0)) || run(loops.get(1)) || runAny(reads) || runAny(timers);
       for (Server server : servers) {
         busy |= server.run();
       }
@@ -162,6 +180,15 @@ class SeamSimulationTest {
         head++;
         owner.publish(head);
       }
+    }
+
+    /** Everything that relays have not passed on yet. */
+    boolean passAllOn() {
+      boolean any = false;
+      for (Server server : servers) {
+        any |= server.passOn();
+      }
+      return any;
     }
 
     void comeOrGo() {
@@ -222,6 +249,14 @@ class SeamSimulationTest {
       boolean up;
       boolean frozen;
       boolean added;
+      final int number;
+
+      /** Up to where it has passed events on as a relay; -1 while it is none. */
+      long passedOn = -1;
+
+      Server(int number) {
+        this.number = number;
+      }
 
       Subscriptions.@Nullable Wire wire() {
         return up ? stream : null;
@@ -231,6 +266,7 @@ class SeamSimulationTest {
         in.clear();
         out.clear();
         added = false;
+        passedOn = -1;
         up = !up;
         if (up) {
           stream = new Stream(this);
@@ -280,6 +316,62 @@ class SeamSimulationTest {
         out.add(() -> subscriptions.event(from, parcel));
       }
 
+      void drop() {
+        added = false;
+        passedOn = -1;
+      }
+
+      /** As a relay, it may be behind, and passes on the next event when it has it. */
+      boolean passOn() {
+        if (passedOn < 0 || passedOn >= head || frozen || !up) {
+          return false;
+        }
+        send(++passedOn);
+        return true;
+      }
+
+      /** Its own subscription is lost, or nobody has it from there any more. */
+      void endRelay() {
+        if (passedOn >= 0 && up) {
+          passedOn = -1;
+          Stream from = stream;
+          out.add(() -> subscriptions.notOwner(from, CHANNEL));
+        }
+      }
+
+      /** Answers as a relay does: from where it is, or from where the gateway is ahead of it. */
+      void addAsRelay(Stream from, long afterSeq) {
+        if (random.nextInt(4) == 0) {
+          out.add(() -> subscriptions.notOwner(from, CHANNEL));
+          return;
+        }
+        long at = Math.max(0, head - random.nextInt(3));
+        long fromSeq =
+            afterSeq != ChannelView.LIVE_ONLY && at - afterSeq <= REPLAYED ? afterSeq : at;
+        added = false;
+        passedOn = fromSeq;
+        out.add(() -> subscriptions.added(from, CHANNEL, fromSeq));
+      }
+
+      private boolean refers(Stream from) {
+        Server relay = anyServer();
+        if (relay == this || random.nextInt(3) > 0) {
+          return false;
+        }
+        Place place = new Place("" + relay.number, 1, List.of("" + number));
+        out.add(() -> subscriptions.referred(from, CHANNEL, place));
+        return true;
+      }
+
+      void add(Stream from, long afterSeq, Place place, boolean follows) {
+        drop();
+        if (place.isRelay()) {
+          addAsRelay(from, afterSeq);
+        } else if (owner != this || !follows || !refers(from)) {
+          add(from, afterSeq);
+        }
+      }
+
       /** Answers as feed.proto promises: Added first, then every event from there on. */
       void add(Stream from, long afterSeq) {
         if (owner != this) {
@@ -306,15 +398,20 @@ class SeamSimulationTest {
 
       @Override
       public void add(long channelId, long afterSeq) {
+        throw new AssertionError("asked without a place");
+      }
+
+      @Override
+      public void add(long channelId, long afterSeq, Place place, boolean follows) {
         if (to.stream == this) {
-          to.in.add(() -> to.add(this, afterSeq));
+          to.in.add(() -> to.add(this, afterSeq, place, follows));
         }
       }
 
       @Override
       public void remove(long channelId) {
         if (to.stream == this) {
-          to.in.add(() -> to.added = false);
+          to.in.add(to::drop);
         }
       }
     }

@@ -2,6 +2,7 @@ package chat.starling.gateway.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.gateway.delivery.Subscriptions.Wire;
 import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ class SubscriptionsTest {
 
   private final Stream a = new Stream();
   private final Stream b = new Stream();
+  private static final Place BELOW_A = new Place("b", 3, List.of("a"));
+  private @Nullable Stream relay = b;
   private final Heard heard = new Heard();
   private final List<Duration> waits = new ArrayList<>();
   private final List<Runnable> timers = new ArrayList<>();
   private @Nullable Stream owner = a;
   private final Subscriptions subscriptions =
-      new Subscriptions(channelId -> owner, this::later, new Random(1));
+      new Subscriptions(new Asked(), this::later, new Random(1));
 
   @Test
   void follow_ownerKnown_asksItForLiveEvents() {
@@ -159,6 +162,97 @@ class SubscriptionsTest {
     assertThat(subscriptions.size()).isZero();
   }
 
+  @Test
+  void referred_relayIsThere_isAskedThereAndGoesOnAsFromAnOwner() {
+    referToB();
+    assertThat(b.said).containsExactly("add -1 below a");
+    assertThat(a.said).containsExactly("add -1", "remove");
+    assertThat(subscriptions.isRelay(b, CHANNEL)).isTrue();
+    subscriptions.added(b, CHANNEL, 7);
+    subscriptions.reroute();
+    event(b, 8);
+    event(a, 9);
+    assertThat(heard.all).containsExactly("started 7", "event 8");
+  }
+
+  @Test
+  void referred_relayDies_ownerIsAskedAtOnceFromTheLastSeqSeen() {
+    referToB();
+    subscriptions.added(b, CHANNEL, 7);
+    event(b, 8);
+    subscriptions.down(b);
+    assertThat(a.said).endsWith("remove", "add 8");
+    assertThat(subscriptions.isRelay(a, CHANNEL)).isFalse();
+    subscriptions.added(a, CHANNEL, 20);
+    assertThat(heard.all).endsWith("event 8", "moved 20");
+  }
+
+  @Test
+  void referred_relayEnds_ownerIsAskedAtOnce() {
+    referToB();
+    subscriptions.added(b, CHANNEL, 7);
+    subscriptions.notOwner(b, CHANNEL);
+    assertThat(a.said).endsWith("remove", "add 7");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void referred_relayHasBecomeTheOwner_isAskedAsTheOwner() {
+    referToB();
+    subscriptions.added(b, CHANNEL, 7);
+    owner = b;
+    subscriptions.notOwner(b, CHANNEL);
+    assertThat(b.said).containsExactly("add -1 below a", "add 7");
+  }
+
+  @Test
+  void referred_relayCannotBeReached_ownerIsAskedAgainAndServesInTheEnd() {
+    relay = null;
+    subscriptions.follow(CHANNEL, heard);
+    for (int i = 0; i < 3; i++) {
+      subscriptions.referred(a, CHANNEL, BELOW_A);
+      runTimers();
+    }
+    assertThat(a.said).containsExactly("add -1", "add -1", "add -1", "add -1 here");
+    assertThat(waits).hasSize(3);
+  }
+
+  @Test
+  void referred_relayNeverServes_ownerIsAskedAgainWithWaitsAndServesInTheEnd() {
+    subscriptions.follow(CHANNEL, heard);
+    for (int i = 0; i < 3; i++) {
+      subscriptions.referred(a, CHANNEL, BELOW_A);
+      subscriptions.notOwner(b, CHANNEL);
+      runTimers();
+    }
+    assertThat(a.said).endsWith("add -1 here");
+    assertThat(b.said).hasSize(3);
+    assertThat(waits).hasSize(3);
+  }
+
+  @Test
+  void referred_relayRefuses_isNotAskedTwice() {
+    referToB();
+    subscriptions.added(b, CHANNEL, 7);
+    subscriptions.refused(b, CHANNEL);
+    runTimers();
+    assertThat(b.said).containsExactly("add -1 below a", "remove");
+    assertThat(a.said).endsWith("add -1");
+  }
+
+  @Test
+  void referred_byWhoIsNotAsked_changesNothing() {
+    followOnA(7);
+    subscriptions.referred(b, CHANNEL, BELOW_A);
+    assertThat(a.said).containsExactly("add -1");
+    assertThat(b.said).isEmpty();
+  }
+
+  private void referToB() {
+    subscriptions.follow(CHANNEL, heard);
+    subscriptions.referred(a, CHANNEL, BELOW_A);
+  }
+
   private void followOnA(long head) {
     subscriptions.follow(CHANNEL, heard);
     subscriptions.added(a, CHANNEL, head);
@@ -184,13 +278,32 @@ class SubscriptionsTest {
     due.forEach(Runnable::run);
   }
 
+  private final class Asked implements Subscriptions.Owners {
+
+    @Override
+    public @Nullable Wire wire(long channelId) {
+      return owner;
+    }
+
+    @Override
+    public @Nullable Wire relay(String serverId) {
+      return relay;
+    }
+  }
+
   private static final class Stream implements Subscriptions.Wire {
 
     final List<String> said = new ArrayList<>();
 
     @Override
     public void add(long channelId, long afterSeq) {
-      said.add("add " + afterSeq);
+      add(channelId, afterSeq, Place.OWNER, true);
+    }
+
+    @Override
+    public void add(long channelId, long afterSeq, Place place, boolean follows) {
+      String below = place.isRelay() ? " below " + String.join("/", place.path()) : "";
+      said.add("add " + afterSeq + below + (follows ? "" : " here"));
     }
 
     @Override

@@ -12,6 +12,7 @@ import chat.starling.channel.feed.PendingAppend;
 import chat.starling.channel.feed.Recovered;
 import chat.starling.channel.feed.Recovery;
 import chat.starling.channel.feed.Tenure;
+import chat.starling.channel.relay.FeedSubscriber;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.FeedKind;
 import java.time.Duration;
@@ -67,7 +68,8 @@ final class ActiveFeed implements FeedEffects {
     rows = new RowWriter(id, stores.log(), context.trace(), loop, this::written);
     followers = new Followers(id, feed, context, log, calls, loop);
     visits = new Visits(context.leaseValid());
-    subscribers = new FeedSubscribers(id, feed, log, loop, bounds.maxReplay());
+    subscribers =
+        new FeedSubscribers(id, epoch, feed, log, loop, bounds.maxReplay(), context.relays());
     used();
   }
 

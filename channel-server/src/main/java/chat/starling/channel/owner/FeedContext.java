@@ -1,6 +1,7 @@
 package chat.starling.channel.owner;
 
 import chat.starling.channel.heads.HeadListener;
+import chat.starling.channel.relay.RelayRules;
 import chat.starling.platform.ids.SnowflakeMint;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -11,6 +12,7 @@ import java.util.function.BooleanSupplier;
  * @param leaseValid whether the server may act as an owner at this moment
  * @param owners knows who owns what this server does not
  * @param heads is told of every channel that moves
+ * @param relays how feeds with many subscribers come by trees
  */
 public record FeedContext(
     BooleanSupplier leaseValid,
@@ -22,4 +24,5 @@ public record FeedContext(
     InstantSource clock,
     AppendTrace trace,
     FeedMetrics metrics,
-    HeadListener heads) {}
+    HeadListener heads,
+    RelayRules relays) {}

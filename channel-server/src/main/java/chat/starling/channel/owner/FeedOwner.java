@@ -9,6 +9,7 @@ import chat.starling.channel.history.HistoryPage;
 import chat.starling.channel.history.HistoryReader;
 import chat.starling.channel.history.Position;
 import chat.starling.channel.history.RecentMessages;
+import chat.starling.channel.relay.FeedSubscriber;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;

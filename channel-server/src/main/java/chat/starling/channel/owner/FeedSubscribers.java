@@ -5,6 +5,10 @@ import chat.starling.api.v1.Reason;
 import chat.starling.channel.feed.Feed;
 import chat.starling.channel.feed.FeedEntry;
 import chat.starling.channel.feed.LogReader;
+import chat.starling.channel.relay.FeedSubscriber;
+import chat.starling.channel.relay.Referrals;
+import chat.starling.channel.relay.RelayRules;
+import chat.starling.channel.relay.Stage;
 import chat.starling.platform.ids.FeedId;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,15 +24,20 @@ final class FeedSubscribers {
   private final LogReader log;
   private final Loop loop;
   private final int maxReplay;
+  private final long epoch;
+  private final Referrals referrals;
   private final Set<FeedSubscriber> live = new LinkedHashSet<>();
   private final Set<FeedSubscriber> joining = new HashSet<>();
 
-  FeedSubscribers(FeedId id, Feed feed, LogReader log, Loop loop, int maxReplay) {
+  FeedSubscribers(
+      FeedId id, long epoch, Feed feed, LogReader log, Loop loop, int maxReplay, RelayRules rules) {
     this.id = id;
     this.feed = feed;
     this.log = log;
     this.loop = loop;
     this.maxReplay = maxReplay;
+    this.epoch = epoch;
+    this.referrals = new Referrals(id, rules, Stage.owner(epoch));
   }
 
   /** Whether nobody is here. */
@@ -36,8 +45,16 @@ final class FeedSubscribers {
     return live.isEmpty() && joining.isEmpty();
   }
 
-  /** Adds a subscriber to a feed whose state may be shown. */
+  /** Adds a subscriber to a feed whose state may be shown, or refers it to a relay. */
   void add(FeedSubscriber subscriber, OptionalLong afterSeq) {
+    if (subscriber.asker().stage().epoch() > epoch) {
+      subscriber.refused(Reason.REASON_NOT_OWNER);
+    } else if (!referrals.refer(subscriber, live.size() + joining.size())) {
+      takeOn(subscriber, afterSeq);
+    }
+  }
+
+  private void takeOn(FeedSubscriber subscriber, OptionalLong afterSeq) {
     long last = feed.settledSeq();
     long after = afterSeq.orElse(last);
     if (after > last) {
@@ -53,8 +70,11 @@ final class FeedSubscribers {
 
   /** Takes a subscriber away, whether or not it is there. */
   void remove(FeedSubscriber subscriber) {
-    live.remove(subscriber);
-    joining.remove(subscriber);
+    boolean was = live.remove(subscriber);
+    was |= joining.remove(subscriber);
+    if (was) {
+      referrals.left(subscriber);
+    }
   }
 
   /** Hands the next event to everybody. */
@@ -112,5 +132,6 @@ final class FeedSubscribers {
       subscriber.event(feed.tail().get(seq).toResponse(id, ""));
     }
     live.add(subscriber);
+    referrals.joined(subscriber);
   }
 }

@@ -1,7 +1,9 @@
 package chat.starling.channel.rpc;
 
+import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.feed.Nonce;
+import chat.starling.channel.relay.Stage;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.FeedKind;
 import chat.starling.platform.refusal.Refuse;
@@ -14,6 +16,7 @@ final class Checks {
   private static final int MAX_PAGE = 1000;
   private static final int MAX_TEXT = 4000;
   private static final int MAX_DISPLAY_NAME = 320;
+  private static final int MAX_SERVER_ID = 100;
 
   private Checks() {}
 
@@ -30,6 +33,28 @@ final class Checks {
       throw outOfRange("feed.kind", feed.getKind(), "FEED_KIND_CHANNEL");
     }
     return id;
+  }
+
+  /** Everything in an Add; the feed that it names. */
+  static FeedId add(SubscribeRequest.Add add) {
+    FeedId feed = feed(add.getFeed());
+    if (add.hasAfterSeq()) {
+      notNegative("add.after_seq", add.getAfterSeq());
+    }
+    notNegative("add.stage.epoch", add.getStage().getEpoch());
+    if (add.getStage().getPathCount() > Stage.DEEPEST) {
+      throw outOfRange(
+          "add.stage.path", add.getStage().getPathCount() + " servers", "0.." + Stage.DEEPEST);
+    }
+    add.getStage().getPathList().forEach(id -> serverId("add.stage.path", id, 1));
+    serverId("add.relay", add.getRelay(), 0);
+    return feed;
+  }
+
+  private static void serverId(String field, String id, int least) {
+    if (id.length() < least || id.length() > MAX_SERVER_ID) {
+      throw outOfRange(field, id.length() + " chars", least + ".." + MAX_SERVER_ID + " chars");
+    }
   }
 
   static long id(String field, long id) {

@@ -6,6 +6,10 @@ import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.owner.FeedOwner;
 import chat.starling.channel.owner.heads.HeadSource;
+import chat.starling.channel.relay.Asker;
+import chat.starling.channel.relay.RelaySource;
+import chat.starling.channel.relay.Stage;
+import chat.starling.channel.relay.StageCodec;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
@@ -22,6 +26,7 @@ import java.util.function.Consumer;
 final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   private final FeedOwner owner;
+  private final RelaySource relays;
   private final Outbound<SubscribeResponse> outbound;
   private final int maxSubscriptions;
   private final Consumer<RingView> onView;
@@ -33,12 +38,14 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   GatewayStream(
       FeedOwner owner,
+      RelaySource relays,
       Outbound<SubscribeResponse> outbound,
       int maxSubscriptions,
       HeadSource heads,
       Consumer<RingView> onView,
       Consumer<GatewayStream> onEnd) {
     this.owner = owner;
+    this.relays = relays;
     this.outbound = outbound;
     this.maxSubscriptions = maxSubscriptions;
     this.heads = new HeadSubscriptions(heads, outbound, maxSubscriptions);
@@ -101,23 +108,17 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   /** Gives up all subscriptions. */
   void end() {
     ended = true;
-    subscriptions.forEach((feed, subscription) -> {
-      subscription.end();
-      owner.unsubscribe(feed, subscription);
-    });
+    subscriptions.forEach(this::leave);
     subscriptions.clear();
     heads.end();
     onEnd.accept(this);
   }
 
   private void add(SubscribeRequest.Add add) {
-    Subscription next = new Subscription(add.getFeed(), outbound);
+    Subscription next = subscription(add);
     FeedId feed;
     try {
-      feed = Checks.feed(add.getFeed());
-      if (add.hasAfterSeq()) {
-        Checks.notNegative("add.after_seq", add.getAfterSeq());
-      }
+      feed = Checks.add(add);
     } catch (RefusedException e) {
       next.refused(e.reason());
       return;
@@ -128,8 +129,22 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
       return;
     }
     subscriptions.put(feed, next);
-    owner.subscribe(
+    subscribe(
         feed, add.hasAfterSeq() ? OptionalLong.of(add.getAfterSeq()) : OptionalLong.empty(), next);
+  }
+
+  private Subscription subscription(SubscribeRequest.Add add) {
+    Stage stage = StageCodec.toStage(add.getStage());
+    Asker asker = new Asker(add.getRelay(), add.getFollowsReferrals(), stage);
+    return new Subscription(add.getFeed(), asker, outbound);
+  }
+
+  private void subscribe(FeedId feed, OptionalLong afterSeq, Subscription next) {
+    if (next.stage().isOwner()) {
+      owner.subscribe(feed, afterSeq, next);
+    } else {
+      relays.subscribe(feed, next.stage(), afterSeq, next);
+    }
   }
 
   private void remove(SubscribeRequest.Remove remove) {
@@ -143,8 +158,16 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   private void drop(FeedId feed) {
     Subscription old = subscriptions.remove(feed);
     if (old != null) {
-      old.end();
+      leave(feed, old);
+    }
+  }
+
+  private void leave(FeedId feed, Subscription old) {
+    old.end();
+    if (old.stage().isOwner()) {
       owner.unsubscribe(feed, old);
+    } else {
+      relays.unsubscribe(feed, old);
     }
   }
 

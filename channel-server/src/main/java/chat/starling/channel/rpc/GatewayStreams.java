@@ -5,6 +5,7 @@ import chat.starling.api.v1.Reason;
 import chat.starling.channel.owner.FeedMetrics;
 import chat.starling.channel.owner.FeedOwner;
 import chat.starling.channel.owner.heads.HeadSource;
+import chat.starling.channel.relay.RelaySource;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.ring.RingHolder;
 import chat.starling.platform.ring.RingView;
@@ -23,6 +24,7 @@ public final class GatewayStreams {
   private final RingHolder ring;
   private final Consumer<RingView> onView;
   private final HeadSource heads;
+  private final RelaySource relays;
   private final Set<GatewayStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
@@ -34,6 +36,7 @@ public final class GatewayStreams {
    * @param ring the newest view, which each stream begins with
    * @param onView is told of every view that a gateway passes on
    * @param heads where gateways watch workspaces
+   * @param relays where they subscribe to feeds that this server passes on
    */
   public GatewayStreams(
       FeedMetrics metrics,
@@ -41,13 +44,15 @@ public final class GatewayStreams {
       int maxOutboundBytes,
       RingHolder ring,
       Consumer<RingView> onView,
-      HeadSource heads) {
+      HeadSource heads,
+      RelaySource relays) {
     this.metrics = metrics;
     this.maxSubscriptions = maxSubscriptions;
     this.maxOutboundBytes = maxOutboundBytes;
     this.ring = ring;
     this.onView = onView;
     this.heads = heads;
+    this.relays = relays;
   }
 
   /** A new stream, written on this event loop. */
@@ -55,7 +60,7 @@ public final class GatewayStreams {
       ServerCallStreamObserver<SubscribeResponse> call, Executor eventLoop, FeedOwner owner) {
     Outbound<SubscribeResponse> outbound = new Outbound<>(call, eventLoop, maxOutboundBytes);
     GatewayStream stream =
-        new GatewayStream(owner, outbound, maxSubscriptions, heads, onView, this::closed);
+        new GatewayStream(owner, relays, outbound, maxSubscriptions, heads, onView, this::closed);
     open.add(stream);
     metrics.streams(1);
     outbound.begin(events -> events.forEach(call::onNext), stream::end);

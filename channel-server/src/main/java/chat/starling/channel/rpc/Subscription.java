@@ -3,24 +3,39 @@ package chat.starling.channel.rpc;
 import chat.starling.api.internal.v1.FeedId;
 import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
-import chat.starling.channel.owner.FeedSubscriber;
+import chat.starling.channel.relay.Asker;
+import chat.starling.channel.relay.FeedSubscriber;
+import chat.starling.channel.relay.Stage;
+import chat.starling.channel.relay.StageCodec;
 import chat.starling.platform.rpc.RefusalStatus;
 
 /** One gateway's subscription to one feed, on its stream with many others. */
 final class Subscription implements FeedSubscriber {
 
   private final FeedId feed;
+  private final Asker asker;
   private final Outbound<SubscribeResponse> outbound;
   private volatile boolean ended;
 
-  Subscription(FeedId feed, Outbound<SubscribeResponse> outbound) {
+  Subscription(FeedId feed, Asker asker, Outbound<SubscribeResponse> outbound) {
     this.feed = feed;
+    this.asker = asker;
     this.outbound = outbound;
+  }
+
+  /** Where in the feed's tree this server is asked. */
+  Stage stage() {
+    return asker.stage();
   }
 
   /** Nothing of it goes out any more. */
   void end() {
     ended = true;
+  }
+
+  @Override
+  public Asker asker() {
+    return asker;
   }
 
   @Override
@@ -34,6 +49,17 @@ final class Subscription implements FeedSubscriber {
   public void refused(Reason reason) {
     SubscribeResponse.Builder response = SubscribeResponse.newBuilder();
     response.getRefusedBuilder().setFeed(feed).setReason(RefusalStatus.name(reason));
+    send(response.build());
+  }
+
+  @Override
+  public void referred(String serverId, Stage next) {
+    SubscribeResponse.Builder response = SubscribeResponse.newBuilder();
+    response
+        .getReferredBuilder()
+        .setFeed(feed)
+        .setServerId(serverId)
+        .setStage(StageCodec.toMessage(next));
     send(response.build());
   }
 

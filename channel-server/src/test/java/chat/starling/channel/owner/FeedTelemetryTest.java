@@ -10,6 +10,7 @@ import chat.starling.channel.feed.Appended;
 import chat.starling.channel.feed.FeedBounds;
 import chat.starling.channel.heads.HeadListener;
 import chat.starling.channel.ownership.OwnedShards;
+import chat.starling.channel.relay.RelayRules;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
 import chat.starling.platform.ring.RingHolder;
@@ -147,7 +148,8 @@ class FeedTelemetryTest {
                 clock,
                 new AppendTrace(tracer.get("test")),
                 new FeedMetrics(meter.get("test")),
-                HeadListener.NONE),
+                HeadListener.NONE,
+                new RelayRules("test", new RingHolder(), 32)),
             List.of(new SimProcess(world).loop()));
     started.start();
     started.opened(Shard.of(FEED), 1);

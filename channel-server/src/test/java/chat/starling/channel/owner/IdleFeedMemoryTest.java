@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.starling.channel.feed.FeedBounds;
 import chat.starling.channel.heads.HeadListener;
 import chat.starling.channel.ownership.OwnedShards;
+import chat.starling.channel.relay.RelayRules;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.SnowflakeMint;
 import chat.starling.platform.ring.RingHolder;
@@ -56,7 +57,8 @@ class IdleFeedMemoryTest {
                 process.wall(),
                 new AppendTrace(OpenTelemetry.noop().getTracer("")),
                 new FeedMetrics(OpenTelemetry.noop().getMeter("")),
-                HeadListener.NONE),
+                HeadListener.NONE,
+                new RelayRules("test", new RingHolder(), 32)),
             List.of(process.loop()));
     for (int shard = 0; shard < Shard.COUNT; shard++) {
       owner.opened(new Shard(shard), 1);

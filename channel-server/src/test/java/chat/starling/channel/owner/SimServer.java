@@ -10,6 +10,7 @@ import chat.starling.channel.ownership.OwnershipDoubles;
 import chat.starling.channel.ownership.RingStore;
 import chat.starling.channel.ownership.ShardOwner;
 import chat.starling.channel.ownership.ShardOwnerStore;
+import chat.starling.channel.relay.RelayRules;
 import chat.starling.platform.ids.SnowflakeMint;
 import chat.starling.platform.ring.RingHolder;
 import chat.starling.platform.ring.RingView;
@@ -104,7 +105,8 @@ final class SimServer {
         process.wall(),
         new AppendTrace(OpenTelemetry.noop().getTracer("")),
         new FeedMetrics(OpenTelemetry.noop().getMeter("")),
-        HeadListener.NONE);
+        HeadListener.NONE,
+        new RelayRules(id, ring, 32));
   }
 
   String id() {

@@ -4,6 +4,8 @@ import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.ServerFrame;
+import chat.starling.channel.relay.FeedSubscriber;
+import chat.starling.channel.relay.Stage;
 import chat.starling.platform.ids.FeedId;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -46,6 +48,11 @@ final class SimViewer {
     @Override
     public void refused(Reason reason) {
       cluster.world().after(cluster.world().random().nextInt(500), this::leave);
+    }
+
+    @Override
+    public void referred(String serverId, Stage stage) {
+      throw new AssertionError("was referred to " + serverId + " without being asked to go");
     }
 
     @Override

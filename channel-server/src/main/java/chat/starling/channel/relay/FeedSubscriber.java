@@ -1,16 +1,27 @@
-package chat.starling.channel.owner;
+package chat.starling.channel.relay;
 
 import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 
-/** One subscription of one gateway to one feed. Its methods are called by the feed's loop. */
+/**
+ * One subscription of one gateway, or of one relay, to one feed. Its methods are called by the
+ * feed's loop.
+ */
 public interface FeedSubscriber {
+
+  /** Who asks; the same at all times. */
+  default Asker asker() {
+    return Asker.PLAIN;
+  }
 
   /** The subscription stands; events follow from the one after {@code fromSeq}. */
   void added(long lastSeq, long fromSeq);
 
   /** There will be no subscription. */
   void refused(Reason reason);
+
+  /** There will be one at another server, asked for at this stage. Only for who follows that. */
+  void referred(String serverId, Stage stage);
 
   /** The next event; the same object goes to every subscriber. */
   void event(SubscribeResponse event);
