@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ public final class BumpRelay implements HeadFollower {
 
   /** How long a workspace without sessions is still watched: people come back. */
   static final Duration LINGER = Duration.ofSeconds(30);
+
+  /** Of heads that are told frame by frame: no channel is left. */
+  static final long ALL = Long.MAX_VALUE;
 
   private final Map<Long, Room> rooms = new HashMap<>();
   private final List<List<DueSlice>> due = new ArrayList<>();
@@ -111,26 +116,33 @@ public final class BumpRelay implements HeadFollower {
     Room room = rooms.get(seat.workspaceId());
     if (room != null
         && room.heads != null
+        && !seat.hasLeft()
         && seat.has(channelId)
         && room.heads.of(channelId) > Math.max(cursor, 0)) {
       owe(room, seat, channelId);
     }
   }
 
-  /** Tells a session all heads, over frames that stay small. */
-  public void tellAll(BumpSeat seat) {
+  /**
+   * Tells a session some heads of its channels with ids above this one, in one frame.
+   *
+   * @param after 0 to begin with
+   * @return after which to go on; {@link #ALL} when no channel is left
+   */
+  long tellSome(BumpSeat seat, long after) {
     Room room = rooms.get(seat.workspaceId());
     if (room == null || room.heads == null || seat.hasLeft() || !seat.isSeated()) {
-      return;
+      return ALL;
     }
     long[] all = seat.channels();
-    int from = 0;
-    do {
-      int end = Math.min(all.length, from + BumpSlice.MOST_IN_ONE);
-      seat.hearer.tell(joined(seat.workspaceId(), all, from, end, room.heads));
-      frames++;
-      from = end;
-    } while (from < all.length);
+    int from = firstAbove(all, after);
+    if (from == all.length && after != 0) {
+      return ALL;
+    }
+    int end = Math.min(all.length, from + BumpSlice.MOST_IN_ONE);
+    seat.hearer.tell(joined(seat.workspaceId(), all, from, end, room.heads));
+    frames++;
+    return end == all.length ? ALL : all[end - 1];
   }
 
   /** Takes a session out. */
@@ -244,6 +256,18 @@ public final class BumpRelay implements HeadFollower {
     }
   }
 
+  private void tellAll(BumpSeat seat) {
+    long after = 0;
+    while (after != ALL) {
+      after = tellSome(seat, after);
+    }
+  }
+
+  private static int firstAbove(long[] sorted, long id) {
+    int at = Arrays.binarySearch(sorted, id);
+    return at < 0 ? -at - 1 : at + 1;
+  }
+
   private static Notice joined(
       long workspaceId, long[] all, int from, int end, WorkspaceHeads heads) {
     Joined.Builder joined =
@@ -259,7 +283,7 @@ public final class BumpRelay implements HeadFollower {
   private static final class Room {
 
     private final @Nullable BumpSlice[] slices = new @Nullable BumpSlice[SLICES];
-    private final List<BumpSeat> waiting = new ArrayList<>();
+    private final Set<BumpSeat> waiting = new LinkedHashSet<>();
     private @Nullable WorkspaceHeads heads;
     private int count;
 

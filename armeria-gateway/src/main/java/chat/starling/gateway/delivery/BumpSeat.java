@@ -1,6 +1,8 @@
 package chat.starling.gateway.delivery;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One session's place among those who are told of one workspace. Confined to its event loop. */
@@ -10,9 +12,11 @@ public final class BumpSeat {
   final int slice;
   private final long workspaceId;
   private long[] channels = {};
-  private long[] owed = {};
   private boolean seated;
   private boolean left;
+
+  /** Of the channels those that the session is to be told of; null while there are none. */
+  private @Nullable Set<Long> owed;
 
   /** What the session is told with the frame that is being put together. */
   @Nullable BumpSet telling;
@@ -62,13 +66,22 @@ public final class BumpSeat {
 
   /** Notes that this session is to be told of the channel, whether or not it moves. */
   void owe(long channelId) {
-    owed = Arrays.copyOf(owed, owed.length + 1);
-    owed[owed.length - 1] = channelId;
+    Set<Long> all = owed;
+    if (all == null) {
+      all = new LinkedHashSet<>();
+      owed = all;
+    }
+    all.add(channelId);
   }
 
-  long[] takeOwed() {
-    long[] taken = owed;
-    owed = new long[0];
-    return taken;
+  /** The channels that are owed; to take from. */
+  Set<Long> owed() {
+    Set<Long> all = owed;
+    return all == null ? Set.of() : all;
+  }
+
+  /** Nothing is owed any more. */
+  void settle() {
+    owed = null;
   }
 }

@@ -40,6 +40,7 @@ final class BumpSlice {
       remove(seat, channelId);
     }
     owing.remove(seat);
+    seat.settle();
   }
 
   /** Channels have moved; those without a member here are nothing to this slice. */
@@ -80,7 +81,7 @@ final class BumpSlice {
         tellOwed(named, heads, empty);
       }
       frames += send();
-    } while (!moved.isEmpty());
+    } while (isDue());
     return frames;
   }
 
@@ -97,22 +98,34 @@ final class BumpSlice {
     }
   }
 
+  /** Tells what is owed as far as it fits into this frame; the rest is due in the next one. */
   private void tellOwed(Set<Long> named, WorkspaceHeads heads, BumpSet empty) {
-    for (BumpSeat seat : owing) {
-      Set<Long> more = new LinkedHashSet<>();
-      for (long channelId : seat.takeOwed()) {
-        if (!named.contains(channelId) && more.size() < MOST_IN_ONE) {
-          more.add(channelId);
-        }
-      }
-      for (Long channelId : more) {
-        long head = heads.of(channelId);
-        if (head > 0 && !seat.hearer.sees(channelId)) {
-          add(seat, channelId, head, empty);
-        }
+    Iterator<BumpSeat> all = owing.iterator();
+    while (all.hasNext()) {
+      BumpSeat seat = all.next();
+      tellOwed(seat, named, heads, empty);
+      if (seat.owed().isEmpty()) {
+        seat.settle();
+        all.remove();
       }
     }
-    owing.clear();
+  }
+
+  private void tellOwed(BumpSeat seat, Set<Long> named, WorkspaceHeads heads, BumpSet empty) {
+    int room = MOST_IN_ONE - named.size();
+    Iterator<Long> owed = seat.owed().iterator();
+    while (owed.hasNext() && room > 0) {
+      Long channelId = owed.next();
+      owed.remove();
+      long head = heads.of(channelId);
+      if (head > 0
+          && !named.contains(channelId)
+          && seat.has(channelId)
+          && !seat.hearer.sees(channelId)) {
+        add(seat, channelId, head, empty);
+        room--;
+      }
+    }
   }
 
   private void add(BumpSeat seat, long channelId, long head, BumpSet empty) {

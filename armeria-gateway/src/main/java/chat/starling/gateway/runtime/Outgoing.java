@@ -3,6 +3,7 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.v1.Close;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.ServerFrameOrBuilder;
+import chat.starling.gateway.delivery.BumpFlow;
 import chat.starling.gateway.delivery.ChannelView;
 import chat.starling.gateway.delivery.Departure;
 import chat.starling.gateway.delivery.Lane;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * too much waits for the client its events are taken back, and it is told what it missed once it
  * has read the rest; one that does not read at all is reported. On the session's event loop.
  */
-final class Outgoing implements Views.Outlet {
+final class Outgoing implements Views.Outlet, BumpFlow.Way {
 
   private final Connection connection;
   private final Departure departure;
@@ -114,8 +115,8 @@ final class Outgoing implements Views.Outlet {
     }
   }
 
-  /** The client has room for a page. */
-  boolean hasRoom() {
+  @Override
+  public boolean hasRoom() {
     return connection.pendingBytes() <= slowness.maxBytes() / 2;
   }
 

@@ -1,5 +1,6 @@
 package chat.starling.gateway.runtime;
 
+import chat.starling.gateway.delivery.BumpFlow;
 import chat.starling.gateway.delivery.BumpHearer;
 import chat.starling.gateway.delivery.BumpRelay;
 import chat.starling.gateway.delivery.BumpSeat;
@@ -9,8 +10,10 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,12 @@ final class Unread implements BumpHearer, Views.Watcher {
   private final Identity identity;
   private final Memberships memberships;
   private final Views views;
-  private final Outgoing outgoing;
+  private final BumpFlow flow;
   private final List<BumpSeat> seats = new ArrayList<>();
-  private boolean behind;
+
+  /** When memberships are read again: an ended session is not to be held until then. */
+  private @Nullable Future<?>[] readings = {};
+
   private boolean left;
 
   Unread(SessionParts parts, EventLoop loop, Identity identity, Views views, Outgoing outgoing) {
@@ -39,7 +45,7 @@ final class Unread implements BumpHearer, Views.Watcher {
     this.identity = identity;
     this.memberships = parts.memberships();
     this.views = views;
-    this.outgoing = outgoing;
+    this.flow = new BumpFlow(relay, seats, outgoing);
   }
 
   /** Begins: all of the user's channels come first, then what moves. */
@@ -49,7 +55,8 @@ final class Unread implements BumpHearer, Views.Watcher {
     identity.workspaces().stream()
         .distinct()
         .forEach(workspace -> seats.add(relay.enter(workspace, this)));
-    seats.forEach(this::read);
+    readings = new @Nullable Future<?>[seats.size()];
+    IntStream.range(0, seats.size()).forEach(this::read);
   }
 
   /** Nothing more is told. */
@@ -58,6 +65,11 @@ final class Unread implements BumpHearer, Views.Watcher {
       left = true;
       relays.remove(identity.userId(), this);
       seats.forEach(relay::leave);
+      for (Future<?> reading : readings) {
+        if (reading != null) {
+          reading.cancel(false);
+        }
+      }
     }
   }
 
@@ -73,18 +85,7 @@ final class Unread implements BumpHearer, Views.Watcher {
 
   @Override
   public void tell(Notice notice) {
-    if (behind) {
-      return;
-    }
-    if (outgoing.hasRoom()) {
-      outgoing.share(notice);
-    } else {
-      behind = true;
-      outgoing.whenRoom(() -> {
-        behind = false;
-        seats.forEach(relay::tellAll);
-      });
-    }
+    flow.tell(notice);
   }
 
   /** Whoever may look at a channel is a member, wherever he has become one. */
@@ -106,25 +107,25 @@ final class Unread implements BumpHearer, Views.Watcher {
         .forEach(seat -> relay.joined(seat, channelId));
   }
 
-  private void read(BumpSeat seat) {
+  private void read(int number) {
     if (!left) {
       var _ =
           relays
               .channels()
-              .of(identity.userId(), seat.workspaceId())
-              .whenComplete((channels, fault) -> loop.execute(() -> take(seat, channels)));
+              .of(identity.userId(), seats.get(number).workspaceId())
+              .whenComplete((channels, fault) -> loop.execute(() -> take(number, channels)));
     }
   }
 
-  private void take(BumpSeat seat, long @Nullable [] channels) {
+  private void take(int number, long @Nullable [] channels) {
     if (left) {
       return;
     }
     if (channels != null) {
-      relay.channels(seat, channels);
+      relay.channels(seats.get(number), channels);
     }
     long due = (channels == null ? AGAIN : relays.membershipTime()).toNanos();
     long wait = due / 2 + ThreadLocalRandom.current().nextLong(due);
-    var _ = loop.schedule(() -> read(seat), wait, TimeUnit.NANOSECONDS);
+    readings[number] = loop.schedule(() -> read(number), wait, TimeUnit.NANOSECONDS);
   }
 }

@@ -205,6 +205,46 @@ class BumpRelayTest {
   }
 
   @Test
+  void owed_moreThanAFrameNames_isToldWithoutLossInFramesOfItsSize() {
+    Session session = session(10);
+    long[] all = LongStream.rangeClosed(1, 1_200).toArray();
+    for (long channel : all) {
+      heads.raise(channel, 2);
+    }
+    relay.channels(session.seat(), all);
+    relay.moved(WORKSPACE, LongStream.rangeClosed(1, 700).toArray());
+    anInterval();
+    assertThat(session.bumps).extracting(Map::size).allMatch(size -> size <= BumpSlice.MOST_IN_ONE);
+    Set<Long> told = new HashSet<>();
+    session.bumps.forEach(bumps -> told.addAll(bumps.keySet()));
+    assertThat(told).hasSize(1_200);
+  }
+
+  @Test
+  void unseen_manyTimesWithinAnInterval_isToldOnce() {
+    Session session = session(10);
+    move(10, 7);
+    anInterval();
+    session.bumps.clear();
+    for (int i = 0; i < 1_000; i++) {
+      relay.unseen(session.seat(), 10, 6);
+    }
+    anInterval();
+    assertThat(session.bumps).containsExactly(Map.of(10L, 7L));
+  }
+
+  @Test
+  void leave_thenUnseen_nothingIsKeptOfTheSession() {
+    Session session = session(10);
+    session(10);
+    move(10, 7);
+    anInterval();
+    relay.leave(session.seat());
+    relay.unseen(session.seat(), 10, 6);
+    assertThat(session.seat().owed()).isEmpty();
+  }
+
+  @Test
   void tick_nothingMoves_noTimerRuns() {
     session(10);
     move(10, 1);
