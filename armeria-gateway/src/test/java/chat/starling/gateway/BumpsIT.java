@@ -11,70 +11,76 @@ import chat.starling.gateway.harness.Stage;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What sessions are told of channels that they do not look at, through the real ports. */
 class BumpsIT {
 
-  private static final long CHANNEL = Stage.CHANNEL;
-  private static final long SECOND = 20;
-  private static final long ALIEN = 30;
+  private static final AtomicLong IDS = new AtomicLong(1_000);
 
-  private Stage stage;
+  private static Stage shared;
 
-  @BeforeEach
-  void start() throws IOException {
-    stage =
-        Stage.of(
-            2,
-            Map.of(
-                "delivery.bump-interval", "200ms",
-                "delivery.flow-rate", "50",
-                "cache.user-channels-time", "1s"));
-    stage.channels.directory().channel(SECOND, 1, "second", 1L);
-    stage.channels.directory().channel(ALIEN, 1, "alien", 2L);
+  /** A workspace of the test's own, with a user who is in two channels of three. */
+  private final long workspace = IDS.addAndGet(10);
+
+  private final long channel = workspace + 1;
+  private final long second = workspace + 2;
+  private final long alien = workspace + 3;
+
+  @BeforeAll
+  static void start() throws IOException {
+    shared = stage(Map.of());
   }
 
-  @AfterEach
-  void stop() {
-    stage.close();
+  @AfterAll
+  static void stop() {
+    shared.close();
   }
 
   @Test
   void connect_isToldAllChannelsAndTheirHeads_withoutTouchingThem() {
-    post(CHANNEL, 3);
-    Phone phone = passive();
-    assertThat(phone.joined()).isEqualTo(Map.of(CHANNEL, 3L, SECOND, 0L));
-    assertThat(calls("GetMembership")).isZero();
-    assertThat(calls("ReadEvents")).isZero();
-    assertThat(calls("ListMemberships")).isEqualTo(1);
-    assertThat(stage.fleet.server(0).isSubscribed(CHANNEL)).isFalse();
-    assertThat(stage.fleet.server(1).isSubscribed(CHANNEL)).isFalse();
+    open(shared);
+    post(shared, channel, 3);
+    int checks = calls("GetMembership");
+    int reads = calls("ReadEvents");
+    int lists = calls("ListMemberships");
+    Phone phone = passive(shared);
+    assertThat(phone.joined()).isEqualTo(Map.of(channel, 3L, second, 0L));
+    assertThat(calls("GetMembership")).isEqualTo(checks);
+    assertThat(calls("ReadEvents")).isEqualTo(reads);
+    assertThat(calls("ListMemberships")).isEqualTo(lists + 1);
+    assertThat(shared.fleet.server(0).isSubscribed(channel)).isFalse();
+    assertThat(shared.fleet.server(1).isSubscribed(channel)).isFalse();
   }
 
   @Test
   void connect_withoutAskingForBumps_getsNone() {
-    Phone phone = Phone.connect(stage.client, stage.ada);
+    open(shared);
+    int lists = calls("ListMemberships");
+    Phone phone = Phone.connect(shared.client, token(shared));
     phone.ready();
-    post(CHANNEL, 1);
+    post(shared, channel, 1);
     phone.expectAlive();
-    assertThat(calls("ListMemberships")).isZero();
+    assertThat(calls("ListMemberships")).isEqualTo(lists);
   }
 
   @Test
   void passiveSession_getsBumpsOfItsChannelsOnly_andNoPayload() {
-    Phone phone = passive();
+    open(shared);
+    Phone phone = passive(shared);
     phone.joined();
-    post(ALIEN, 5);
-    post(CHANNEL, 40);
+    post(shared, alien, 5);
+    post(shared, channel, 40);
     long told = 0;
     while (told < 40) {
       Map<Long, Long> bumps = phone.bumps();
-      assertThat(bumps).containsOnlyKeys(CHANNEL);
-      long now = bumps.getOrDefault(CHANNEL, 0L);
+      assertThat(bumps).containsOnlyKeys(channel);
+      long now = bumps.getOrDefault(channel, 0L);
       assertThat(now).isGreaterThan(told);
       told = now;
     }
@@ -82,30 +88,32 @@ class BumpsIT {
 
   @Test
   void focus_endsBumpsOfTheChannel_andUnfocusEndsPayloads() {
-    Phone phone = passive();
+    open(shared);
+    Phone phone = passive(shared);
     phone.joined();
-    phone.focus(Phone.live(CHANNEL));
+    phone.focus(Phone.live(channel));
     assertThat(phone.next().hasFocused()).isTrue();
-    post(CHANNEL, 2);
-    phone.expectEvents(CHANNEL, 1, 2);
-    post(SECOND, 1);
-    assertThat(phone.bumps()).isEqualTo(Map.of(SECOND, 1L));
+    post(shared, channel, 2);
+    phone.expectEvents(channel, 1, 2);
+    post(shared, second, 1);
+    assertThat(phone.bumps()).isEqualTo(Map.of(second, 1L));
     phone.focus();
     phone.expectAlive();
-    post(CHANNEL, 1);
-    assertThat(phone.bumps()).isEqualTo(Map.of(CHANNEL, 3L));
-    phone.focus(Phone.after(CHANNEL, 2));
+    post(shared, channel, 1);
+    assertThat(phone.bumps()).isEqualTo(Map.of(channel, 3L));
+    phone.focus(Phone.after(channel, 2));
     assertThat(phone.next().getFocused().getFromSeq()).isEqualTo(2);
-    phone.expectEvents(CHANNEL, 3, 3);
+    phone.expectEvents(channel, 3, 3);
   }
 
   @Test
   void focus_moreEventsThanFlow_areMarkedAndCanBeRead() {
-    Phone phone = Phone.connect(stage.client, stage.ada);
+    open(shared);
+    Phone phone = Phone.connect(shared.client, token(shared));
     phone.ready();
-    phone.focus(Phone.live(CHANNEL));
+    phone.focus(Phone.live(channel));
     assertThat(phone.next().hasFocused()).isTrue();
-    post(CHANNEL, 300);
+    post(shared, channel, 300);
     long last = 0;
     long marked = 0;
     while (marked < 300) {
@@ -122,65 +130,92 @@ class BumpsIT {
   }
 
   @Test
-  void join_throughThisGatewayOrAnother_isBumpedFromThenOn() {
-    Phone phone = passive();
-    phone.joined();
-    post(ALIEN, 2);
-    ChannelServiceGrpc.newBlockingStub(stage.client)
-        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer(stage.ada)))
-        .joinChannel(JoinChannelRequest.newBuilder().setChannelId(ALIEN).build());
-    assertThat(phone.bumps()).isEqualTo(Map.of(ALIEN, 2L));
-    long elsewhere = 40;
-    stage.channels.directory().channel(elsewhere, 1, "elsewhere", 2L);
-    post(elsewhere, 1);
-    stage.channels.directory().join(elsewhere, 1);
-    assertThat(phone.bumps()).isEqualTo(Map.of(elsewhere, 1L));
+  void join_throughThisGatewayOrAnother_isBumpedFromThenOn() throws IOException {
+    try (Stage stage = stage(Map.of("cache.user-channels-time", "1s"))) {
+      open(stage);
+      Phone phone = passive(stage);
+      phone.joined();
+      post(stage, alien, 2);
+      ChannelServiceGrpc.newBlockingStub(stage.client)
+          .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer(token(stage))))
+          .joinChannel(JoinChannelRequest.newBuilder().setChannelId(alien).build());
+      assertThat(phone.bumps()).isEqualTo(Map.of(alien, 2L));
+      long elsewhere = workspace + 4;
+      stage.channels.directory().channel(elsewhere, workspace, "elsewhere", 2L);
+      post(stage, elsewhere, 1);
+      stage.channels.directory().join(elsewhere, workspace);
+      assertThat(phone.bumps()).isEqualTo(Map.of(elsewhere, 1L));
+    }
   }
 
   @Test
-  void workspaceMoves_bumpsGoOnFromTheNewOwnersSnapshot() {
-    Phone phone = passive();
-    phone.joined();
-    int owner = stage.fleet.workspaceOwner(1);
-    int other = 1 - owner;
-    await().until(() -> stage.fleet.server(owner).isWatched(1));
-    stage.fleet.ringUntold(other);
-    post(CHANNEL, 1);
-    phone.bumps();
-    stage.fleet.tell(other);
-    stage.fleet.tell(owner);
-    await().until(() -> stage.fleet.server(other).isWatched(1));
-    stage.fleet.server(other).post(CHANNEL, "after the move");
-    assertThat(phone.bumps()).isEqualTo(Map.of(CHANNEL, 2L));
+  void workspaceMoves_bumpsGoOnFromTheNewOwnersSnapshot() throws IOException {
+    try (Stage stage = stage(Map.of())) {
+      open(stage);
+      Phone phone = passive(stage);
+      phone.joined();
+      int owner = stage.fleet.workspaceOwner(workspace);
+      int other = 1 - owner;
+      await().until(() -> stage.fleet.server(owner).isWatched(workspace));
+      stage.fleet.ringUntold(other);
+      post(stage, channel, 1);
+      phone.bumps();
+      stage.fleet.tell(other);
+      stage.fleet.tell(owner);
+      await().until(() -> stage.fleet.server(other).isWatched(workspace));
+      stage.fleet.server(other).post(channel, "after the move");
+      assertThat(phone.bumps()).isEqualTo(Map.of(channel, 2L));
+    }
   }
 
   @Test
-  void streamCut_snapshotBringsWhatWasMissed() {
-    Phone phone = passive();
-    phone.joined();
-    int owner = stage.fleet.workspaceOwner(1);
-    await().until(() -> stage.fleet.server(owner).isWatched(1));
-    stage.fleet.cable(owner).cut();
-    stage.fleet.server(owner).cutStreams();
-    post(CHANNEL, 4);
-    stage.fleet.cable(owner).mend();
-    assertThat(phone.bumps()).isEqualTo(Map.of(CHANNEL, 4L));
+  void streamCut_snapshotBringsWhatWasMissed() throws IOException {
+    try (Stage stage = stage(Map.of())) {
+      open(stage);
+      Phone phone = passive(stage);
+      phone.joined();
+      int owner = stage.fleet.workspaceOwner(workspace);
+      await().until(() -> stage.fleet.server(owner).isWatched(workspace));
+      stage.fleet.cable(owner).cut();
+      stage.fleet.server(owner).cutStreams();
+      post(stage, channel, 4);
+      stage.fleet.cable(owner).mend();
+      assertThat(phone.bumps()).isEqualTo(Map.of(channel, 4L));
+    }
   }
 
-  private Phone passive() {
-    Phone phone = Phone.withBumps(stage.client, stage.ada);
+  private static Stage stage(Map<String, String> more) throws IOException {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("delivery.bump-interval", "200ms");
+    settings.put("delivery.flow-rate", "50");
+    return Stage.of(2, settings);
+  }
+
+  /** The user has the workspace's id. */
+  private void open(Stage stage) {
+    stage.channels.directory().channel(channel, workspace, "first", workspace);
+    stage.channels.directory().channel(second, workspace, "second", workspace);
+    stage.channels.directory().channel(alien, workspace, "alien", 2L);
+  }
+
+  private String token(Stage stage) {
+    return stage.issuer.token(workspace, "Ada", workspace);
+  }
+
+  private Phone passive(Stage stage) {
+    Phone phone = Phone.withBumps(stage.client, token(stage));
     phone.ready();
     return phone;
   }
 
-  private void post(long channel, int times) {
+  private static void post(Stage stage, long channel, int times) {
     for (int i = 0; i < times; i++) {
       stage.fleet.server(stage.fleet.owner(channel)).post(channel, "text");
     }
   }
 
-  private int calls(String rpc) {
-    return stage.fleet.server(0).calls(rpc) + stage.fleet.server(1).calls(rpc);
+  private static int calls(String rpc) {
+    return shared.fleet.server(0).calls(rpc) + shared.fleet.server(1).calls(rpc);
   }
 
   private static Metadata bearer(String token) {

@@ -2,6 +2,7 @@ package chat.starling.channel;
 
 import static chat.starling.channel.TwoServers.append;
 import static chat.starling.channel.TwoServers.patiently;
+import static chat.starling.channel.TwoServers.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -9,14 +10,20 @@ import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ReportHeadsRequest;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
+import chat.starling.platform.ring.Shard;
 import chat.starling.platform.rpc.RefusalStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** What gateways learn of workspaces whose channels two servers own. */
+/** What gateways learn of workspaces whose channels two servers own, until one of them dies. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HeadsIT {
 
   private static TwoServers servers;
@@ -84,5 +91,28 @@ class HeadsIT {
     page = servers.two.directory().listMemberships(request.setAfterChannelId(ids.get(1)).build());
     assertThat(page.getChannelIdsList()).isEqualTo(ids.subList(2, 3));
     assertThat(page.getMore()).isFalse();
+  }
+
+  /** Leaves one server behind. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void ownerOfTheWorkspaceDies_theNextOneKnowsWhatWasSaidAndWhatTheStoreHas() {
+    long workspace = servers.workspaceOf("one");
+    long mine = servers.channel(workspace, "one");
+    long others = servers.channel(workspace, "two");
+    append(servers.one, mine, 1);
+    append(servers.two, others, 1);
+    TestGateway before = new TestGateway(servers.one.feeds());
+    before.watch(workspace);
+    patiently().untilAsserted(() -> assertThat(before.heads(workspace)).hasSize(2));
+    append(servers.two, others, 2);
+    patiently().untilAsserted(() -> assertThat(before.heads(workspace)).containsEntry(others, 2L));
+    servers.one.crash();
+    patiently().until(() -> status(servers.two).getShardsCount() == Shard.COUNT);
+    TestGateway after = new TestGateway(servers.two.feeds());
+    after.watch(workspace);
+    patiently()
+        .untilAsserted(
+            () -> assertThat(after.heads(workspace)).isEqualTo(Map.of(mine, 1L, others, 2L)));
   }
 }
