@@ -235,6 +235,25 @@ class LifeIT {
   }
 
   @Test
+  void resume_whileEventsWaitForTheTick_bringsThem() throws IOException {
+    Map<String, String> slow = Map.of("delivery.tick", "1s", "delivery.longest-tick", "1s");
+    try (Stage own = Stage.with(slow)) {
+      Phone phone = Phone.connect(own.client, own.ada);
+      String token = phone.ready().getSessionToken();
+      phone.focus(Phone.live(Stage.CHANNEL));
+      phone.next();
+      own.channels.post(Stage.CHANNEL, "leaves at once");
+      phone.expectEvents(Stage.CHANNEL, 1, 1);
+      for (int i = 0; i < 5; i++) {
+        own.channels.post(Stage.CHANNEL, "waits");
+      }
+      Phone again = Phone.resume(own.client, own.ada, token, 1);
+      assertThat(again.ready().getResumed()).isTrue();
+      again.expectEvents(Stage.CHANNEL, 2, 6);
+    }
+  }
+
+  @Test
   void resume_byTokenOnAnotherConnection_isTheSame() {
     ManagedChannel other = stage.dial();
     Phone phone = Phone.connect(stage.client, stage.ada);

@@ -65,11 +65,11 @@ final class Outgoing implements Views.Outlet, BumpFlow.Way {
 
   @Override
   public void deliver(Parcel parcel, Lag lag) {
+    standAlone();
+    events.add(parcel);
     if (session.isEnded()) {
       return;
     }
-    standAlone();
-    events.add(parcel);
     connection.write(parcel);
     if (isTooMuch()) {
       takeBack(lag);
@@ -137,11 +137,11 @@ final class Outgoing implements Views.Outlet, BumpFlow.Way {
     connection.flush();
   }
 
-  /** Says why the session ends, and ends the stream. */
+  /** Says why the session ends, and ends the stream. What had not left is for a resume to bring. */
   void end(Close close) {
     standAlone();
     metrics.refused(close.getRefusal().getReason());
-    connection.takeBack(parcel -> events.rewind(1));
+    connection.takeBack(parcel -> {});
     connection.write(new Notice(ServerFrame.newBuilder().setClose(close).build()));
     connection.end(close);
   }

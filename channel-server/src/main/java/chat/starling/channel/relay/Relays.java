@@ -50,7 +50,7 @@ public final class Relays {
     if (feed == null && begin(id, stage, afterSeq)) {
       feed = feeds.get(id);
     }
-    if (feed == null || isAbove(feed, subscriber.asker().relay())) {
+    if (feed == null || isNoParentOf(subscriber.asker(), feed)) {
       subscriber.refused(Reason.REASON_NOT_OWNER);
     } else {
       feed.add(subscriber, afterSeq);
@@ -137,8 +137,12 @@ public final class Relays {
     return asked;
   }
 
-  private static boolean isAbove(RelayedFeed feed, String relay) {
-    return feed.stage().path().contains(relay);
+  /**
+   * A relay is always further from the owner than the server that it subscribes at. By names alone
+   * three could each wait for the next one.
+   */
+  private static boolean isNoParentOf(Asker asker, RelayedFeed feed) {
+    return asker.isRelay() && asker.stage().isAbove(feed.stage());
   }
 
   private void end(FeedId id, Reason reason) {

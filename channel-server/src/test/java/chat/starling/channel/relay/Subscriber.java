@@ -4,12 +4,15 @@ import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A subscriber that writes down what it is told. */
 final class Subscriber implements FeedSubscriber {
 
   final List<String> told = new ArrayList<>();
   private final Asker asker;
+  private final List<Reason> refusals = new ArrayList<>();
+  private Consumer<Reason> onRefused = refusals::add;
 
   private Subscriber(Asker asker) {
     this.asker = asker;
@@ -28,7 +31,17 @@ final class Subscriber implements FeedSubscriber {
   }
 
   static Subscriber relay(String serverId) {
-    return new Subscriber(new Asker(serverId, false, Stage.owner(0)));
+    return relay(serverId, Stage.owner(0));
+  }
+
+  static Subscriber relay(String serverId, Stage stage) {
+    return new Subscriber(new Asker(serverId, false, stage));
+  }
+
+  /** Passes refusals on, those too that have come already. */
+  void onRefused(Consumer<Reason> then) {
+    onRefused = then;
+    refusals.forEach(then);
   }
 
   @Override
@@ -44,6 +57,7 @@ final class Subscriber implements FeedSubscriber {
   @Override
   public void refused(Reason reason) {
     told.add(reason.name());
+    onRefused.accept(reason);
   }
 
   @Override

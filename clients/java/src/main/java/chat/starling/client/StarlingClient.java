@@ -51,12 +51,19 @@ public final class StarlingClient implements AutoCloseable {
 
   private static Hello hello(StarlingClientBuilder options) {
     Hello.Builder hello = Hello.newBuilder().setDevice(options.device()).setBumps(options.bumps());
-    java.time.Duration wanted = options.heartbeatInterval();
-    if (wanted != null) {
-      hello.setHeartbeatInterval(
-          Duration.newBuilder().setSeconds(wanted.getSeconds()).setNanos(wanted.getNano()));
+    java.time.Duration interval = options.heartbeatInterval();
+    if (interval != null) {
+      hello.setHeartbeatInterval(duration(interval));
+    }
+    java.time.Duration tick = options.eventTick();
+    if (tick != null) {
+      hello.setEventTick(duration(tick));
     }
     return hello.build();
+  }
+
+  private static Duration duration(java.time.Duration time) {
+    return Duration.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNano()).build();
   }
 
   /** A builder; target, tokens and device have no default. */

@@ -30,6 +30,7 @@ public final class StarlingClientBuilder {
   private OpenTelemetry openTelemetry = OpenTelemetry.noop();
   private int outboxBound = 256;
   private @Nullable Duration heartbeatInterval;
+  private @Nullable Duration eventTick;
   private boolean bumps;
 
   StarlingClientBuilder() {}
@@ -108,6 +109,19 @@ public final class StarlingClientBuilder {
     return this;
   }
 
+  /**
+   * How long events may wait for others on their way to this device, to come in one frame with
+   * them: a radio wakes up more seldom. At most five seconds; the first event after a quiet moment
+   * never waits. By default the server decides.
+   */
+  public StarlingClientBuilder eventTick(Duration longest) {
+    if (longest.isNegative()) {
+      throw new IllegalArgumentException("eventTick: " + longest + " (expected: 0 or more)");
+    }
+    this.eventTick = longest;
+    return this;
+  }
+
   /** Has the server tell of the user's channels that are not in focus; off by default. */
   public StarlingClientBuilder bumps(boolean on) {
     this.bumps = on;
@@ -149,6 +163,10 @@ public final class StarlingClientBuilder {
 
   @Nullable Duration heartbeatInterval() {
     return heartbeatInterval;
+  }
+
+  @Nullable Duration eventTick() {
+    return eventTick;
   }
 
   OpenTelemetry openTelemetry() {

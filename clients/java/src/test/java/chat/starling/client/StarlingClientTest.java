@@ -240,6 +240,22 @@ class StarlingClientTest {
         .hasMessageContaining("heartbeatInterval");
   }
 
+  @Test
+  void eventTick_wanted_isAskedOfTheServer() {
+    client.close();
+    client = builder(() -> "alice").listener(heard).eventTick(Duration.ofMillis(1_500)).build();
+    client.start();
+    var wanted =
+        com.google.protobuf.Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build();
+    await()
+        .until(() ->
+            server.received().stream()
+                .anyMatch(frame -> frame.getHello().getEventTick().equals(wanted)));
+    assertThatThrownBy(() -> StarlingClient.builder().eventTick(Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("eventTick");
+  }
+
   private StarlingClient client(TokenSource tokens) {
     return builder(tokens).listener(heard).build();
   }
