@@ -3,6 +3,7 @@ package chat.starling.gateway.rpc;
 import chat.starling.api.v1.SessionServiceGrpc;
 import chat.starling.gateway.frames.ClientStreams;
 import chat.starling.gateway.runtime.SessionParts;
+import chat.starling.platform.rpc.AcceptLoop;
 import chat.starling.platform.rpc.RefusalHandler;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
@@ -99,6 +100,7 @@ public final class Ports {
     return Server.builder()
         .port(address, protocol)
         .workerGroup(loops, false)
+        .bossGroupFactory(AcceptLoop::named)
         .idleTimeoutMillis(0)
         .requestTimeout(UNARY_TIMEOUT)
         .maxRequestLength(maxFrameBytes * 2L)

@@ -53,6 +53,16 @@ final class AppendLine {
     return append;
   }
 
+  /** Leaves the stream to the server, which ends it with the last answer that is due. */
+  void close() {
+    loop.execute(() -> {
+      if (stream != null) {
+        stream.finish();
+        stream = null;
+      }
+    });
+  }
+
   private void drain() {
     scheduled.set(false);
     if (due.isEmpty()) {

@@ -31,6 +31,7 @@ final class AppendStream implements ClientResponseObserver<AppendManyRequest, Ap
   private final LongObjectMap<PendingAppend> unanswered = new LongObjectHashMap<>();
   private @Nullable ClientCallStreamObserver<AppendManyRequest> requests;
   private long lastNumber;
+  private boolean finishing;
   private boolean over;
 
   AppendStream(EventLoop loop, Outcome outcome) {
@@ -58,6 +59,12 @@ final class AppendStream implements ClientResponseObserver<AppendManyRequest, Ap
         end(e);
       }
     }
+    flush();
+  }
+
+  /** Half-closes the stream after what was added; nothing may be added any more. */
+  void finish() {
+    finishing = true;
     flush();
   }
 
@@ -97,6 +104,10 @@ final class AppendStream implements ClientResponseObserver<AppendManyRequest, Ap
       if (frame.getAppendsCount() > 0) {
         call.onNext(frame);
       }
+    }
+    if (call != null && !over && finishing && unsent.isEmpty()) {
+      finishing = false;
+      call.onCompleted();
     }
   }
 

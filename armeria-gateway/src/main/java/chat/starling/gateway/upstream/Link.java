@@ -95,8 +95,9 @@ final class Link {
     return circuit.isOpen();
   }
 
-  /** Ends its connections and all that still hangs on them. */
+  /** Ends its connections, and a moment later whatever still hangs on them. */
   CompletableFuture<?> close() {
+    appends.close();
     return connections.closeAsync();
   }
 }

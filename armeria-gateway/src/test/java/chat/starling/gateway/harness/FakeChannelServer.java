@@ -429,9 +429,14 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
       }
     }
 
+    /** What is held then is never answered. */
     @Override
     public void onCompleted() {
-      onError(Status.CANCELLED.asException());
+      synchronized (FakeChannelServer.this) {
+        if (appenders.remove(this)) {
+          out.onCompleted();
+        }
+      }
     }
   }
 
@@ -563,13 +568,17 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
     @Override
     public void onError(Throwable fault) {
-      onCompleted();
+      synchronized (FakeChannelServer.this) {
+        subscribers.remove(this);
+      }
     }
 
     @Override
     public void onCompleted() {
       synchronized (FakeChannelServer.this) {
-        subscribers.remove(this);
+        if (subscribers.remove(this)) {
+          out.onCompleted();
+        }
       }
     }
   }
