@@ -1,6 +1,7 @@
 package chat.starling.channel;
 
 import chat.starling.channel.ChannelServerSettings.ServerSettings;
+import chat.starling.platform.rpc.AcceptLoop;
 import chat.starling.platform.rpc.RefusalHandler;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -39,6 +40,7 @@ final class ServicePort {
     }
     return Server.builder()
         .http(new InetSocketAddress(at.host(), at.port()))
+        .bossGroupFactory(AcceptLoop::named)
         .requestTimeout(patience)
         .maxRequestLength(0)
         .idleTimeout(Duration.ZERO)

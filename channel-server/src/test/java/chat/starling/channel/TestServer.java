@@ -36,6 +36,8 @@ final class TestServer implements AutoCloseable {
     var contact = SharedCql.contactPoint();
     Map<String, String> texts = new HashMap<>(more);
     texts.put("server.port", "0");
+    // Half of all shards move in a few steps, not in thirty: tests wait for the last.
+    texts.putIfAbsent("ownership.parallel-moves", "512");
     texts.put("cql.keyspace", keyspace);
     texts.put("cql.contact-points", contact.getHostString() + ":" + contact.getPort());
     texts.put("cql.timeout", "20s");

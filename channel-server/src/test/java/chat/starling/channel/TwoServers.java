@@ -2,6 +2,7 @@ package chat.starling.channel;
 
 import static org.awaitility.Awaitility.await;
 
+import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.GetStatusRequest;
 import chat.starling.api.internal.v1.GetStatusResponse;
@@ -49,6 +50,15 @@ final class TwoServers implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** An id that no other test has, of a channel that is this server's; no directory knows it. */
+  long channelOf(String server) {
+    RingView view = view();
+    return LongStream.generate(NEXT::getAndIncrement)
+        .filter(id -> owns(view, server, FeedId.channel(id)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A new channel of user 1's whose feed is this server's. */
   long channel(long workspace, String server) {
     RingView view = view();
@@ -76,12 +86,16 @@ final class TwoServers implements AutoCloseable {
   }
 
   static void append(TestServer server, long channel, long number) {
-    var _ =
-        server
-            .blockingFeeds()
-            .append(
-                Requests.append(channel, Requests.nonce(channel, number), "text " + number)
-                    .build());
+    var _ = append(server, channel, number, false);
+  }
+
+  static AppendResponse append(TestServer server, long channel, long number, boolean retry) {
+    return server
+        .blockingFeeds()
+        .append(
+            Requests.append(channel, Requests.nonce(channel, number), "text " + number)
+                .setRetry(retry)
+                .build());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import chat.starling.api.internal.v1.GetStatusRequest;
 import chat.starling.api.internal.v1.GetStatusResponse;
 import chat.starling.api.internal.v1.OperationsServiceGrpc.OperationsServiceImplBase;
+import chat.starling.platform.rpc.AcceptLoop;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.grpc.stub.StreamObserver;
@@ -20,6 +21,7 @@ final class FakeServer extends OperationsServiceImplBase implements AutoCloseabl
   private final Server server =
       Server.builder()
           .http(0)
+          .bossGroupFactory(AcceptLoop::named)
           .requestTimeout(Duration.ZERO)
           .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
           .service(GrpcService.builder().addService(this).build())

@@ -35,7 +35,11 @@ class PassiveIT {
 
   @Test
   void passiveClient_getsBumpsAndNoPayload_alsoWhenTheWorkspacesOwnerIsKilled() {
-    try (RunningStack stack = RunningStack.start(StackOptions.forTests().withServers(3, 2));
+    var servers =
+        StackOptions.forTests()
+            .withServers(3, 2)
+            .withChannelServerSetting("ownership.parallel-moves", "512");
+    try (RunningStack stack = RunningStack.start(servers);
         Owners owners = new Owners(stack.stack().channelServers());
         StarlingClient alice = stack.client("alice", new ClientListener() {})) {
       patiently().until(owners::settled);

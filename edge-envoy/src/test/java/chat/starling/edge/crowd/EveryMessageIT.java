@@ -3,7 +3,6 @@ package chat.starling.edge.crowd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.starling.devstack.StackOptions;
 import chat.starling.edge.RunningStack;
 import java.time.Duration;
 import java.util.Random;
@@ -24,8 +23,8 @@ class EveryMessageIT {
 
   @Test
   void messages_allServersKilledAfterwards_historyIsExactlyWhatWasAcked() {
-    try (RunningStack stack = RunningStack.start(StackOptions.forTests());
-        Crowd crowd = new Crowd(stack, SEED)) {
+    RunningStack stack = RunningStack.shared(); // which has all that it had once all is restarted
+    try (Crowd crowd = new Crowd(stack, SEED)) {
       crowd.open(CHANNELS, SENDERS);
       crowd.watch(VIEWERS);
       crowd.talk(MESSAGES);
