@@ -41,14 +41,8 @@ final class FrameComposer implements Trunk {
   /** A turn's buffer beyond which it is handed to the channel and another begun. */
   private static final int BUFFER_LIMIT = 256 * 1024;
 
-  /** Credit that a stream takes at a time. */
-  private static final int RESERVE = 16 * 1024;
-
-  /**
-   * Streams take no more than they need when the connection's window is smaller: what idle streams
-   * have set aside must never be what the others lack.
-   */
-  private static final int PLENTY = 4 * 1024 * 1024;
+  /** What the first turn's buffer holds. */
+  private static final int FIRST_BUFFER = 16 * 1024;
 
   private final Channel channel;
   private final ChannelHandlerContext http2;
@@ -57,12 +51,13 @@ final class FrameComposer implements Trunk {
   private final Http2RemoteFlowController flow;
   private final Http2Connection.PropertyKey ofStream;
   private final FlushTurn turn;
+  private final CreditBudget budget = new CreditBudget();
   private final ArrayDeque<ComposedConnection> resumed = new ArrayDeque<>();
   private final ArrayDeque<Outflow> parked = new ArrayDeque<>();
   private @Nullable ByteBuf open;
   private int maxFrame;
   private int streams;
-  private int lastTurn = RESERVE;
+  private int lastTurn = FIRST_BUFFER;
   private int composed;
   private int initialWindow;
   private boolean dirty;
@@ -110,7 +105,7 @@ final class FrameComposer implements Trunk {
   StreamCredit attach(Http2Stream stream, ComposedConnection session) {
     streams++;
     stream.setProperty(ofStream, session);
-    return new StreamCredit(flow, connection.connectionStream(), stream, session::granted);
+    return new StreamCredit(flow, budget, connection.connectionStream(), stream, session::granted);
   }
 
   /** So many streams share the connection that writing to them together pays. */
@@ -141,9 +136,7 @@ final class FrameComposer implements Trunk {
 
   /** How much to ask for when so much is needed. */
   int reserve(long needed) {
-    int exact = (int) Math.min(needed, Integer.MAX_VALUE);
-    boolean plenty = flow.windowSize(connection.connectionStream()) >= PLENTY;
-    return plenty ? Math.max(exact, RESERVE) : exact;
+    return budget.ask(needed, flow.windowSize(connection.connectionStream()), streams);
   }
 
   /** Composes as many frames as these bytes of the queue need. */
@@ -162,6 +155,7 @@ final class FrameComposer implements Trunk {
   @Override
   public void write(int stream, byte[] wire) {
     int length = wire.length;
+    budget.used(length);
     if (length > maxFrame) {
       writeSplit(stream, wire);
       return;

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 final class StreamCredit implements FlowControlled {
 
   private final Http2RemoteFlowController flow;
+  private final CreditBudget budget;
   private final Http2Stream connection;
   private final Http2Stream stream;
   private final Runnable onGrant;
@@ -22,15 +23,18 @@ final class StreamCredit implements FlowControlled {
   private boolean asking;
 
   /**
+   * @param budget of all streams of the connection
    * @param connection the connection's own stream
    * @param onGrant runs when more has come later than it was asked for
    */
   StreamCredit(
       Http2RemoteFlowController flow,
+      CreditBudget budget,
       Http2Stream connection,
       Http2Stream stream,
       Runnable onGrant) {
     this.flow = flow;
+    this.budget = budget;
     this.connection = connection;
     this.stream = stream;
     this.onGrant = onGrant;
@@ -66,6 +70,7 @@ final class StreamCredit implements FlowControlled {
   /** Bytes were sent. */
   void spend(int bytes) {
     available -= bytes;
+    budget.used(bytes);
   }
 
   /** Credit that somebody else had comes back. */
@@ -92,6 +97,7 @@ final class StreamCredit implements FlowControlled {
     if (left == 0) {
       return;
     }
+    budget.used(left);
     try {
       flow.incrementWindowSize(connection, left);
       if (streamGoesOn) {
@@ -112,6 +118,7 @@ final class StreamCredit implements FlowControlled {
     int granted = Math.min(allowed, wanted);
     wanted -= granted;
     available += granted;
+    budget.granted(granted);
     if (granted > 0 && !asking) {
       onGrant.run();
     }

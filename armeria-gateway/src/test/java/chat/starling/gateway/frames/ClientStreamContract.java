@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +156,22 @@ abstract class ClientStreamContract {
     flushed(stays, 500, 1_000);
     awaitEverything(stays);
     assertThat(peer.broken()).isNull();
+  }
+
+  /**
+   * Who has sent and is idle must not keep so much of the connection's window that others starve.
+   */
+  @Test
+  void flush_manyStreamsAreIdle_oneCanSendMoreThanTheConnectionsWindow() {
+    int window = 16 * WIDE;
+    Http2Peer peer = stage.peer(2 * window, window);
+    List<Pair> idle = IntStream.range(0, 1_000).mapToObj(_ -> stage.open(peer)).toList();
+    idle.forEach(pair -> flushed(pair, 1, 100));
+    Pair busy = stage.open(peer);
+    busy.call().readAll();
+    flushed(busy, 24, WIDE);
+    awaitEverything(busy);
+    idle.forEach(ClientStreamContract::awaitEverything);
   }
 
   @Test

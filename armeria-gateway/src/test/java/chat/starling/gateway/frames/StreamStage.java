@@ -54,7 +54,15 @@ final class StreamStage implements AutoCloseable {
   /** A connection whose streams may send so many bytes unread. */
   Http2Peer peer(int streamWindow) {
     int port = server.activeLocalPort();
-    Http2Peer peer = tls ? Http2Peer.tls(port, streamWindow) : Http2Peer.plain(port, streamWindow);
+    return known(tls ? Http2Peer.tls(port, streamWindow) : Http2Peer.plain(port, streamWindow));
+  }
+
+  /** A client whose connection's window is so large. */
+  Http2Peer peer(int streamWindow, int connectionWindow) {
+    return known(Http2Peer.with(tls, server.activeLocalPort(), streamWindow, connectionWindow));
+  }
+
+  private Http2Peer known(Http2Peer peer) {
     peers.add(peer);
     return peer;
   }

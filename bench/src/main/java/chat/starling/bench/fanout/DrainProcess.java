@@ -119,7 +119,8 @@ public final class DrainProcess implements AutoCloseable {
       long left = patience.toMillis() - (System.nanoTime() - waitedFrom) / 1_000_000;
       if (left <= 0) {
         throw new IllegalStateException(
-            "drain: nothing for %s (expected: %s)".formatted(patience, expected));
+            "drain: nothing for %s (expected: %s; %s)"
+                .formatted(patience, expected, counts().line()));
       }
       pause(left);
     }

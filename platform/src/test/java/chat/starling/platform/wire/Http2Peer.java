@@ -30,6 +30,8 @@ public final class Http2Peer implements AutoCloseable {
 
   private static final SslContext TRUSTING_ANYONE = trustingAnyone();
 
+  private static final int HUGE_WINDOW = 1 << 30;
+
   private final MultiThreadIoEventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final int port;
@@ -37,10 +39,10 @@ public final class Http2Peer implements AutoCloseable {
   private final Http2Wire wire;
   private final Channel channel;
 
-  private Http2Peer(int port, boolean tls, int streamWindow) {
+  private Http2Peer(int port, boolean tls, int streamWindow, int connectionWindow) {
     this.port = port;
     this.tls = tls;
-    this.wire = new Http2Wire(streamWindow);
+    this.wire = new Http2Wire(streamWindow, connectionWindow);
     this.channel = connect();
   }
 
@@ -50,12 +52,22 @@ public final class Http2Peer implements AutoCloseable {
    * @param streamWindow bytes that a stream may send before its call reads any
    */
   public static Http2Peer plain(int port, int streamWindow) {
-    return new Http2Peer(port, false, streamWindow);
+    return new Http2Peer(port, false, streamWindow, HUGE_WINDOW);
   }
 
   /** Connects by TLS and believes any certificate. */
   public static Http2Peer tls(int port, int streamWindow) {
-    return new Http2Peer(port, true, streamWindow);
+    return new Http2Peer(port, true, streamWindow, HUGE_WINDOW);
+  }
+
+  /**
+   * Connects by TLS or without.
+   *
+   * @param connectionWindow bytes that all streams together may send before half of them are read;
+   *     65,535 or more
+   */
+  public static Http2Peer with(boolean tls, int port, int streamWindow, int connectionWindow) {
+    return new Http2Peer(port, tls, streamWindow, connectionWindow);
   }
 
   /** Opens a stream by a POST of gRPC. */

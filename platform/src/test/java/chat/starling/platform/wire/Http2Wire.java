@@ -24,22 +24,23 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes the frames of a client's connection. On its event loop. */
 final class Http2Wire extends ByteToMessageDecoder {
 
-  private static final int CONNECTION_WINDOW = 1 << 30;
-
   private final Http2FrameReader reader = new DefaultHttp2FrameReader();
   private final Http2FrameWriter writer = new DefaultHttp2FrameWriter();
   private final Map<Integer, Http2Call> calls = new HashMap<>();
   private final Queue<Integer> unacknowledged = new ArrayDeque<>();
   private final Frames frames = new Frames();
+  private final int connectionWindow;
   private int window;
+  private int connectionRead;
   private int nextId = 1;
   private volatile @Nullable String broken;
 
   @SuppressWarnings("NullAway.Init") // there before anything else
   private ChannelHandlerContext ctx;
 
-  Http2Wire(int window) {
+  Http2Wire(int window, int connectionWindow) {
     this.window = window;
+    this.connectionWindow = connectionWindow;
   }
 
   void open(Http2Call call, Http2Headers headers) {
@@ -94,8 +95,7 @@ final class Http2Wire extends ByteToMessageDecoder {
     var _ = ctx.write(Http2CodecUtil.connectionPrefaceBuf());
     unacknowledged.add(window);
     settings(new Http2Settings().initialWindowSize(window).pushEnabled(false));
-    var _ = writer.writeWindowUpdate(ctx, 0, CONNECTION_WINDOW, ctx.newPromise());
-    ctx.flush();
+    openConnection(connectionWindow - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
     ctx.fireChannelActive();
   }
 
@@ -119,6 +119,20 @@ final class Http2Wire extends ByteToMessageDecoder {
     calls.values().forEach(call -> call.over("connection closed"));
   }
 
+  /** The connection's window opens again whenever half of it has come, as most clients do it. */
+  private void connectionRead(int bytes) {
+    connectionRead += bytes;
+    if (connectionRead >= connectionWindow / 2) {
+      openConnection(connectionRead);
+      connectionRead = 0;
+    }
+  }
+
+  private void openConnection(int bytes) {
+    var _ = writer.writeWindowUpdate(ctx, 0, bytes, ctx.newPromise());
+    ctx.flush();
+  }
+
   private void settings(Http2Settings settings) {
     var _ = writer.writeSettings(ctx, settings, ctx.newPromise());
     ctx.flush();
@@ -130,6 +144,7 @@ final class Http2Wire extends ByteToMessageDecoder {
     public int onDataRead(
         ChannelHandlerContext channel, int stream, ByteBuf data, int padding, boolean last) {
       Http2Call call = call(stream);
+      connectionRead(data.readableBytes() + padding);
       if (!call.data(data, last)) {
         broken = "stream " + stream + " was sent more than its window";
       }
