@@ -189,6 +189,9 @@ final class Cohort implements Outflow {
       }
       int lane = left - 1;
       if (credits[lane] < wire.length) {
+        if (!trunk.hasWindow()) {
+          return false;
+        }
         credits[lane] = Objects.requireNonNull(lanes[lane]).credit(credits[lane], wire.length);
       }
       if (credits[lane] < wire.length) {

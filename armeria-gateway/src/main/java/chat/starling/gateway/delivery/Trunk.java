@@ -9,6 +9,9 @@ public interface Trunk {
   /** The connection still takes more. */
   boolean hasRoom();
 
+  /** The client takes more of what all streams together may send. */
+  boolean hasWindow();
+
   /** Flushes this once the connection takes more again. */
   void whenRoom(Outflow waiting);
 

@@ -68,7 +68,7 @@ final class ComposedConnection implements ClientStream, Lane {
       // Armeria writes them in a later step of its own on this loop.
       waiting = true;
       composer.resume(this);
-    } else if (!composer.isWritable()) {
+    } else if (!composer.hasRoom()) {
       waiting = true;
       composer.whenRoom(this::goOn);
     } else {
@@ -130,13 +130,14 @@ final class ComposedConnection implements ClientStream, Lane {
   @Override
   public void take(Tenant who) {
     tenant = who;
+    composer.lanesChanged(1);
   }
 
   @Override
   public int credit(int left, int needed) {
     credit.put(left);
     if (credit.available() < needed && !credit.isAwaited()) {
-      credit.ask(composer.reserve(needed - credit.available()));
+      credit.ask(composer.reserveAhead(needed - credit.available()));
     }
     return credit.takeAll();
   }
@@ -144,9 +145,10 @@ final class ComposedConnection implements ClientStream, Lane {
   @Override
   public void leave(int left) {
     tenant = null;
+    composer.lanesChanged(-1);
     credit.put(left);
-    if (closed) {
-      credit.giveBack(false);
+    if (closed || !credit.isAwaited()) { // who waits for more needs this at once
+      credit.giveBack(!closed);
     }
   }
 

@@ -12,9 +12,12 @@ final class CreditBudget {
   static final int MOST_AT_A_TIME = 16 * 1024;
 
   /** The part of the window that may lie with streams that have nothing to send. */
-  private static final int PART = 4;
+  private static final int PART = 3;
 
   private int setAside;
+
+  /** The connection's window when nothing is under way, as far as it was seen; it never shrinks. */
+  private int largest;
 
   /** Bytes that streams have set aside and not used. */
   int setAside() {
@@ -36,12 +39,13 @@ final class CreditBudget {
    *
    * @param needed what it will send at once
    * @param window what nobody has set aside
-   * @param streams that share it
+   * @param streams that are likely to ask for more soon
    * @return what is needed, or more if that leaves enough to the others
    */
   int ask(long needed, int window, int streams) {
     int exact = (int) Math.min(needed, Integer.MAX_VALUE);
-    int budget = (Math.max(0, window) + setAside) / PART;
+    largest = Math.max(largest, window + setAside);
+    int budget = largest / PART;
     int share = Math.min(MOST_AT_A_TIME, budget / Math.max(1, streams));
     return setAside + share <= budget ? Math.max(exact, share) : exact;
   }

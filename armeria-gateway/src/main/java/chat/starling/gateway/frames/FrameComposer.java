@@ -3,6 +3,8 @@ package chat.starling.gateway.frames;
 import chat.starling.gateway.delivery.Outflow;
 import chat.starling.gateway.delivery.Trunk;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -41,8 +43,18 @@ final class FrameComposer implements Trunk {
   /** A turn's buffer beyond which it is handed to the channel and another begun. */
   private static final int BUFFER_LIMIT = 256 * 1024;
 
-  /** What the first turn's buffer holds. */
-  private static final int FIRST_BUFFER = 16 * 1024;
+  /**
+   * Keeps buffers of this size; Netty's usual allocator makes many of them anew, and clears them.
+   */
+  private static final ByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
+
+  /**
+   * The channel itself is never full before its backlog is: that would cost a look at each stream.
+   */
+  private static final int CHANNEL_BOUND = 4;
+
+  /** A turn's buffers are as large as those of the turns before it, shrinking by this part. */
+  private static final int SHRINKING = 8;
 
   private final Channel channel;
   private final ChannelHandlerContext http2;
@@ -51,13 +63,15 @@ final class FrameComposer implements Trunk {
   private final Http2RemoteFlowController flow;
   private final Http2Connection.PropertyKey ofStream;
   private final FlushTurn turn;
+  private final Backlog backlog;
   private final CreditBudget budget = new CreditBudget();
   private final ArrayDeque<ComposedConnection> resumed = new ArrayDeque<>();
   private final ArrayDeque<Outflow> parked = new ArrayDeque<>();
   private @Nullable ByteBuf open;
   private int maxFrame;
   private int streams;
-  private int lastTurn = FIRST_BUFFER;
+  private int usualTurn;
+  private int lanes;
   private int composed;
   private int initialWindow;
   private boolean dirty;
@@ -72,7 +86,9 @@ final class FrameComposer implements Trunk {
     this.maxFrame = maxFrame();
     this.ofStream = connection.newKey();
     this.turn = FlushTurn.of(channel.eventLoop());
-    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(maxPending / 2, maxPending));
+    this.backlog = new Backlog(maxPending);
+    int most = CHANNEL_BOUND * maxPending;
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
     connection.addListener(new Streams());
     channel.pipeline().addBefore(http2.name(), null, new Order());
   }
@@ -113,6 +129,11 @@ final class FrameComposer implements Trunk {
     return streams >= SHARED;
   }
 
+  /** Another stream is written to together with others, or one fewer. */
+  void lanesChanged(int by) {
+    lanes += by;
+  }
+
   @Override
   public boolean isReady() {
     settleWindows();
@@ -121,12 +142,12 @@ final class FrameComposer implements Trunk {
 
   @Override
   public boolean hasRoom() {
-    return isWritable() && flow.windowSize(connection.connectionStream()) > 0;
+    return !backlog.isFull() && channel.isWritable();
   }
 
-  /** The channel takes more for now. */
-  boolean isWritable() {
-    return channel.isWritable();
+  @Override
+  public boolean hasWindow() {
+    return flow.windowSize(connection.connectionStream()) > 0;
   }
 
   @Override
@@ -134,9 +155,17 @@ final class FrameComposer implements Trunk {
     parked.add(waiting);
   }
 
-  /** How much to ask for when so much is needed. */
+  /**
+   * How much to ask for when a stream that is written to by itself needs so much. Where many share
+   * the connection those are the quiet ones, and would keep what the lanes can use.
+   */
   int reserve(long needed) {
-    return budget.ask(needed, flow.windowSize(connection.connectionStream()), streams);
+    return isShared() ? (int) Math.min(needed, Integer.MAX_VALUE) : reserveAhead(needed);
+  }
+
+  /** How much to ask for when a stream needs so much and will soon need more. */
+  int reserveAhead(long needed) {
+    return budget.ask(needed, flow.windowSize(connection.connectionStream()), lanes);
   }
 
   /** Composes as many frames as these bytes of the queue need. */
@@ -192,8 +221,16 @@ final class FrameComposer implements Trunk {
     ByteBuf full = open;
     if (full != null) {
       open = null;
-      composed += full.readableBytes();
-      var _ = http2.write(full);
+      int bytes = full.readableBytes();
+      composed += bytes;
+      backlog.added(bytes);
+      var _ = http2.write(full).addListener(left -> left(bytes));
+    }
+  }
+
+  private void left(int bytes) {
+    if (backlog.left(bytes)) {
+      unpark();
     }
   }
 
@@ -204,7 +241,7 @@ final class FrameComposer implements Trunk {
       resumed.remove().goOn();
     }
     handOver();
-    lastTurn = composed;
+    usualTurn = Math.max(composed, usualTurn - usualTurn / SHRINKING);
     composed = 0;
     http2.flush();
   }
@@ -223,8 +260,8 @@ final class FrameComposer implements Trunk {
       now = null;
     }
     if (now == null) {
-      int expected = Math.min(BUFFER_LIMIT, lastTurn - composed);
-      now = channel.alloc().directBuffer(Math.max(expected, room));
+      int expected = Math.min(BUFFER_LIMIT, usualTurn - composed);
+      now = BUFFERS.directBuffer(Math.max(expected, room));
       open = now;
     }
     return now;
@@ -256,7 +293,7 @@ final class FrameComposer implements Trunk {
   }
 
   private void unpark() {
-    for (int i = parked.size(); i > 0 && isWritable(); i--) {
+    for (int i = parked.size(); i > 0 && hasRoom(); i--) {
       parked.remove().flush();
     }
   }

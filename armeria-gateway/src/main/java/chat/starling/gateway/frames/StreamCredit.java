@@ -8,8 +8,9 @@ import io.netty.handler.codec.http2.Http2Stream;
 
 /**
  * Bytes of a stream's and its connection's flow-control windows that are set aside for the stream's
- * DATA frames: composing a frame then asks nobody. Netty's flow controller gives them out as if
- * they were written, in its own order and fairness; what is not used goes back.
+ * DATA frames: composing a frame then asks nobody. What the windows hold is taken out of them; for
+ * what they lack Netty's flow controller is asked as if it were to be written, and gives it out in
+ * its own order and fairness as they open. What is not used goes back.
  */
 final class StreamCredit implements FlowControlled {
 
@@ -55,13 +56,31 @@ final class StreamCredit implements FlowControlled {
     if (wanted > 0) {
       return;
     }
+    try {
+      if (Math.min(flow.windowSize(stream), flow.windowSize(connection)) >= bytes) {
+        take(bytes);
+      } else {
+        queue(bytes);
+      }
+    } catch (Http2Exception e) {
+      wanted = 0; // the connection is broken, and Netty ends it
+    }
+  }
+
+  /** Nobody waits for what the connection's window still holds. */
+  private void take(int bytes) throws Http2Exception {
+    flow.incrementWindowSize(stream, -bytes);
+    flow.incrementWindowSize(connection, -bytes);
+    available += bytes;
+    budget.granted(bytes);
+  }
+
+  private void queue(int bytes) throws Http2Exception {
     wanted = bytes;
     asking = true;
     try {
       flow.addFlowControlled(stream, this);
       flow.writePendingBytes();
-    } catch (Http2Exception e) {
-      wanted = 0; // the connection is broken, and Netty ends it
     } finally {
       asking = false;
     }

@@ -129,17 +129,21 @@ class CohortSimulationTest {
       final Map<Integer, Client> streams = new HashMap<>();
       final Deque<Outflow> waiting = new ArrayDeque<>();
       int room = 1_000;
+      boolean window = true;
 
       void flip() {
-        if (room > 0) {
+        if (room < 1_000 || !window) {
+          open();
+        } else if (random.nextBoolean()) {
           room = random.nextInt(3);
         } else {
-          open();
+          window = false;
         }
       }
 
       void open() {
         room = 1_000;
+        window = true;
         for (int due = waiting.size(); due > 0; due--) {
           waiting.remove().flush();
         }
@@ -153,6 +157,11 @@ class CohortSimulationTest {
       @Override
       public boolean hasRoom() {
         return room > 0;
+      }
+
+      @Override
+      public boolean hasWindow() {
+        return window;
       }
 
       @Override

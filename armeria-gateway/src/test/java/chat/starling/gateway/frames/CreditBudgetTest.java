@@ -12,7 +12,7 @@ class CreditBudgetTest {
   /** Streams that send one message each, one after the other, and then nothing. */
   @ParameterizedTest
   @CsvSource({"65535,1", "65535,100", "1048576,30", "16777216,1000", "16777216,20000"})
-  void ask_byStreamsThatFallIdle_neverSetsAsideMoreThanAQuarter(int window, int streams) {
+  void ask_byStreamsThatFallIdle_neverSetsAsideMoreThanAThird(int window, int streams) {
     CreditBudget budget = new CreditBudget();
     int free = window;
     for (int stream = 1; stream <= streams; stream++) {
@@ -22,19 +22,19 @@ class CreditBudgetTest {
       budget.granted(granted);
       budget.used(MESSAGE);
       free += MESSAGE; // which the client has read
-      assertThat(budget.setAside()).isLessThanOrEqualTo(window / 4);
+      assertThat(budget.setAside()).isLessThanOrEqualTo(window / 3);
     }
   }
 
   @ParameterizedTest
   @CsvSource({
     "16777216,10,16384",
-    "16777216,1000,4194",
-    "65535,1,16383",
+    "16777216,1000,5592",
+    "65535,1,16384",
     "0,5,100",
     "-70000,5,100"
   })
-  void ask_givesEachStreamItsShareOfAQuarter(int window, int streams, int expected) {
+  void ask_givesEachStreamItsShareOfAThird(int window, int streams, int expected) {
     assertThat(new CreditBudget().ask(MESSAGE, window, streams)).isEqualTo(expected);
   }
 
