@@ -43,8 +43,17 @@ final class FanoutBench extends DeliveryBench {
       description = "events that the slowest viewer lags behind at most")
   private int inFlight;
 
-  @Option(names = "--window", defaultValue = "16777216", description = "bytes of HTTP/2 windows")
-  private int window;
+  @Option(
+      names = "--stream-window",
+      defaultValue = "65536",
+      description = "bytes of each stream's window; as the project's Envoy has it")
+  private int streamWindow;
+
+  @Option(
+      names = "--connection-window",
+      defaultValue = "1073741824",
+      description = "bytes of a connection's window; as the project's Envoy has it")
+  private int connectionWindow;
 
   @Option(names = "--loops", defaultValue = "2", description = "event loops of bare Netty")
   private int loops;
@@ -62,7 +71,8 @@ final class FanoutBench extends DeliveryBench {
   void note(Map<String, Object> options) {
     viewers.note(options);
     options.put("in_flight", inFlight);
-    options.put("window", window);
+    options.put("stream_window", streamWindow);
+    options.put("connection_window", connectionWindow);
     options.put("loops", loops);
     options.put("drain_loops", drainLoops);
     turns.note(options);
@@ -134,6 +144,7 @@ final class FanoutBench extends DeliveryBench {
   }
 
   private Stand stand(CrowdPlan plan) {
-    return new Stand(DrainProcess.open(plan.withWindows(window, window).withLoops(drainLoops)));
+    return new Stand(
+        DrainProcess.open(plan.withWindows(streamWindow, connectionWindow).withLoops(drainLoops)));
   }
 }

@@ -87,8 +87,10 @@ final class ComposedConnection implements ClientStream, Lane {
   private void send() {
     composer.settleWindows();
     long needed = queue.bytes();
-    if (credit.available() < needed && !credit.isAwaited()) {
-      credit.ask(composer.reserve(needed - credit.available()));
+    long missing = needed - credit.available();
+    if (missing > 0 && !credit.isAwaited()) {
+      int least = (int) Math.min(missing, Integer.MAX_VALUE);
+      credit.ask(least, composer.isShared() ? least : composer.reserve(least));
     }
     int bytes = (int) Math.min(needed, credit.available());
     if (bytes > 0) {
@@ -136,8 +138,9 @@ final class ComposedConnection implements ClientStream, Lane {
   @Override
   public int credit(int left, int needed) {
     credit.put(left);
-    if (credit.available() < needed && !credit.isAwaited()) {
-      credit.ask(composer.reserveAhead(needed - credit.available()));
+    int missing = needed - credit.available();
+    if (missing > 0 && !credit.isAwaited()) {
+      credit.ask(missing, composer.reserve(missing));
     }
     return credit.takeAll();
   }

@@ -8,8 +8,8 @@ package chat.starling.gateway.frames;
  */
 final class CreditBudget {
 
-  /** Credit that a stream takes at a time while there is plenty. */
-  static final int MOST_AT_A_TIME = 16 * 1024;
+  /** Credit that a stream takes at a time while there is plenty: all of a usual stream's window. */
+  private static final int MOST_AT_A_TIME = 64 * 1024;
 
   /** The part of the window that may lie with streams that have nothing to send. */
   private static final int PART = 3;
@@ -35,18 +35,17 @@ final class CreditBudget {
   }
 
   /**
-   * How much a stream is to ask for.
+   * How much a stream is to ask for at most.
    *
    * @param needed what it will send at once
    * @param window what nobody has set aside
    * @param streams that are likely to ask for more soon
    * @return what is needed, or more if that leaves enough to the others
    */
-  int ask(long needed, int window, int streams) {
-    int exact = (int) Math.min(needed, Integer.MAX_VALUE);
+  int ask(int needed, int window, int streams) {
     largest = Math.max(largest, window + setAside);
     int budget = largest / PART;
     int share = Math.min(MOST_AT_A_TIME, budget / Math.max(1, streams));
-    return setAside + share <= budget ? Math.max(exact, share) : exact;
+    return setAside + share <= budget ? Math.max(needed, share) : needed;
   }
 }

@@ -155,16 +155,8 @@ final class FrameComposer implements Trunk {
     parked.add(waiting);
   }
 
-  /**
-   * How much to ask for when a stream that is written to by itself needs so much. Where many share
-   * the connection those are the quiet ones, and would keep what the lanes can use.
-   */
-  int reserve(long needed) {
-    return isShared() ? (int) Math.min(needed, Integer.MAX_VALUE) : reserveAhead(needed);
-  }
-
-  /** How much to ask for when a stream needs so much and will soon need more. */
-  int reserveAhead(long needed) {
+  /** How much a stream may ask for that needs so much, and will soon need more. */
+  int reserve(int needed) {
     return budget.ask(needed, flow.windowSize(connection.connectionStream()), lanes);
   }
 

@@ -51,16 +51,22 @@ final class StreamCredit implements FlowControlled {
     return wanted > 0;
   }
 
-  /** Asks for more; what the windows hold is there at once, the rest as they open. */
-  void ask(int bytes) {
+  /**
+   * Asks for more; what the windows hold is there at once, the rest as they open.
+   *
+   * @param least what is needed
+   * @param most what may be taken if it is there
+   */
+  void ask(int least, int most) {
     if (wanted > 0) {
       return;
     }
     try {
-      if (Math.min(flow.windowSize(stream), flow.windowSize(connection)) >= bytes) {
-        take(bytes);
+      int now = Math.min(flow.windowSize(stream), flow.windowSize(connection));
+      if (now >= least) {
+        take(Math.min(most, now));
       } else {
-        queue(bytes);
+        queue(least);
       }
     } catch (Http2Exception e) {
       wanted = 0; // the connection is broken, and Netty ends it

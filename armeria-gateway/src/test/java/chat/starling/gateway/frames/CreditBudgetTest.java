@@ -2,6 +2,7 @@ package chat.starling.gateway.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,9 +29,9 @@ class CreditBudgetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "16777216,10,16384",
+    "16777216,10,65536",
     "16777216,1000,5592",
-    "65535,1,16384",
+    "65535,1,21845",
     "0,5,100",
     "-70000,5,100"
   })
@@ -38,9 +39,8 @@ class CreditBudgetTest {
     assertThat(new CreditBudget().ask(MESSAGE, window, streams)).isEqualTo(expected);
   }
 
-  @ParameterizedTest
-  @CsvSource({"1000000,1000000", "3000000000,2147483647"})
-  void ask_forMoreThanItsShare_isForThatAlone(long needed, int expected) {
-    assertThat(new CreditBudget().ask(needed, 16 * 1024 * 1024, 1_000)).isEqualTo(expected);
+  @Test
+  void ask_forMoreThanItsShare_isForThatAlone() {
+    assertThat(new CreditBudget().ask(1_000_000, 16 * 1024 * 1024, 1_000)).isEqualTo(1_000_000);
   }
 }

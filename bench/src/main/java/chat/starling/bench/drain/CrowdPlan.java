@@ -50,7 +50,7 @@ public record CrowdPlan(
     }
   }
 
-  /** Clients in clear text on one thread, with large windows. */
+  /** Clients in clear text on one thread, with windows as Envoy has them. */
   public static CrowdPlan of(
       String host, int port, int connections, int streams, long channelId, List<String> tokens) {
     return new CrowdPlan(
@@ -63,8 +63,8 @@ public record CrowdPlan(
         1,
         channelId,
         tokens,
-        Http2.LARGE_WINDOW,
-        Http2.LARGE_WINDOW,
+        Http2.STREAM_WINDOW,
+        Http2.CONNECTION_WINDOW,
         OPENING_AT_ONCE);
   }
 

@@ -65,8 +65,8 @@ final class BareConnection extends ChannelInboundHandlerAdapter implements Frame
         Http2.SETTING_MAX_STREAMS,
         MAX_STREAMS,
         Http2.SETTING_INITIAL_WINDOW,
-        Http2.LARGE_WINDOW);
-    FrameWriter.windowUpdate(answer(), 0, Http2.LARGE_WINDOW);
+        Http2.CONNECTION_WINDOW);
+    FrameWriter.windowUpdate(answer(), 0, Http2.CONNECTION_WINDOW);
     flush();
   }
 
@@ -106,7 +106,7 @@ final class BareConnection extends ChannelInboundHandlerAdapter implements Frame
   @Override
   public void data(int stream, ByteBuf in, int from, int length, int counted, boolean end) {
     connectionOwed += counted;
-    if (connectionOwed >= Http2.LARGE_WINDOW / 2) {
+    if (connectionOwed >= Http2.CONNECTION_WINDOW / 2) {
       FrameWriter.windowUpdate(answer(), 0, connectionOwed);
       connectionOwed = 0;
     }

@@ -14,8 +14,11 @@ public final class Http2 {
   /** What every window holds until somebody says otherwise. */
   public static final int DEFAULT_WINDOW = 65_535;
 
-  /** A window as Envoy grants it to the servers behind it. */
-  public static final int LARGE_WINDOW = 16 * 1024 * 1024;
+  /** A stream's window as the project's Envoy grants it to gateways. */
+  public static final int STREAM_WINDOW = 64 * 1024;
+
+  /** A connection's window as the project's Envoy grants it to gateways. */
+  public static final int CONNECTION_WINDOW = 1024 * 1024 * 1024;
 
   /** Of {@code SETTINGS}: whether the server may push, 0 for no. */
   public static final int SETTING_ENABLE_PUSH = 2;

@@ -26,24 +26,24 @@ class DrainIT {
 
   @Test
   void manyStreamsOfFewConnections_getEveryEventInOrder() {
-    proveDeliveries(3, 100, 2, Http2.LARGE_WINDOW, false);
+    proveDeliveries(3, 100, 2, Http2.STREAM_WINDOW, false);
   }
 
   @Test
   void manyConnections_getEveryEventInOrder() {
-    proveDeliveries(200, 1, 2, Http2.LARGE_WINDOW, false);
+    proveDeliveries(200, 1, 2, Http2.STREAM_WINDOW, false);
   }
 
   @Test
   void joinedEvents_comeInOneFrame() {
-    Counts counts = proveDeliveries(4, 10, 1, Http2.LARGE_WINDOW, true);
+    Counts counts = proveDeliveries(4, 10, 1, Http2.STREAM_WINDOW, true);
     assertThat(counts.deliveries()).isEqualTo(8 * (counts.frames() - 2 * 40));
   }
 
   @Test
   void streamsThatDoNotLook_getNothing() {
     try (BareServer server = new BareServer(SERVER)) {
-      var plan = plan(server.port(), 2, 50, 2, Http2.LARGE_WINDOW).withLooking(5);
+      var plan = plan(server.port(), 2, 50, 2, Http2.STREAM_WINDOW).withLooking(5);
       proveDeliveries(plan, server::publish, false);
     }
   }
@@ -63,7 +63,7 @@ class DrainIT {
   @Test
   void server_thatEnds_isAFault() {
     BareServer server = new BareServer(SERVER);
-    try (Drain drain = drain(plan(server.port(), 1, 3, 1, Http2.LARGE_WINDOW))) {
+    try (Drain drain = drain(plan(server.port(), 1, 3, 1, Http2.STREAM_WINDOW))) {
       assertThat(drain.open().join()).isEqualTo(new Opened(3, 0));
       server.close();
       await().atMost(PATIENCE).until(() -> faults.contains("a connection was closed"));
