@@ -1,5 +1,6 @@
 package chat.starling.gateway.frames;
 
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -41,10 +42,13 @@ public record ClientStreams(Writer writer, int maxPending) {
      * @param readOn reads the client's next frame
      */
     public ClientStream open(Runnable readOn) {
-      ResponseFrame frame = new ResponseFrame(ctx, readOn);
-      return composer == null || stream == null
-          ? new PortableConnection(frame)
-          : new ComposedConnection(composer, stream, frame);
+      if (composer == null || stream == null) {
+        return new PortableConnection(ctx, readOn);
+      }
+      BareResponse bare = new BareResponse();
+      HttpResponse response = HttpResponse.of(bare);
+      return new ComposedConnection(
+          composer, stream, new ResponseFrame(ctx, readOn, response, bare));
     }
   }
 

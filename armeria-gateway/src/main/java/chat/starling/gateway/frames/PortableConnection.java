@@ -5,7 +5,10 @@ import chat.starling.gateway.delivery.Cargo;
 import chat.starling.gateway.delivery.Lane;
 import chat.starling.gateway.delivery.Parcel;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
@@ -20,6 +23,7 @@ final class PortableConnection implements ClientStream {
 
   private static final int MAX_GIVEN = 64 * 1024;
 
+  private final HttpResponseWriter writer = HttpResponse.streaming();
   private final ResponseFrame frame;
   private final StreamQueue queue = new StreamQueue();
   private final DrainTasks drained = new DrainTasks();
@@ -27,8 +31,15 @@ final class PortableConnection implements ClientStream {
   private long consumed;
   private boolean watching;
 
-  PortableConnection(ResponseFrame frame) {
-    this.frame = frame;
+  PortableConnection(ServiceRequestContext ctx, Runnable readOn) {
+    frame = new ResponseFrame(ctx, readOn, writer, this::endWith);
+    writer.write(Trailers.begin());
+  }
+
+  private void endWith(HttpHeaders trailers) {
+    if (writer.tryWrite(trailers)) {
+      writer.close();
+    }
   }
 
   @Override
@@ -38,14 +49,14 @@ final class PortableConnection implements ClientStream {
 
   @Override
   public void write(Cargo cargo) {
-    if (frame.isOpen() && !frame.isEnding()) {
+    if (writer.isOpen() && !frame.isEnding()) {
       queue.add(cargo);
     }
   }
 
   @Override
   public void flush() {
-    if (!frame.isOpen()) {
+    if (!writer.isOpen()) {
       queue.clear();
       return;
     }
@@ -54,7 +65,7 @@ final class PortableConnection implements ClientStream {
     if (length > 0) {
       ByteBuf joined = Unpooled.buffer(length, length);
       queue.moveTo(joined, length);
-      if (frame.write(HttpData.wrap(joined))) {
+      if (writer.tryWrite(HttpData.wrap(joined))) {
         given += length;
       }
       watch();
@@ -113,10 +124,10 @@ final class PortableConnection implements ClientStream {
 
   /** One watch at a time: it sees everything that was given before it was set. */
   private void watch() {
-    if (!watching && frame.isOpen()) {
+    if (!watching && writer.isOpen()) {
       watching = true;
       long mark = given;
-      frame.whenConsumed(() -> taken(mark));
+      var _ = writer.whenConsumed().thenRun(() -> taken(mark));
     }
   }
 

@@ -1,10 +1,8 @@
 package chat.starling.gateway.frames;
 
 import chat.starling.api.v1.Close;
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,41 +10,39 @@ import org.jspecify.annotations.Nullable;
 /** What stands around a stream's data: its headers, and the trailers that end it. */
 final class ResponseFrame {
 
+  /** How the stream is ended. */
+  interface End {
+    /** Sends these, behind which comes nothing. */
+    void with(HttpHeaders trailers);
+  }
+
   /** How long the last words may take to leave before the stream is cut. */
   private static final long LAST_WORDS_SECONDS = 5;
 
-  private final HttpResponseWriter writer = HttpResponse.streaming();
+  private final HttpResponse response;
+  private final End end;
   private final ServiceRequestContext ctx;
   private final Runnable readOn;
   private @Nullable HttpHeaders trailers;
 
-  /** Begins the response of this request. */
-  ResponseFrame(ServiceRequestContext ctx, Runnable readOn) {
+  /**
+   * Stands around the response of this request, whose headers it begins with.
+   *
+   * @param readOn reads the client's next frame
+   */
+  ResponseFrame(ServiceRequestContext ctx, Runnable readOn, HttpResponse response, End end) {
     this.ctx = ctx;
     this.readOn = readOn;
-    writer.write(Trailers.begin());
+    this.response = response;
+    this.end = end;
   }
 
   HttpResponse response() {
-    return writer;
+    return response;
   }
 
   void readOn() {
     readOn.run();
-  }
-
-  boolean isOpen() {
-    return writer.isOpen();
-  }
-
-  /** Hands data to Armeria; false when the stream is over. */
-  boolean write(HttpData data) {
-    return writer.tryWrite(data);
-  }
-
-  /** Runs the task once Armeria has taken all that was written. */
-  void whenConsumed(Runnable task) {
-    var _ = writer.whenConsumed().thenRun(task);
   }
 
   /** The stream is going to end with the status of the close's refusal. */
@@ -67,8 +63,8 @@ final class ResponseFrame {
   /** Everything has left: ends the stream. */
   void close() {
     HttpHeaders last = trailers;
-    if (last != null && writer.tryWrite(last)) {
-      writer.close();
+    if (last != null) {
+      end.with(last);
     }
   }
 
@@ -80,7 +76,7 @@ final class ResponseFrame {
     var cut =
         ctx.eventLoop()
             .withoutContext()
-            .schedule(() -> writer.abort(), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
-    var _ = writer.whenComplete().whenComplete((done, fault) -> cut.cancel(false));
+            .schedule(() -> response.abort(), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    var _ = response.whenComplete().whenComplete((done, fault) -> cut.cancel(false));
   }
 }

@@ -17,13 +17,16 @@ public final class Trailers {
   /** The content type of all gRPC. */
   public static final String GRPC = "application/grpc";
 
+  private static final ResponseHeaders BEGIN =
+      ResponseHeaders.builder(HttpStatus.OK).add("content-type", GRPC).build();
+
   private static final HttpHeaders OK = HttpHeaders.of(GrpcHeaderNames.GRPC_STATUS, "0");
 
   private Trailers() {}
 
   /** Headers of a call that goes on. */
   public static ResponseHeaders begin() {
-    return ResponseHeaders.builder(HttpStatus.OK).add("content-type", GRPC).build();
+    return BEGIN;
   }
 
   /** The end of a call that went well. */

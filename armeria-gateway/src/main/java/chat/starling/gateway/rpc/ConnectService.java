@@ -6,7 +6,6 @@ import chat.starling.gateway.runtime.LiveSession;
 import chat.starling.gateway.runtime.SessionParts;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.grpc.protocol.ArmeriaMessageDeframer;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 
@@ -29,20 +28,18 @@ final class ConnectService implements HttpService {
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
     ctx.clearRequestTimeout();
-    Uplink uplink = new Uplink();
+    Uplink uplink = new Uplink(maxFrameBytes);
     ClientStream connection = streams.of(ctx).open(uplink::readOn);
     var loop = ctx.eventLoop().withoutContext();
     LiveSession session = new LiveSession(parts, loop, connection);
-    uplink.serve(session, maxFrameBytes);
+    uplink.serve(session);
     var _ =
         connection
             .response()
             .whenComplete()
             .whenComplete((done, fault) -> loop.execute(session::gone));
     session.start();
-    request
-        .decode(new ArmeriaMessageDeframer(maxFrameBytes), ctx.alloc())
-        .subscribe(uplink, ctx.eventLoop());
+    request.subscribe(uplink, ctx.eventLoop());
     return connection.response();
   }
 }

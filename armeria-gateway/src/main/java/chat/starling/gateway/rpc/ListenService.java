@@ -20,6 +20,10 @@ import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
 import com.linecorp.armeria.common.grpc.protocol.DeframedMessage;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
@@ -50,7 +54,7 @@ final class ListenService implements HttpService {
 
   private HttpResponse listen(
       ServiceRequestContext ctx, ClientStreams.Place place, List<DeframedMessage> messages) {
-    List<ByteString> requests = messages.stream().map(Uplink::bytes).toList();
+    List<ByteString> requests = messages.stream().map(ListenService::bytes).toList();
     if (requests.size() != 1) {
       throw unreadable("exactly one request").toException();
     }
@@ -92,6 +96,20 @@ final class ListenService implements HttpService {
           default -> unreadable("one request").build();
         };
     return Trailers.only(refusal);
+  }
+
+  private static ByteString bytes(DeframedMessage message) {
+    try (message) {
+      ByteBuf buf = message.buf();
+      if (buf != null) {
+        return ByteString.copyFrom(buf.nioBuffer());
+      }
+      try (InputStream stream = message.stream()) {
+        return stream == null ? ByteString.EMPTY : ByteString.readFrom(stream);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a message in memory", e);
+    }
   }
 
   private static Refuse unreadable(String expected) {

@@ -5,36 +5,45 @@ import chat.starling.gateway.runtime.LiveSession;
 import chat.starling.gateway.session.Closes;
 import chat.starling.platform.refusal.Refuse;
 import com.google.protobuf.ByteString;
-import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
-import com.linecorp.armeria.common.grpc.protocol.DeframedMessage;
-import io.netty.buffer.ByteBuf;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpObject;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /** What a client says on its stream: one frame at a time, and only when the session takes it. */
-final class Uplink implements Subscriber<DeframedMessage> {
+final class Uplink implements Subscriber<HttpObject> {
 
-  private static final int RESOURCE_EXHAUSTED = 8;
-
+  private final Deframer frames;
+  private final int maxFrameBytes;
   private @Nullable Subscription subscription;
   private @Nullable LiveSession session;
-  private int maxFrameBytes;
+
+  /** The session takes a frame. */
+  private boolean wanted;
+
+  /** More bytes have been asked for and have not come. */
   private boolean asked;
 
-  void serve(LiveSession server, int maxBytes) {
+  private boolean reading;
+  private boolean complete;
+  private boolean over;
+
+  /**
+   * @param maxFrameBytes of a client's frame
+   */
+  Uplink(int maxFrameBytes) {
+    this.maxFrameBytes = maxFrameBytes;
+    this.frames = new Deframer(maxFrameBytes);
+  }
+
+  void serve(LiveSession server) {
     session = server;
-    maxFrameBytes = maxBytes;
   }
 
   void readOn() {
-    if (subscription != null && !asked) {
-      asked = true;
-      subscription.request(1);
-    }
+    wanted = true;
+    read();
   }
 
   @Override
@@ -44,63 +53,75 @@ final class Uplink implements Subscriber<DeframedMessage> {
   }
 
   @Override
-  public void onNext(DeframedMessage message) {
+  public void onNext(HttpObject object) {
     asked = false;
-    LiveSession taker = session;
-    ByteString bytes = bytes(message);
-    if (taker != null) {
-      taker.take(bytes);
-      if (taker.accepting()) {
-        readOn();
-      }
+    if (object instanceof HttpData data) {
+      frames.feed(data.array());
     }
+    read();
   }
 
   @Override
   public void onError(Throwable fault) {
-    if (session == null) {
-      return;
-    }
-    if (fault instanceof ArmeriaStatusException status) {
-      session.end(
-          Closes.protocol(
-              status.getCode() == RESOURCE_EXHAUSTED ? tooLarge().build() : unframed().build()));
-    } else {
+    if (session != null) {
       session.gone();
     }
   }
 
   @Override
   public void onComplete() {
-    if (session != null) {
-      session.halfClose();
+    complete = true;
+    read();
+  }
+
+  /** Hands frames over for as long as the session takes them and there are any. */
+  private void read() {
+    LiveSession taker = session;
+    if (reading || taker == null) {
+      return; // a frame that is being taken asks for the next
+    }
+    reading = true;
+    while (wanted && !over) {
+      ByteString frame = frames.next();
+      if (frame == null) {
+        needMore(taker);
+        break;
+      }
+      wanted = false;
+      taker.take(frame);
+      wanted |= taker.accepting();
+    }
+    reading = false;
+  }
+
+  private void needMore(LiveSession taker) {
+    if (complete) {
+      frames.end();
+    }
+    Deframer.Fault fault = frames.fault();
+    if (fault != null) {
+      over = true;
+      taker.end(Closes.protocol(refusal(fault).build()));
+    } else if (complete) {
+      over = true;
+      taker.halfClose();
+    } else if (!asked && subscription != null) {
+      asked = true;
+      subscription.request(1);
     }
   }
 
-  private Refuse tooLarge() {
-    return Refuse.because(Reason.REASON_TOO_LARGE)
-        .field("frame")
-        .expected("at most " + maxFrameBytes + " bytes")
-        .message("the frame is larger than " + maxFrameBytes + " bytes");
-  }
-
-  private static Refuse unframed() {
-    return Refuse.because(Reason.REASON_MALFORMED)
-        .expected("gRPC messages without compression")
-        .message("the stream cannot be read");
-  }
-
-  static ByteString bytes(DeframedMessage message) {
-    try (message) {
-      ByteBuf buf = message.buf();
-      if (buf != null) {
-        return ByteString.copyFrom(buf.nioBuffer());
-      }
-      try (InputStream stream = message.stream()) {
-        return stream == null ? ByteString.EMPTY : ByteString.readFrom(stream);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a message in memory", e);
-    }
+  private Refuse refusal(Deframer.Fault fault) {
+    return switch (fault) {
+      case Deframer.Fault.TooLong _ ->
+          Refuse.because(Reason.REASON_TOO_LARGE)
+              .field("frame")
+              .expected("at most " + maxFrameBytes + " bytes")
+              .message("the frame is larger than " + maxFrameBytes + " bytes");
+      case Deframer.Fault.Unreadable _ ->
+          Refuse.because(Reason.REASON_MALFORMED)
+              .expected("gRPC messages without compression")
+              .message("the stream cannot be read");
+    };
   }
 }
