@@ -121,11 +121,14 @@ public final class BumpRelay implements HeadFollower {
     }
   }
 
-  /** The session has stopped looking at the channel with this cursor: is it told what it lacks? */
+  /**
+   * The session has the channel in view no more, and got it up to this cursor: it is told where the
+   * channel is if it lacks something, and a later view begins here.
+   */
   public void unseen(BumpSeat seat, long channelId, long cursor) {
     BumpRoom room = rooms.get(seat.workspaceId());
     if (cursor != ChannelView.LIVE_ONLY) {
-      seat.has(channelId, cursor);
+      seat.standsAt(channelId, cursor);
     }
     if (room != null
         && room.heads != null

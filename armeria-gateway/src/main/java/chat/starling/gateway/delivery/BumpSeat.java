@@ -90,7 +90,7 @@ public final class BumpSeat {
   }
 
   /** The session has the channel up to this seq, whatever it was told. */
-  void has(long channelId, long seq) {
+  void standsAt(long channelId, long seq) {
     set(channelId, seq);
   }
 
