@@ -5,6 +5,7 @@ import chat.starling.gateway.rpc.Ports;
 import chat.starling.gateway.runtime.Admissions;
 import chat.starling.gateway.runtime.BumpRelays;
 import chat.starling.gateway.runtime.Drain;
+import chat.starling.gateway.runtime.KnownSizes;
 import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.runtime.Metrics;
 import chat.starling.gateway.runtime.Pages;
@@ -136,7 +137,15 @@ public final class Gateway implements AutoCloseable {
     Metrics.observe(telemetry.meter(), sessions, relays);
     BumpRelays bumps =
         new BumpRelays(
-            servers, settings.delivery().bumpInterval(), settings.cache().userChannelsTime());
+            servers,
+            settings.delivery().bumpInterval(),
+            settings.cache().userChannelsTime(),
+            new KnownSizes(
+                servers,
+                settings.delivery().pushMembers(),
+                settings.cache().channelSizes(),
+                settings.cache().channelSizeTime()),
+            settings.delivery().pushes());
     bumps.observe(telemetry.meter());
     return new SessionParts(
         settings.sessionLimits(),

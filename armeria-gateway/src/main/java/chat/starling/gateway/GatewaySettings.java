@@ -198,7 +198,20 @@ public record GatewaySettings(
               byDefault = "2m",
               min = 1_000,
               max = 86_400_000)
-          Duration userChannelsTime) {}
+          Duration userChannelsTime,
+      @Setting(
+              value = "channels of which it is remembered whether they are small",
+              byDefault = "100000",
+              min = 1)
+          int channelSizes,
+      @Setting(
+              value =
+                  "how long that is remembered: after so long it is noticed that a channel has"
+                      + " grown",
+              byDefault = "10m",
+              min = 1_000,
+              max = 86_400_000)
+          Duration channelSizeTime) {}
 
   /** Checks what no single setting can tell; each problem names its setting. */
   public GatewaySettings {

@@ -172,6 +172,11 @@ public final class RunningStack implements AutoCloseable {
     return clientBuilder(user, listener).bumps(true).build();
   }
 
+  /** The same, also sent what is said in the user's small channels. */
+  StarlingClient clientWithPush(String user, ClientListener listener) {
+    return clientBuilder(user, listener).push(true).build();
+  }
+
   StarlingClientBuilder clientBuilder(String user, ClientListener listener) {
     return StarlingClient.builder()
         .target("localhost:" + edgePort())

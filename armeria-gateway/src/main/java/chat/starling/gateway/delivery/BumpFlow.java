@@ -56,6 +56,11 @@ public final class BumpFlow {
     }
   }
 
+  /** The client has not been told everything that it seems to have been told. */
+  public boolean isBehind() {
+    return behind;
+  }
+
   private void fallBehind() {
     behind = true;
     seat = 0;

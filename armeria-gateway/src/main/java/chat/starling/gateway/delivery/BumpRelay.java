@@ -7,12 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one event loop that are told which of their user's channels have moved while they
@@ -33,9 +30,10 @@ public final class BumpRelay implements HeadFollower {
   /** Of heads that are told frame by frame: no channel is left. */
   static final long ALL = Long.MAX_VALUE;
 
-  private final Map<Long, Room> rooms = new HashMap<>();
+  private final Map<Long, BumpRoom> rooms = new HashMap<>();
   private final List<List<DueSlice>> due = new ArrayList<>();
   private final Workspaces upstream;
+  private final ChannelSizes sizes;
   private final HeadFollower inbox;
   private final Delay delay;
   private final Duration step;
@@ -45,18 +43,21 @@ public final class BumpRelay implements HeadFollower {
   private int dealt;
   private long frames;
 
-  private record DueSlice(Room room, BumpSlice slice) {}
+  private record DueSlice(BumpRoom room, BumpSlice slice) {}
 
   /**
+   * @param sizes asked of channels that move and have members here who want what is said in them
    * @param interval the least time between two frames of bumps for one session and workspace
    * @param inbox brings what upstream says to this relay on its event loop
    */
   public BumpRelay(
       Workspaces upstream,
+      ChannelSizes sizes,
       Delay delay,
       Duration interval,
       Function<BumpRelay, HeadFollower> inbox) {
     this.upstream = upstream;
+    this.sizes = sizes;
     this.delay = delay;
     this.step = interval.dividedBy(SLICES);
     this.inbox = inbox.apply(this);
@@ -65,16 +66,25 @@ public final class BumpRelay implements HeadFollower {
     }
   }
 
-  /** Takes a session in; it hears nothing until its user's channels are known. */
-  public BumpSeat enter(long workspaceId, BumpHearer hearer) {
-    Room room = rooms.get(workspaceId);
+  /**
+   * Takes a session in; it hears nothing until its user's channels are known.
+   *
+   * @param pushes the session wants what is said in small channels
+   */
+  public BumpSeat enter(long workspaceId, BumpHearer hearer, boolean pushes) {
+    BumpRoom room = rooms.get(workspaceId);
     if (room == null) {
-      room = new Room();
+      room = new BumpRoom();
       rooms.put(workspaceId, room);
       upstream.watch(workspaceId, inbox);
     }
     room.count++;
-    return new BumpSeat(workspaceId, hearer, dealt++ % SLICES);
+    if (pushes) {
+      BumpRoom entered = room;
+      room.beginPushes(
+          () -> new PushBoard(sizes, (seat, channelId) -> owe(entered, seat, channelId)));
+    }
+    return new BumpSeat(workspaceId, hearer, dealt++ % SLICES, pushes);
   }
 
   /**
@@ -82,7 +92,7 @@ public final class BumpRelay implements HeadFollower {
    * as their heads are known; later of those that are new.
    */
   public void channels(BumpSeat seat, long[] channelIds) {
-    Room room = rooms.get(seat.workspaceId());
+    BumpRoom room = rooms.get(seat.workspaceId());
     if (room == null || seat.hasLeft()) {
       return;
     }
@@ -93,7 +103,7 @@ public final class BumpRelay implements HeadFollower {
     seat.setChannels(channelIds);
     seat.seat();
     for (long channelId : seat.channels()) {
-      room.slice(seat).add(seat, channelId);
+      room.add(seat, channelId);
     }
     if (room.heads == null) {
       room.waiting.add(seat);
@@ -111,9 +121,15 @@ public final class BumpRelay implements HeadFollower {
     }
   }
 
-  /** The session has stopped looking at the channel with this cursor: is it told what it lacks? */
+  /**
+   * The session has the channel in view no more, and got it up to this cursor: it is told where the
+   * channel is if it lacks something, and a later view begins here.
+   */
   public void unseen(BumpSeat seat, long channelId, long cursor) {
-    Room room = rooms.get(seat.workspaceId());
+    BumpRoom room = rooms.get(seat.workspaceId());
+    if (cursor != ChannelView.LIVE_ONLY) {
+      seat.standsAt(channelId, cursor);
+    }
     if (room != null
         && room.heads != null
         && !seat.hasLeft()
@@ -124,13 +140,20 @@ public final class BumpRelay implements HeadFollower {
   }
 
   /**
+   * The session may not have the channel in view: it is bumped from now on, however small it is.
+   */
+  public void refused(BumpSeat seat, long channelId) {
+    seat.refuse(channelId);
+  }
+
+  /**
    * Tells a session some heads of its channels with ids above this one, in one frame.
    *
    * @param after 0 to begin with
    * @return after which to go on; {@link #ALL} when no channel is left
    */
   long tellSome(BumpSeat seat, long after) {
-    Room room = rooms.get(seat.workspaceId());
+    BumpRoom room = rooms.get(seat.workspaceId());
     if (room == null || room.heads == null || seat.hasLeft() || !seat.isSeated()) {
       return ALL;
     }
@@ -140,20 +163,19 @@ public final class BumpRelay implements HeadFollower {
       return ALL;
     }
     int end = Math.min(all.length, from + BumpSlice.MOST_IN_ONE);
-    seat.hearer.tell(joined(seat.workspaceId(), all, from, end, room.heads));
+    seat.hearer.tell(joined(seat, from, end, room.heads));
     frames++;
     return end == all.length ? ALL : all[end - 1];
   }
 
   /** Takes a session out. */
   public void leave(BumpSeat seat) {
-    Room room = rooms.get(seat.workspaceId());
+    BumpRoom room = rooms.get(seat.workspaceId());
     if (room == null || seat.hasLeft()) {
       return;
     }
     seat.leave();
-    room.waiting.remove(seat);
-    room.slice(seat).forget(seat);
+    room.forget(seat);
     if (--room.count == 0) {
       delay.run(LINGER, () -> dropIfUnused(seat.workspaceId(), room));
     }
@@ -161,7 +183,7 @@ public final class BumpRelay implements HeadFollower {
 
   @Override
   public void known(long workspaceId, WorkspaceHeads heads) {
-    Room room = rooms.get(workspaceId);
+    BumpRoom room = rooms.get(workspaceId);
     if (room != null) {
       room.heads = heads;
       List<BumpSeat> waiting = List.copyOf(room.waiting);
@@ -172,12 +194,16 @@ public final class BumpRelay implements HeadFollower {
 
   @Override
   public void moved(long workspaceId, long[] channelIds) {
-    Room room = rooms.get(workspaceId);
+    BumpRoom room = rooms.get(workspaceId);
     if (room == null || room.heads == null) {
       return;
     }
+    PushBoard pushes = room.pushes();
+    if (pushes != null) {
+      pushes.moved(channelIds, room.heads);
+    }
     for (int i = 0; i < SLICES; i++) {
-      BumpSlice slice = room.slices[i];
+      BumpSlice slice = room.slice(i);
       if (slice != null) {
         boolean before = slice.isDue();
         slice.moved(channelIds);
@@ -196,31 +222,41 @@ public final class BumpRelay implements HeadFollower {
     return rooms.size();
   }
 
-  private void change(Room room, BumpSeat seat, long[] channelIds) {
+  private void change(BumpRoom room, BumpSeat seat, long[] channelIds) {
     long[] before = seat.channels();
-    BumpSlice slice = room.slice(seat);
     seat.setChannels(channelIds);
     for (long channelId : before) {
       if (!seat.has(channelId)) {
-        slice.remove(seat, channelId);
+        room.remove(seat, channelId);
       }
     }
     for (long channelId : seat.channels()) {
       if (Arrays.binarySearch(before, channelId) < 0) {
-        slice.add(seat, channelId);
-        owe(room, seat, channelId);
+        room.add(seat, channelId);
+        introduce(room, seat, channelId);
       }
     }
   }
 
-  private void owe(Room room, BumpSeat seat, long channelId) {
+  /** What has been said before in a channel that is new is bumped, what comes may be sent. */
+  private void introduce(BumpRoom room, BumpSeat seat, long channelId) {
+    long head = room.heads == null ? 0 : room.heads.of(channelId);
+    if (room.heads != null) {
+      seat.told(channelId, head);
+    }
+    if (head > 0 || !seat.pushes()) {
+      owe(room, seat, channelId);
+    }
+  }
+
+  private void owe(BumpRoom room, BumpSeat seat, long channelId) {
     BumpSlice slice = room.slice(seat);
     boolean before = slice.isDue();
     slice.owe(seat, channelId);
     schedule(room, seat.slice, slice, before);
   }
 
-  private void schedule(Room room, int number, BumpSlice slice, boolean before) {
+  private void schedule(BumpRoom room, int number, BumpSlice slice, boolean before) {
     if (!before && slice.isDue()) {
       due.get(number).add(new DueSlice(room, slice));
       dueCount++;
@@ -244,13 +280,13 @@ public final class BumpRelay implements HeadFollower {
     for (DueSlice next : now) {
       WorkspaceHeads heads = next.room.heads;
       if (heads != null) {
-        frames += next.slice.flush(heads);
+        frames += next.slice.flush(heads, next.room::isUndecided);
       }
     }
     arm();
   }
 
-  private void dropIfUnused(long workspaceId, Room room) {
+  private void dropIfUnused(long workspaceId, BumpRoom room) {
     if (room.count == 0 && rooms.remove(workspaceId, room)) {
       upstream.unwatch(workspaceId, inbox);
     }
@@ -268,32 +304,15 @@ public final class BumpRelay implements HeadFollower {
     return at < 0 ? -at - 1 : at + 1;
   }
 
-  private static Notice joined(
-      long workspaceId, long[] all, int from, int end, WorkspaceHeads heads) {
+  private static Notice joined(BumpSeat seat, int from, int end, WorkspaceHeads heads) {
+    long[] all = seat.channels();
     Joined.Builder joined =
-        Joined.newBuilder().setWorkspaceId(workspaceId).setMore(end < all.length);
+        Joined.newBuilder().setWorkspaceId(seat.workspaceId()).setMore(end < all.length);
     for (int i = from; i < end; i++) {
-      joined.addChannels(
-          Bump.newBuilder().setChannelId(all[i]).setLastSeq(heads.of(all[i])).build());
+      long head = heads.of(all[i]);
+      joined.addChannels(Bump.newBuilder().setChannelId(all[i]).setLastSeq(head).build());
+      seat.told(all[i], head);
     }
     return new Notice(ServerFrame.newBuilder().setJoined(joined).build());
-  }
-
-  /** One workspace on this event loop. */
-  private static final class Room {
-
-    private final @Nullable BumpSlice[] slices = new @Nullable BumpSlice[SLICES];
-    private final Set<BumpSeat> waiting = new LinkedHashSet<>();
-    private @Nullable WorkspaceHeads heads;
-    private int count;
-
-    BumpSlice slice(BumpSeat seat) {
-      BumpSlice slice = slices[seat.slice];
-      if (slice == null) {
-        slice = new BumpSlice();
-        slices[seat.slice] = slice;
-      }
-      return slice;
-    }
   }
 }

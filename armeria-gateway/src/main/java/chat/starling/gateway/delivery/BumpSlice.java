@@ -1,7 +1,6 @@
 package chat.starling.gateway.delivery;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Some of the sessions that are told of one workspace: those whose turn comes together. Knows who
@@ -19,18 +19,18 @@ final class BumpSlice {
   /** Channels that one frame names. */
   static final int MOST_IN_ONE = 500;
 
-  private final Map<Long, Members> members = new HashMap<>();
+  private final Map<Long, BumpSeats> members = new HashMap<>();
   private final Set<Long> moved = new LinkedHashSet<>();
   private final Set<BumpSeat> owing = new LinkedHashSet<>();
   private final List<BumpSeat> touched = new ArrayList<>();
 
   void add(BumpSeat seat, long channelId) {
-    members.computeIfAbsent(channelId, id -> new Members()).add(seat);
+    members.computeIfAbsent(channelId, id -> new BumpSeats()).add(seat);
   }
 
   void remove(BumpSeat seat, long channelId) {
-    Members there = members.get(channelId);
-    if (there != null && there.remove(seat) && there.count == 0) {
+    BumpSeats there = members.get(channelId);
+    if (there != null && there.remove(seat) && there.count() == 0) {
       members.remove(channelId);
     }
   }
@@ -64,8 +64,13 @@ final class BumpSlice {
     return !moved.isEmpty() || !owing.isEmpty();
   }
 
-  /** Tells all whose channels have moved; returns how many frames that took. */
-  int flush(WorkspaceHeads heads) {
+  /**
+   * Tells all whose channels have moved; returns how many frames that took.
+   *
+   * @param undecided channels of which it is not known yet whether sessions get their events
+   *     instead
+   */
+  int flush(WorkspaceHeads heads, LongPredicate undecided) {
     int frames = 0;
     do {
       BumpSet empty = BumpSet.empty();
@@ -75,7 +80,7 @@ final class BumpSlice {
         Long channelId = next.next();
         next.remove();
         named.add(channelId);
-        tellMembers(channelId, heads.of(channelId), empty);
+        tellMembers(channelId, heads.of(channelId), undecided.test(channelId), empty);
       }
       if (moved.isEmpty()) {
         tellOwed(named, heads, empty);
@@ -85,14 +90,14 @@ final class BumpSlice {
     return frames;
   }
 
-  private void tellMembers(Long channelId, long head, BumpSet empty) {
-    Members there = members.get(channelId);
+  private void tellMembers(Long channelId, long head, boolean undecided, BumpSet empty) {
+    BumpSeats there = members.get(channelId);
     if (there == null) {
       return;
     }
-    for (int i = 0; i < there.count; i++) {
-      BumpSeat seat = there.seats[i];
-      if (!seat.hearer.sees(channelId)) {
+    for (int i = 0; i < there.count(); i++) {
+      BumpSeat seat = there.get(i);
+      if (!seat.hearer.sees(channelId) && !(undecided && seat.pushes())) {
         add(seat, channelId, head, empty);
       }
     }
@@ -135,6 +140,7 @@ final class BumpSlice {
       touched.add(seat);
     }
     seat.telling = so.with(channelId, head);
+    seat.told(channelId, head);
   }
 
   private int send() {
@@ -150,35 +156,5 @@ final class BumpSlice {
     }
     touched.clear();
     return frames;
-  }
-
-  /** The sessions here that are members of one channel. */
-  private static final class Members {
-
-    private BumpSeat[] seats = new BumpSeat[2];
-    private int count;
-
-    void add(BumpSeat seat) {
-      if (count == seats.length) {
-        seats = Arrays.copyOf(seats, count * 2);
-      }
-      seats[count++] = seat;
-    }
-
-    boolean remove(BumpSeat seat) {
-      for (int i = 0; i < count; i++) {
-        if (seats[i] == seat) {
-          seats[i] = seats[--count];
-          clearLast();
-          return true;
-        }
-      }
-      return false;
-    }
-
-    @SuppressWarnings("NullAway") // slots from count on hold nothing
-    private void clearLast() {
-      seats[count] = null;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package chat.starling.gateway.frames;
 
 import chat.starling.gateway.delivery.FanOut;
+import chat.starling.gateway.delivery.PushedChannels;
 import chat.starling.gateway.delivery.Ticks;
 import chat.starling.platform.settings.Setting;
 import java.time.Duration;
@@ -15,6 +16,26 @@ public record DeliverySettings(
             min = 100,
             max = 60_000)
         Duration bumpInterval,
+    @Setting(
+            value =
+                "members up to which a channel is small: sessions that ask for it get its messages"
+                    + " without looking at it; 0 for none",
+            byDefault = "20",
+            min = 0,
+            max = 100)
+        int pushMembers,
+    @Setting(
+            value = "small channels that a session has in view so at once; others are bumped",
+            byDefault = "50",
+            min = 1,
+            max = 1_000)
+        int pushChannels,
+    @Setting(
+            value = "how long a small channel that has become quiet stays in view so",
+            byDefault = "5m",
+            min = 1_000,
+            max = 86_400_000)
+        Duration pushQuietTime,
     @Setting(
             value =
                 "events a second of one channel that are sent to each viewer as they come;"
@@ -57,6 +78,11 @@ public record DeliverySettings(
             min = 65_536,
             max = 268_435_456)
         int connectionBuffer) {
+
+  /** What of small channels sessions have in view by themselves. */
+  public PushedChannels.Limits pushes() {
+    return new PushedChannels.Limits(pushChannels, pushQuietTime);
+  }
 
   /** How streams are opened. */
   public ClientStreams streams() {

@@ -3,6 +3,7 @@ package chat.starling.gateway.runtime;
 import chat.starling.gateway.delivery.BumpRelay;
 import chat.starling.gateway.delivery.Delay;
 import chat.starling.gateway.delivery.HeadFollower;
+import chat.starling.gateway.delivery.PushedChannels;
 import chat.starling.gateway.delivery.WorkspaceHeads;
 import chat.starling.gateway.upstream.ChannelServers;
 import io.netty.channel.EventLoop;
@@ -24,16 +25,27 @@ public final class BumpRelays {
   private final ChannelServers servers;
   private final Duration interval;
   private final Duration membershipTime;
+  private final KnownSizes sizes;
+  private final PushedChannels.Limits pushLimits;
 
   /**
    * @param servers tell of heads and memberships
    * @param interval the least time between two frames of bumps for one session
    * @param membershipTime after about which a user's channels are read again
+   * @param sizes tells which channels are small
+   * @param pushLimits how many of them a session has in view by themselves, and for how long
    */
-  public BumpRelays(ChannelServers servers, Duration interval, Duration membershipTime) {
+  public BumpRelays(
+      ChannelServers servers,
+      Duration interval,
+      Duration membershipTime,
+      KnownSizes sizes,
+      PushedChannels.Limits pushLimits) {
     this.servers = servers;
     this.interval = interval;
     this.membershipTime = membershipTime;
+    this.sizes = sizes;
+    this.pushLimits = pushLimits;
   }
 
   /** The user has become a member of a channel, through this gateway. From any thread. */
@@ -57,6 +69,15 @@ public final class BumpRelays {
   /** The loop's relay; to be used on that loop only. */
   BumpRelay of(EventLoop loop) {
     return relays.computeIfAbsent(loop, this::relay);
+  }
+
+  /** Some channels are small enough to come into view by themselves. */
+  boolean pushes() {
+    return sizes.isAny();
+  }
+
+  PushedChannels.Limits pushLimits() {
+    return pushLimits;
   }
 
   UserChannels channels() {
@@ -93,7 +114,7 @@ public final class BumpRelays {
         (after, task) -> {
           var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
         };
-    return new BumpRelay(servers, delay, interval, relay -> new Inbox(loop, relay));
+    return new BumpRelay(servers, sizes.on(loop), delay, interval, relay -> new Inbox(loop, relay));
   }
 
   /** Brings what upstream says to a relay's own event loop, in order. */

@@ -38,19 +38,34 @@ final class KnownClient {
     sessionToken = token;
   }
 
-  /** Begins to tell the client of channels that it does not look at. */
-  void hearBumps() {
-    unread.begin();
+  /**
+   * Begins to tell the client of channels that it does not look at.
+   *
+   * @param push small ones among them are sent instead
+   */
+  void hearBumps(boolean push) {
+    unread.begin(push);
+  }
+
+  /** Time has passed. */
+  void pulse(long now) {
+    unread.pulse(now);
   }
 
   void focus(Effect.Focus focus) {
     views.focus(focus.ref(), focus.wishes());
   }
 
-  /** Takes up what an earlier connection left. */
-  void goOn(Dormant earlier, List<Parcel> missed) {
+  /**
+   * Takes up what an earlier connection left.
+   *
+   * @param push also what came into view there by itself
+   */
+  void goOn(Dormant earlier, List<Parcel> missed, boolean push) {
     outgoing.goOn(earlier.sent(), missed);
-    earlier.seats().forEach(seat -> views.restore(0, seat));
+    earlier.seats().stream()
+        .filter(seat -> seat.own() || push)
+        .forEach(seat -> views.restore(0, seat));
   }
 
   /** Leaves all views; returns what a later connection can take up. */

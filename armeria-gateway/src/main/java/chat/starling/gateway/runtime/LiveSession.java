@@ -176,6 +176,9 @@ public final class LiveSession {
     if (!session.isEnded()) {
       outgoing.pulse(now);
     }
+    if (!session.isEnded() && client != null) {
+      client.pulse(now);
+    }
   }
 
   private void perform(List<Effect> effects) {
@@ -272,10 +275,10 @@ public final class LiveSession {
     pulseEvery(session.heartbeatInterval());
     if (resumed) {
       parts.metrics().resumed();
-      client().goOn(earlier.orElseThrow(), missed.orElseThrow());
+      client().goOn(earlier.orElseThrow(), missed.orElseThrow(), open.push());
     }
     if (open.bumps() && !gone) {
-      client().hearBumps();
+      client().hearBumps(open.push());
     }
   }
 

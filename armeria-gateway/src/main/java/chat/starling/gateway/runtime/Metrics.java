@@ -20,12 +20,14 @@ public final class Metrics {
   private final LongCounter refusals;
   private final LongCounter resumes;
   private final LongCounter fallenBehind;
+  private final LongCounter pushes;
 
   /** Counters of this meter. */
   public Metrics(Meter meter) {
     sends = meter.counterBuilder("starling.sends").setUnit("{message}").build();
     refusals = meter.counterBuilder("starling.refusals").setUnit("{refusal}").build();
     fallenBehind = meter.counterBuilder("starling.fallen_behind").setUnit("{session}").build();
+    pushes = meter.counterBuilder("starling.pushes").setUnit("{view}").build();
     resumes = meter.counterBuilder("starling.resumes").setUnit("{session}").build();
   }
 
@@ -61,6 +63,11 @@ public final class Metrics {
   /** Too much waited for a client, and its events were taken back. */
   void fellBehind() {
     fallenBehind.add(1);
+  }
+
+  /** A small channel came into a session's view by itself. */
+  void pushed() {
+    pushes.add(1);
   }
 
   /** An earlier session goes on. */

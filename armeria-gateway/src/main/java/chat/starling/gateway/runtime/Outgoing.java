@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * too much waits for the client its events are taken back, and it is told what it missed once it
  * has read the rest; one that does not read at all is reported. On the session's event loop.
  */
-final class Outgoing implements Views.Outlet, BumpFlow.Way {
+final class Outgoing implements ViewOutlet, BumpFlow.Way {
 
   private final Connection connection;
   private final Departure departure;

@@ -5,7 +5,9 @@ import chat.starling.gateway.delivery.BumpHearer;
 import chat.starling.gateway.delivery.BumpRelay;
 import chat.starling.gateway.delivery.BumpSeat;
 import chat.starling.gateway.delivery.Notice;
+import chat.starling.gateway.delivery.PushedChannels;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.platform.time.MonotonicClock;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +19,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is told of its user's channels that it does not look at. On the session's event
- * loop, but for {@link #joined}.
+ * What a session is told of its user's channels that it does not look at, and which small ones come
+ * into its view by themselves. On the session's event loop, but for {@link #joined}.
  */
-final class Unread implements BumpHearer, Views.Watcher {
+final class Unread implements BumpHearer, ViewWatcher {
 
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -31,6 +33,10 @@ final class Unread implements BumpHearer, Views.Watcher {
   private final Memberships memberships;
   private final Views views;
   private final BumpFlow flow;
+  private final Outgoing outgoing;
+  private final PushedChannels pushed;
+  private final MonotonicClock clock;
+  private final Metrics metrics;
   private final List<BumpSeat> seats = new ArrayList<>();
 
   /** When memberships are read again: an ended session is not to be held until then. */
@@ -46,17 +52,31 @@ final class Unread implements BumpHearer, Views.Watcher {
     this.memberships = parts.memberships();
     this.views = views;
     this.flow = new BumpFlow(relay, seats, outgoing);
+    this.outgoing = outgoing;
+    this.pushed = new PushedChannels(relays.pushLimits());
+    this.clock = parts.clock();
+    this.metrics = parts.metrics();
   }
 
-  /** Begins: all of the user's channels come first, then what moves. */
-  void begin() {
+  /**
+   * Begins: all of the user's channels come first, then what moves.
+   *
+   * @param push what is said in small channels comes instead of bumps
+   */
+  void begin(boolean push) {
     views.watchedBy(this);
+    views.pushed().forEach(channelId -> pushed.add(channelId, clock.nanos(), views::endPushed));
     relays.add(identity.userId(), this);
     identity.workspaces().stream()
         .distinct()
-        .forEach(workspace -> seats.add(relay.enter(workspace, this)));
+        .forEach(workspace -> seats.add(relay.enter(workspace, this, push && relays.pushes())));
     readings = new @Nullable Future<?>[seats.size()];
     IntStream.range(0, seats.size()).forEach(this::read);
+  }
+
+  /** Time has passed: small channels that have been quiet for long leave the view. */
+  void pulse(long now) {
+    pushed.quiet(now).forEach(views::endPushed);
   }
 
   /** Nothing more is told. */
@@ -83,6 +103,22 @@ final class Unread implements BumpHearer, Views.Watcher {
     return views.has(channelId);
   }
 
+  /** A client that is behind does not know of what it was told last: its view would begin there. */
+  @Override
+  public boolean takeIntoView(long channelId, long told) {
+    long now = clock.nanos();
+    if (views.has(channelId)) {
+      pushed.moved(channelId, now);
+      return true;
+    }
+    if (flow.isBehind() || !outgoing.hasRoom() || !pushed.add(channelId, now, views::endPushed)) {
+      return false;
+    }
+    metrics.pushed();
+    views.push(channelId, told);
+    return true;
+  }
+
   @Override
   public void tell(Notice notice) {
     flow.tell(notice);
@@ -97,7 +133,18 @@ final class Unread implements BumpHearer, Views.Watcher {
   }
 
   @Override
+  public void taken(long channelId) {
+    pushed.remove(channelId);
+  }
+
+  @Override
+  public void refused(long channelId) {
+    seats.forEach(seat -> relay.refused(seat, channelId));
+  }
+
+  @Override
   public void dropped(long channelId, long cursor) {
+    pushed.remove(channelId);
     seats.forEach(seat -> relay.unseen(seat, channelId, cursor));
   }
 

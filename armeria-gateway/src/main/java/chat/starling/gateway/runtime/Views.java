@@ -23,62 +23,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The channels that a session has in focus, each with its view. On the session's event loop. */
+/**
+ * The channels that a session has in view: those that its client has put into focus, and small ones
+ * that came by themselves. On the session's event loop.
+ */
 final class Views implements Viewer, Lag {
 
   private static final long RETRY_MILLIS = 250;
 
-  /** What a session does with what its views bring. */
-  interface Outlet {
-    /**
-     * The next event of some channel.
-     *
-     * @param lag is told when it could not be kept for the client
-     */
-    void deliver(Parcel parcel, Lag lag);
-
-    /** The client's lane, if nothing of its own is under way and many share its connection. */
-    @Nullable Lane lane();
-
-    /** Events of this view are written to the lane, until it stands alone. */
-    void shares(ChannelView view);
-
-    /** These were sent meanwhile, after so many of which nothing is kept. */
-    void shared(long unknown, List<Parcel> sent);
-
-    /** A frame that others are sent too. */
-    void share(Notice notice);
-
-    /** Some answer. */
-    void say(int ref, ServerFrame.Builder frame);
-
-    /** Runs the task when the client has room for a page, at once if it has it now. */
-    void whenRoom(Runnable task);
-  }
-
-  /** Is told what comes into focus and what leaves it. */
-  interface Watcher {
-
-    /** The client may look at the channel. */
-    void admitted(long channelId);
-
-    /**
-     * The channel is in focus no more.
-     *
-     * @param cursor up to where the client was sent it; {@link ChannelView#LIVE_ONLY} for nothing
-     */
-    void dropped(long channelId, long cursor);
-  }
-
   /**
    * A view, and the frame that asked for it.
    *
-   * @param wish null for a view that an earlier connection asked for
+   * @param wish null for a view that an earlier connection asked for, or nobody
+   * @param own the client has put the channel into focus
    */
-  private record Seat(ChannelView view, int ref, @Nullable Wish wish) {
+  private record Seat(ChannelView view, int ref, @Nullable Wish wish, boolean own) {
 
     Refusal refused(Refusal refusal) {
       return wish == null ? refusal : wish.refused(refusal);
+    }
+
+    Dormant.Seat dormant() {
+      return new Dormant.Seat(view.channelId(), view.cursor(), view.isAnnounced(), own);
     }
   }
 
@@ -87,10 +53,10 @@ final class Views implements Viewer, Lag {
   private final EventLoop loop;
   private final Relay relay;
   private final Identity identity;
-  private final Outlet outlet;
-  private @Nullable Watcher watcher;
+  private final ViewOutlet outlet;
+  private @Nullable ViewWatcher watcher;
 
-  Views(SessionParts parts, EventLoop loop, Identity identity, Outlet outlet) {
+  Views(SessionParts parts, EventLoop loop, Identity identity, ViewOutlet outlet) {
     this.parts = parts;
     this.loop = loop;
     this.relay = parts.relays().of(loop);
@@ -99,36 +65,60 @@ final class Views implements Viewer, Lag {
   }
 
   /** From now on this one is told what comes and goes. */
-  void watchedBy(Watcher who) {
+  void watchedBy(ViewWatcher who) {
     watcher = who;
   }
 
-  /** The channel is in focus. */
+  /** The channel is in view. */
   boolean has(long channelId) {
     return seats.containsKey(channelId);
   }
 
-  /** These channels and no others. A channel that stays as it is keeps its view. */
+  /**
+   * These channels and no others are in focus. A channel that stays as it is keeps its view; those
+   * that came into view by themselves stay there.
+   */
   void focus(int ref, List<Wish> wanted) {
     Set<Long> ids =
         wanted.stream().map(wish -> wish.view().getChannelId()).collect(Collectors.toSet());
-    List.copyOf(seats.keySet()).stream().filter(id -> !ids.contains(id)).forEach(this::drop);
+    List.copyOf(seats.values()).stream()
+        .filter(seat -> seat.own)
+        .map(seat -> seat.view.channelId())
+        .filter(id -> !ids.contains(id))
+        .forEach(this::drop);
     wanted.forEach(wish -> focus(ref, wish));
   }
 
   /** Goes on with a view of an earlier connection. */
   void restore(int ref, Dormant.Seat seat) {
     ChannelView view = new ChannelView(seat.channelId(), seat.cursor(), seat.announced(), this);
-    take(new Seat(view, ref, null));
+    take(new Seat(view, ref, null, seat.own()));
+  }
+
+  /** Takes a channel into view that is not there, from the event after this seq on. */
+  void push(long channelId, long after) {
+    take(new Seat(new ChannelView(channelId, after, false, this), 0, null, false));
+  }
+
+  /** Ends the view of a channel that came by itself. */
+  void endPushed(long channelId) {
+    Seat seat = seats.get(channelId);
+    if (seat != null && !seat.own) {
+      drop(channelId);
+    }
+  }
+
+  /** The channels that came into view by themselves. */
+  List<Long> pushed() {
+    return seats.values().stream()
+        .filter(seat -> !seat.own)
+        .map(seat -> seat.view.channelId())
+        .toList();
   }
 
   /** Ends all views and says where they were. */
   List<Dormant.Seat> leave() {
-    List<Dormant.Seat> left =
-        seats.values().stream()
-            .map(seat -> seat.view)
-            .map(view -> new Dormant.Seat(view.channelId(), view.cursor(), view.isAnnounced()))
-            .toList();
+    List<Dormant.Seat> left = seats.values().stream().map(Seat::dormant).toList();
     List.copyOf(seats.keySet()).forEach(this::drop);
     return left;
   }
@@ -139,13 +129,24 @@ final class Views implements Viewer, Lag {
     long after = wanted.hasAfterSeq() ? wanted.getAfterSeq() : ChannelView.LIVE_ONLY;
     if (seat != null && keeps(seat.view, after)) {
       ChannelView view = seat.view;
+      if (!seat.own) {
+        own(seat, ref, wish);
+      }
       sayFocused(ref, view.channelId(), view.lastSeq(), view.cursor(), false);
       return;
     }
     if (seat != null) {
       drop(wanted.getChannelId());
     }
-    take(new Seat(new ChannelView(wanted.getChannelId(), after, false, this), ref, wish));
+    take(new Seat(new ChannelView(wanted.getChannelId(), after, false, this), ref, wish, true));
+  }
+
+  private void own(Seat seat, int ref, Wish wish) {
+    long channelId = seat.view.channelId();
+    seats.put(channelId, new Seat(seat.view, ref, wish, true));
+    if (watcher != null) {
+      watcher.taken(channelId);
+    }
   }
 
   private static boolean keeps(ChannelView view, long after) {
@@ -218,7 +219,11 @@ final class Views implements Viewer, Lag {
     Seat seat = seats.get(view.channelId());
     if (seat != null && seat.view == view) {
       drop(view.channelId());
-      outlet.say(seat.ref, ServerFrame.newBuilder().setRefusal(seat.refused(refusal)));
+      if (seat.own) {
+        outlet.say(seat.ref, ServerFrame.newBuilder().setRefusal(seat.refused(refusal)));
+      } else if (watcher != null) {
+        watcher.refused(view.channelId());
+      }
     }
   }
 
@@ -227,6 +232,8 @@ final class Views implements Viewer, Lag {
     Seat seat = seats.get(channelId);
     if (seat != null) {
       seat.view.fallBehind(cursor);
+    } else if (watcher != null) {
+      watcher.dropped(channelId, cursor); // what it was sent last has not arrived
     }
   }
 

@@ -46,8 +46,9 @@ public sealed interface Effect {
    * Go on with an earlier session or begin a new one; answer with {@code opened}.
    *
    * @param bumps the client wants to be told of channels that are not in focus
+   * @param push it wants what is said in small ones of them; only with bumps
    */
-  record Open(Resume resume, boolean bumps) implements Effect {}
+  record Open(Resume resume, boolean bumps, boolean push) implements Effect {}
 
   /** These channels, and no others, are on the client's screen. */
   record Focus(int ref, List<Wish> wishes) implements Effect {

@@ -101,7 +101,8 @@ public final class Session {
     user = who;
     requests.of(who.getUserId());
     tokenEnds = now + validFor.toNanos();
-    return List.of(new Open(hello.getResume(), hello.getBumps()));
+    boolean push = hello.getBumps() && hello.getPush();
+    return List.of(new Open(hello.getResume(), hello.getBumps(), push));
   }
 
   /** The token is not right, or could not be checked. */

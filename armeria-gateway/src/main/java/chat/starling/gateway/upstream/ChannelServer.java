@@ -2,6 +2,8 @@ package chat.starling.gateway.upstream;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.CountMembersRequest;
+import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
@@ -56,4 +58,7 @@ public interface ChannelServer {
 
   /** Lists the ids of a user's channels in a workspace. */
   CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request);
+
+  /** Counts a channel's members up to a limit. */
+  CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request);
 }

@@ -2,6 +2,8 @@ package chat.starling.gateway.upstream;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.CountMembersRequest;
+import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
@@ -85,6 +87,11 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request) {
     return call(() -> directory().listMemberships(request));
+  }
+
+  @Override
+  public CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request) {
+    return call(() -> directory().countMembers(request));
   }
 
   private FeedServiceFutureStub feeds() {

@@ -2,6 +2,8 @@ package chat.starling.gateway.upstream;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.CountMembersRequest;
+import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
@@ -79,6 +81,11 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request) {
     return read(server -> server.memberships(request));
+  }
+
+  @Override
+  public CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request) {
+    return read(server -> server.countMembers(request));
   }
 
   private static AppendRequest repeated(AppendRequest request, boolean again) {

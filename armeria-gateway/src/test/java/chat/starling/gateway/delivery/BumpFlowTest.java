@@ -24,6 +24,7 @@ class BumpFlowTest {
   private final BumpRelay relay =
       new BumpRelay(
           new Upstream(),
+          ChannelSizes.ALL_LARGE,
           (after, task) -> timers.add(task),
           Duration.ofSeconds(2),
           itself -> itself);
@@ -110,7 +111,7 @@ class BumpFlowTest {
     private @Nullable Runnable waiting;
 
     void enter(long workspace, long... channels) {
-      BumpSeat seat = relay.enter(workspace, this);
+      BumpSeat seat = relay.enter(workspace, this, false);
       seats.add(seat);
       relay.known(workspace, heads.getOrDefault(workspace, new WorkspaceHeads()));
       relay.channels(seat, channels);
@@ -128,6 +129,11 @@ class BumpFlowTest {
     @Override
     public boolean sees(long channelId) {
       return false;
+    }
+
+    @Override
+    public boolean takeIntoView(long channelId, long told) {
+      throw new AssertionError("did not ask for it");
     }
 
     @Override

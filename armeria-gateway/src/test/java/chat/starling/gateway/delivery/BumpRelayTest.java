@@ -29,12 +29,17 @@ class BumpRelayTest {
   private final Set<Long> watched = new HashSet<>();
   private final WorkspaceHeads heads = new WorkspaceHeads();
   private final BumpRelay relay =
-      new BumpRelay(new Upstream(), (after, task) -> timers.add(task), INTERVAL, itself -> itself);
+      new BumpRelay(
+          new Upstream(),
+          ChannelSizes.ALL_LARGE,
+          (after, task) -> timers.add(task),
+          INTERVAL,
+          itself -> itself);
 
   @Test
   void channels_headsKnown_allAreToldWithTheirHeads() {
     heads.raise(10, 4);
-    relay.enter(WORKSPACE, new Session());
+    relay.enter(WORKSPACE, new Session(), false);
     relay.known(WORKSPACE, heads);
     Session session = new Session();
     session.enter(12, 10);
@@ -54,7 +59,7 @@ class BumpRelayTest {
 
   @Test
   void channels_moreThanAFrameHolds_comeInFrames() {
-    relay.enter(WORKSPACE, new Session());
+    relay.enter(WORKSPACE, new Session(), false);
     relay.known(WORKSPACE, heads);
     Session session = new Session();
     session.enter(LongStream.rangeClosed(1, 1_200).toArray());
@@ -292,7 +297,7 @@ class BumpRelayTest {
     private final List<Boolean> more = new ArrayList<>();
     private final List<Map<Long, Long>> bumps = new ArrayList<>();
     private final List<byte[]> wires = new ArrayList<>();
-    private final BumpSeat seat = relay.enter(WORKSPACE, this);
+    private final BumpSeat seat = relay.enter(WORKSPACE, this, false);
 
     void enter(long... channels) {
       relay.channels(seat, channels);
@@ -305,6 +310,11 @@ class BumpRelayTest {
     @Override
     public boolean sees(long channelId) {
       return focus.contains(channelId);
+    }
+
+    @Override
+    public boolean takeIntoView(long channelId, long told) {
+      throw new AssertionError("did not ask for it");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package chat.starling.gateway.harness;
 
 import chat.starling.api.internal.v1.ChannelRecord;
+import chat.starling.api.internal.v1.CountMembersRequest;
+import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
@@ -50,6 +52,11 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
   /** Makes the user a member as if another gateway had. */
   public synchronized void join(long channelId, long user) {
     members.add(new Member(channelId, user));
+  }
+
+  /** The user is a member no more. */
+  public synchronized void leave(long channelId, long user) {
+    members.remove(new Member(channelId, user));
   }
 
   /** The channel's workspace; 0 when there is no such channel. */
@@ -157,6 +164,22 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
         ListMembershipsResponse.newBuilder()
             .addAllChannelIds(all.subList(0, Math.min(all.size(), request.getLimit())))
             .setMore(all.size() > request.getLimit())
+            .build());
+  }
+
+  @Override
+  public synchronized void countMembers(
+      CountMembersRequest request, StreamObserver<CountMembersResponse> answer) {
+    if (unavailable) {
+      answer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    long all =
+        members.stream().filter(member -> member.channelId == request.getChannelId()).count();
+    FakeChannelServer.answer(
+        answer,
+        CountMembersResponse.newBuilder()
+            .setMembers((int) Math.min(all, request.getMost() + 1))
             .build());
   }
 

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -86,20 +87,38 @@ public final class Phone implements StreamObserver<ServerFrame> {
     return phone;
   }
 
+  /** Opens a Connect stream that asks for bumps and for what is said in small channels. */
+  public static Phone withPush(ManagedChannel channel, String token) {
+    return hello(channel, pushed(token));
+  }
+
   /** Opens a Connect stream that goes on with an earlier session. */
   public static Phone resume(
       ManagedChannel channel, String token, String session, long received, Cursor... cursors) {
+    return hello(
+        channel, Hello.newBuilder().setToken(token).setResume(earlier(session, received, cursors)));
+  }
+
+  /** The same, of a session that asks for what is said in small channels. */
+  public static Phone resumeWithPush(
+      ManagedChannel channel, String token, String session, long received) {
+    return hello(channel, pushed(token).setResume(earlier(session, received)));
+  }
+
+  private static Hello.Builder pushed(String token) {
+    return Hello.newBuilder().setToken(token).setBumps(true).setPush(true);
+  }
+
+  private static Resume.Builder earlier(String session, long received, Cursor... cursors) {
+    return Resume.newBuilder()
+        .setSessionToken(session)
+        .setEventsReceived(received)
+        .addAllCursors(List.of(cursors));
+  }
+
+  private static Phone hello(ManagedChannel channel, Hello.Builder hello) {
     Phone phone = dial(channel);
-    phone.say(
-        ClientFrame.newBuilder()
-            .setHello(
-                Hello.newBuilder()
-                    .setToken(token)
-                    .setResume(
-                        Resume.newBuilder()
-                            .setSessionToken(session)
-                            .setEventsReceived(received)
-                            .addAllCursors(java.util.List.of(cursors)))));
+    phone.say(ClientFrame.newBuilder().setHello(hello));
     return phone;
   }
 

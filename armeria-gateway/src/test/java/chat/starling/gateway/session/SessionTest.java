@@ -63,6 +63,17 @@ class SessionTest {
   }
 
   @Test
+  void signedIn_pushWithoutBumps_countsForNothing() {
+    for (boolean bumps : new boolean[] {true, false}) {
+      Session asking = new Session(LIMITS, new SendRates(ANY, ANY, 10, () -> 0), 0);
+      Hello hello = Hello.newBuilder().setToken("t").setBumps(bumps).setPush(true).build();
+      asking.frame(ClientFrame.newBuilder().setHello(hello).build(), 0);
+      assertThat(asking.signedIn(ADA, Duration.ofHours(1), 0))
+          .containsExactly(new Effect.Open(Resume.getDefaultInstance(), bumps, bumps));
+    }
+  }
+
+  @Test
   void opened_freshSession_saysReadyUnderHellosRef() {
     ServerFrame ready = said(open().getFirst());
     assertThat(ready.getRef()).isEqualTo(5);

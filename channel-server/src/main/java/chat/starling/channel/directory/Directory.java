@@ -65,6 +65,16 @@ public final class Directory {
   }
 
   /**
+   * How many members the channel has at most: those who have ever joined it. One more than {@code
+   * most} stands for all that are larger, 0 for a channel that is not there.
+   *
+   * @param most 1 to {@link DirectoryStore#MOST_COUNTED}
+   */
+  public CompletionStage<Integer> count(long channelId, int most) {
+    return store.everJoined(channelId, most + 1);
+  }
+
+  /**
    * One page of channels. Refuses with PAGE_TOKEN.
    *
    * @param size 1 or more

@@ -10,6 +10,9 @@ public interface DirectoryStore {
   /** Slices of a workspace's list of channels. */
   int WORKSPACE_SLICES = 16;
 
+  /** Up to how many members of a channel are counted. */
+  int MOST_COUNTED = 100;
+
   /** The slice in which a workspace lists the channel. */
   static int sliceOf(long channelId) {
     return Math.floorMod(Long.hashCode(channelId * 0x9E3779B97F4A7C15L), WORKSPACE_SLICES);
@@ -30,11 +33,18 @@ public interface DirectoryStore {
   /** Makes a channel that has its name: lists it, makes its creator a member, then shows it. */
   CompletionStage<Void> make(Channel channel);
 
-  /** Makes the user a member. */
+  /** Makes the user a member, and counts him unless there are more than are counted. */
   CompletionStage<Void> addMember(Channel channel, long userId);
 
   /** Whether the user is a member. */
   CompletionStage<Boolean> isMember(long channelId, long userId);
+
+  /**
+   * How many users have ever joined the channel, counted up to this limit.
+   *
+   * @param limit 1 to {@link #MOST_COUNTED} and one
+   */
+  CompletionStage<Integer> everJoined(long channelId, int limit);
 
   /** Channels of one slice with larger ids than this one, in rising order. */
   CompletionStage<List<Channel>> list(long workspaceId, int slice, long afterChannel, int limit);

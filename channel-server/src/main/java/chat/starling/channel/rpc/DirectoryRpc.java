@@ -1,6 +1,8 @@
 package chat.starling.channel.rpc;
 
 import chat.starling.api.internal.v1.ChannelRecord;
+import chat.starling.api.internal.v1.CountMembersRequest;
+import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc;
@@ -18,6 +20,7 @@ import chat.starling.channel.directory.Channel;
 import chat.starling.channel.directory.ChannelPage;
 import chat.starling.channel.directory.ChannelQuery;
 import chat.starling.channel.directory.Directory;
+import chat.starling.channel.directory.DirectoryStore;
 import chat.starling.platform.ids.Snowflake;
 import com.google.protobuf.util.Timestamps;
 import io.grpc.stub.StreamObserver;
@@ -121,6 +124,18 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                         .addAllChannelIds(page.channelIds())
                         .setMore(page.more())
                         .build()));
+  }
+
+  @Override
+  public void countMembers(CountMembersRequest request, StreamObserver<CountMembersResponse> call) {
+    Answers.answer(
+        call,
+        () ->
+            directory
+                .count(
+                    Checks.id("channel_id", request.getChannelId()),
+                    Checks.within("most", request.getMost(), DirectoryStore.MOST_COUNTED))
+                .thenApply(count -> CountMembersResponse.newBuilder().setMembers(count).build()));
   }
 
   private static ListChannelsResponse response(ChannelPage page) {

@@ -30,6 +30,8 @@ public final class CqlDirectory implements DirectoryStore {
   private final PreparedStatement selectMemberships;
   private final PreparedStatement insertMember;
   private final PreparedStatement selectMember;
+  private final PreparedStatement insertFirst;
+  private final PreparedStatement selectFirst;
 
   /** A directory in these tables. */
   public CqlDirectory(CqlTables tables) {
@@ -75,6 +77,12 @@ public final class CqlDirectory implements DirectoryStore {
         tables.prepare(
             "SELECT user_id FROM ${keyspace}.channel_members"
                 + " WHERE channel_id = ? AND slice = ? AND user_id = ?");
+    insertFirst =
+        tables.prepare(
+            "INSERT INTO ${keyspace}.channel_first_members (channel_id, user_id) VALUES (?, ?)");
+    selectFirst =
+        tables.prepare(
+            "SELECT user_id FROM ${keyspace}.channel_first_members WHERE channel_id = ? LIMIT ?");
   }
 
   @Override
@@ -137,7 +145,20 @@ public final class CqlDirectory implements DirectoryStore {
         .write(insertMember.bind(channel.id(), memberSlice(userId), userId))
         .thenCombine(
             tables.write(insertMembership.bind(userId, channel.workspaceId(), channel.id())),
-            (one, other) -> null);
+            (one, other) -> null)
+        .thenCombine(count(channel.id(), userId), (one, other) -> null);
+  }
+
+  private CompletionStage<Void> count(long channelId, long userId) {
+    return first(channelId, MOST_COUNTED + 1)
+        .thenCompose(counted ->
+            counted.size() > MOST_COUNTED || counted.contains(userId)
+                ? CompletableFuture.completedStage(null)
+                : tables.write(insertFirst.bind(channelId, userId)));
+  }
+
+  private CompletionStage<List<Long>> first(long channelId, int limit) {
+    return tables.read(selectFirst.bind(channelId, limit), row -> row.getLong(0));
   }
 
   @Override
@@ -145,6 +166,11 @@ public final class CqlDirectory implements DirectoryStore {
     return tables
         .read(selectMember.bind(channelId, memberSlice(userId), userId), row -> row.getLong(0))
         .thenApply(rows -> !rows.isEmpty());
+  }
+
+  @Override
+  public CompletionStage<Integer> everJoined(long channelId, int limit) {
+    return first(channelId, limit).thenApply(List::size);
   }
 
   @Override

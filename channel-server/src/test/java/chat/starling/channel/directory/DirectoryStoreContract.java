@@ -99,6 +99,30 @@ public abstract class DirectoryStoreContract extends StoreContract<DirectoryStor
   }
 
   @Test
+  void everJoined_countsEachUserOnce_upToTheLimit() {
+    Channel channel = claim(channel("plans"));
+    assertThat(everJoined(channel, ALL)).isZero();
+    answer(store().make(channel));
+    answer(store().make(channel));
+    assertThat(everJoined(channel, 10)).isEqualTo(1);
+    for (int i = 1; i < 12; i++) {
+      answer(store().addMember(channel, freshId()));
+    }
+    assertThat(everJoined(channel, 20)).isEqualTo(12);
+    assertThat(everJoined(channel, 5)).isEqualTo(5);
+  }
+
+  @Test
+  void everJoined_moreThanAreCounted_staysThere() {
+    Channel channel = channel("plans");
+    int most = DirectoryStore.MOST_COUNTED;
+    for (int i = 0; i < most + 5; i++) {
+      answer(store().addMember(channel, freshId()));
+    }
+    assertThat(everJoined(channel, most + 1)).isEqualTo(most + 1);
+  }
+
+  @Test
   void memberships_riseFromAfterTheOneGiven_inTheirWorkspaceOnly() {
     long user = freshId();
     List<Channel> channels = LongStream.range(0, 5).mapToObj(i -> channel("plans-" + i)).toList();
@@ -134,6 +158,10 @@ public abstract class DirectoryStoreContract extends StoreContract<DirectoryStor
 
   private Channel claim(Channel channel) {
     return answer(store().claimName(channel));
+  }
+
+  private int everJoined(Channel channel, int limit) {
+    return answer(store().everJoined(channel.id(), limit));
   }
 
   private List<Long> memberships(long user, long after, int limit) {

@@ -80,6 +80,12 @@ public final class MemoryDirectory implements DirectoryStore {
   }
 
   @Override
+  public CompletionStage<Integer> everJoined(long channelId, int limit) {
+    long all = members.stream().filter(member -> member.channelId == channelId).count();
+    return answer((int) Math.min(limit, all));
+  }
+
+  @Override
   public CompletionStage<List<Channel>> list(
       long workspaceId, int slice, long afterChannel, int limit) {
     return answer(

@@ -21,7 +21,7 @@ class CqlDirectoryIT extends DirectoryContract {
   private final DirectoryStore store = new CqlDirectory(TABLES.tables());
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void channel_whoseMakingStoppedAfterSoManyChanges_isFinishedByTheNextLookup(int changes) {
     long workspace = freshId();
     long creator = freshId();

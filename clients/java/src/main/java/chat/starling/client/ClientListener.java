@@ -25,7 +25,9 @@ public interface ClientListener {
 
   /**
    * From the seq after {@code fromSeq} on the channel's messages follow; its last seq now is {@code
-   * lastSeq}.
+   * lastSeq}. Also for a small channel that is not in focus, of a client with {@link
+   * StarlingClientBuilder#push}: it then begins where {@link #onJoined} or {@link #onBump} said
+   * last that it is, and goes on until a bump names it or a session begins anew.
    */
   default void onFocused(long channelId, long fromSeq, long lastSeq) {}
 
@@ -33,8 +35,8 @@ public interface ClientListener {
   default void onFocusRefused(long channelId, RefusedException why) {}
 
   /**
-   * The next message of a channel in focus: each once, in rising seq without gaps except after
-   * {@link #onReload}.
+   * The next message of a channel in focus, or pushed: each once, in rising seq without gaps except
+   * after {@link #onReload}.
    *
    * @param echo whether it takes the place of the pending message with the same nonce
    */
@@ -46,14 +48,15 @@ public interface ClientListener {
   /**
    * All of the user's channels in a workspace and where each of them is, over several calls where
    * there are many: soon after each {@link #onReady}, and only for a client with {@link
-   * StarlingClientBuilder#bumps}. What the user has read is for the program to know.
+   * StarlingClientBuilder#bumps} or {@link StarlingClientBuilder#push}. What the user has read is
+   * for the program to know.
    */
   default void onJoined(Joined joined) {}
 
   /**
    * A channel of the user's that is not in focus has moved to this seq. Comes with a delay of some
    * seconds and for many messages at once; only for a client with {@link
-   * StarlingClientBuilder#bumps}.
+   * StarlingClientBuilder#bumps} or {@link StarlingClientBuilder#push}.
    */
   default void onBump(long channelId, long lastSeq) {}
 

@@ -46,11 +46,17 @@ public final class StarlingClient implements AutoCloseable {
     handover = new ListenerHandover(options.listener(), sends, tracing);
     calls = new UnaryCalls(loop, transport, tokens);
     Link link = new Link(transport, tokens, hello(options), this::step);
-    session = new Session(link, handover, options.outboxBound(), new Random()::nextDouble);
+    session =
+        new Session(
+            link, handover, options.outboxBound(), options.push(), new Random()::nextDouble);
   }
 
   private static Hello hello(StarlingClientBuilder options) {
-    Hello.Builder hello = Hello.newBuilder().setDevice(options.device()).setBumps(options.bumps());
+    Hello.Builder hello =
+        Hello.newBuilder()
+            .setDevice(options.device())
+            .setBumps(options.bumps() || options.push())
+            .setPush(options.push());
     java.time.Duration interval = options.heartbeatInterval();
     if (interval != null) {
       hello.setHeartbeatInterval(duration(interval));

@@ -32,6 +32,7 @@ public final class StarlingClientBuilder {
   private @Nullable Duration heartbeatInterval;
   private @Nullable Duration eventTick;
   private boolean bumps;
+  private boolean push;
 
   StarlingClientBuilder() {}
 
@@ -128,6 +129,15 @@ public final class StarlingClientBuilder {
     return this;
   }
 
+  /**
+   * Has the server send what is said in the user's small channels without a focus on them, and tell
+   * of all others by bumps; off by default. For a program that runs in the foreground.
+   */
+  public StarlingClientBuilder push(boolean on) {
+    this.push = on;
+    return this;
+  }
+
   /** Traces messages sent and received; off by default. */
   public StarlingClientBuilder openTelemetry(OpenTelemetry telemetry) {
     this.openTelemetry = telemetry;
@@ -179,6 +189,10 @@ public final class StarlingClientBuilder {
 
   boolean bumps() {
     return bumps;
+  }
+
+  boolean push() {
+    return push;
   }
 
   @Nullable ScheduledExecutorService executor() {

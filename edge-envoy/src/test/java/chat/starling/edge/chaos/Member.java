@@ -60,7 +60,7 @@ final class Member implements Wire, Handover {
     this.connection = connection;
     this.token = token;
     this.channelId = channelId;
-    this.session = new Session(this, this, 1, random);
+    this.session = new Session(this, this, 1, false, random);
   }
 
   void start() {

@@ -16,32 +16,42 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** The channels that the program wants to see, and what the server has been told of them. */
+/**
+ * The channels that the program wants to see, and what the server has been told of them; also those
+ * that come into view by themselves, if the program wants that.
+ */
 final class FocusSet {
-  /** One channel in focus. */
+  /** One channel in view. */
   private static final class Watched {
     final ChannelSync sync;
     final GapFill fill;
 
-    Watched(ChannelSync sync, GapFill fill) {
+    /** The program wants to see it; else it came into view, or may still be there, by itself. */
+    boolean wanted;
+
+    Watched(ChannelSync sync, GapFill fill, boolean wanted) {
       this.sync = sync;
       this.fill = fill;
+      this.wanted = wanted;
     }
   }
 
   private final Handover handover;
   private final Consumer<Event> next;
   private final Backoff backoff;
+  private final boolean push;
   private final Map<Long, Watched> channels = new LinkedHashMap<>();
   private final FocusAsk ask = new FocusAsk();
 
   /**
    * @param next takes the events of all channels, each channel's in order
+   * @param push channels may come into view by themselves
    */
-  FocusSet(Handover handover, Consumer<Event> next, Backoff backoff) {
+  FocusSet(Handover handover, Consumer<Event> next, Backoff backoff, boolean push) {
     this.handover = handover;
     this.next = next;
     this.backoff = backoff;
+    this.push = push;
   }
 
   /**
@@ -50,20 +60,25 @@ final class FocusSet {
    * @param wanted channel ids, each with the last seq held, or empty for live events only
    */
   void replace(Map<Long, OptionalLong> wanted) {
-    channels.keySet().retainAll(wanted.keySet());
-    wanted.forEach((id, afterSeq) -> channels.computeIfAbsent(id, i -> watch(i, afterSeq)));
+    if (push) {
+      channels.forEach((id, watched) -> watched.wanted &= wanted.containsKey(id));
+    } else {
+      channels.keySet().retainAll(wanted.keySet());
+    }
+    wanted.forEach(this::want);
     ask.again(0);
   }
 
   /** The places to resume from; they become the focus if the server makes a new session. */
   List<Cursor> cursors() {
     List<Cursor> cursors = new ArrayList<>();
-    channels.forEach((id, watched) ->
-        watched
-            .sync
-            .cursor()
-            .ifPresent(
-                seq -> cursors.add(Cursor.newBuilder().setChannelId(id).setSeq(seq).build())));
+    wanted()
+        .forEach((id, watched) ->
+            watched
+                .sync
+                .cursor()
+                .ifPresent(
+                    seq -> cursors.add(Cursor.newBuilder().setChannelId(id).setSeq(seq).build())));
     return cursors;
   }
 
@@ -71,10 +86,13 @@ final class FocusSet {
   void helloSent(int ref, List<Cursor> cursors) {
     List<Long> ids = new ArrayList<>();
     cursors.forEach(cursor -> ids.add(cursor.getChannelId()));
-    ask.helloSent(ref, ids, ids.size() == channels.size());
+    ask.helloSent(ref, ids, ids.size() == wanted().size());
   }
 
   void ready(boolean resumed, Frames frames, long now) {
+    if (!resumed) {
+      channels.values().removeIf(watched -> !watched.wanted);
+    }
     channels.values().forEach(watched -> watched.fill.forget());
     ask.ready(resumed, now);
     tick(frames, now);
@@ -97,7 +115,19 @@ final class FocusSet {
     }
   }
 
+  /** The channel is bumped, and so not in view by itself any more. */
+  void bumped(long channelId) {
+    Watched watched = channels.get(channelId);
+    if (watched != null && !watched.wanted) {
+      channels.remove(channelId);
+    }
+  }
+
   void focused(int ref, Focused focused, Frames frames, long now) {
+    if (push && ref == 0) {
+      channels.computeIfAbsent(
+          focused.getChannelId(), id -> watch(id, OptionalLong.empty(), false));
+    }
     Watched watched = channels.get(focused.getChannelId());
     if (watched != null && ask.answered(ref, focused.getChannelId())) {
       watched.sync.focused(focused);
@@ -139,7 +169,7 @@ final class FocusSet {
 
   void tick(Frames frames, long now) {
     if (ask.dueAt() <= now) {
-      ask.told(frames.write(focusFrame()), channels.keySet(), now);
+      ask.told(frames.write(focusFrame()), wanted().keySet(), now);
     }
     channels.values().forEach(watched -> fill(watched, frames, now));
   }
@@ -154,9 +184,27 @@ final class FocusSet {
     return next;
   }
 
-  private Watched watch(long channelId, OptionalLong afterSeq) {
+  private Map<Long, Watched> wanted() {
+    Map<Long, Watched> wanted = new LinkedHashMap<>(channels);
+    wanted.values().removeIf(watched -> !watched.wanted);
+    return wanted;
+  }
+
+  /** A program that says where it is has its reasons, whatever came by itself. */
+  private void want(long channelId, OptionalLong afterSeq) {
+    Watched known = channels.get(channelId);
+    if (known == null || (!known.wanted && afterSeq.isPresent())) {
+      channels.put(channelId, watch(channelId, afterSeq, true));
+    } else {
+      known.wanted = true;
+    }
+  }
+
+  private Watched watch(long channelId, OptionalLong afterSeq, boolean wanted) {
     return new Watched(
-        new ChannelSync(channelId, afterSeq, handover, next), new GapFill(channelId, backoff));
+        new ChannelSync(channelId, afterSeq, handover, next),
+        new GapFill(channelId, backoff),
+        wanted);
   }
 
   private void fill(Watched watched, Frames frames, long now) {
@@ -170,7 +218,11 @@ final class FocusSet {
     if (watched == null) {
       return;
     }
-    if (refusal.getReason() == Reason.REASON_CURSOR_AHEAD) {
+    if (!watched.wanted) {
+      if (!Refusals.passing(refusal)) {
+        channels.remove(channelId);
+      }
+    } else if (refusal.getReason() == Reason.REASON_CURSOR_AHEAD) {
       watched.sync.losePlace();
       ask.again(now);
     } else if (Refusals.passing(refusal)) {
@@ -183,11 +235,12 @@ final class FocusSet {
 
   private ClientFrame.Builder focusFrame() {
     Focus.Builder focus = Focus.newBuilder();
-    channels.forEach((id, watched) -> {
-      View.Builder view = View.newBuilder().setChannelId(id);
-      watched.sync.cursor().ifPresent(view::setAfterSeq);
-      focus.addViews(view);
-    });
+    wanted()
+        .forEach((id, watched) -> {
+          View.Builder view = View.newBuilder().setChannelId(id);
+          watched.sync.cursor().ifPresent(view::setAfterSeq);
+          focus.addViews(view);
+        });
     return ClientFrame.newBuilder().setFocus(focus);
   }
 }

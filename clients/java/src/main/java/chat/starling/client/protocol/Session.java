@@ -51,14 +51,16 @@ public final class Session {
 
   /**
    * @param outboxBound the most unacked messages held at a time
+   * @param push the Hello asks for what is said in small channels that are not in focus
    * @param random uniform in [0, 1), for jitter
    */
-  public Session(Wire wire, Handover handover, int outboxBound, DoubleSupplier random) {
+  public Session(
+      Wire wire, Handover handover, int outboxBound, boolean push, DoubleSupplier random) {
     this.wire = wire;
     this.handover = handover;
     this.reconnect = new Reconnect(random);
     Backoff retries = new Backoff(Timing.FIRST_DELAY_MILLIS, Timing.LONGEST_DELAY_MILLIS, random);
-    this.focus = new FocusSet(handover, this::handOver, retries);
+    this.focus = new FocusSet(handover, this::handOver, retries, push);
     this.outbox = new Outbox(outboxBound, handover, retries);
   }
 
@@ -202,7 +204,10 @@ public final class Session {
         frame
             .getBumps()
             .getBumpsList()
-            .forEach(bump -> handover.bump(bump.getChannelId(), bump.getLastSeq()));
+            .forEach(bump -> {
+              focus.bumped(bump.getChannelId());
+              handover.bump(bump.getChannelId(), bump.getLastSeq());
+            });
         break;
       case MARKS:
         frame

@@ -19,8 +19,19 @@ class SessionFixture {
 
   final ScriptedWire wire = new ScriptedWire();
   final Recorder recorder = new Recorder();
-  final Session session = new Session(wire, recorder, 3, () -> 0.999);
+  final Session session;
   long now = 1_000;
+
+  SessionFixture() {
+    this(false);
+  }
+
+  /**
+   * @param push small channels may come into view by themselves
+   */
+  SessionFixture(boolean push) {
+    session = new Session(wire, recorder, 3, push, () -> 0.999);
+  }
 
   void start() {
     session.start(now);

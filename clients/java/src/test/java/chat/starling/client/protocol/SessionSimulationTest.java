@@ -38,7 +38,7 @@ class SessionSimulationTest {
     Random random = new Random(seed);
     SimulatedServer server = new SimulatedServer(time, random);
     SimulatedWire wire = new SimulatedWire(time, random, server);
-    Session session = new Session(wire, recorder, 1000, random::nextDouble);
+    Session session = new Session(wire, recorder, 1000, false, random::nextDouble);
     wire.connectTo(session, () -> planTick(session));
 
     focusAll(session);
