@@ -6,9 +6,9 @@ import chat.starling.platform.permission.AdministrativeAct.OnUser;
 import java.time.Duration;
 
 /**
- * Decides who may do which {@link AdministrativeAct}. By no sequence of allowed acts does a member
- * come by a permission that he lacked when he acted, or act on whoever stands at or above him;
- * docs/permissions.md says exactly what holds after each.
+ * Decides who may do which {@link AdministrativeAct}. Nobody comes by a permission through his own
+ * act, gives one that he lacks, or acts on whoever stands at or above him; docs/permissions.md says
+ * exactly what holds after each.
  */
 public final class Administration {
 

@@ -64,8 +64,7 @@ final class Change {
     }
   }
 
-  private static void put(
-      World world, long role, UnaryOperator<TestRole> change) {
+  private static void put(World world, long role, UnaryOperator<TestRole> change) {
     world.roles.put(role, change.apply(world.testRole(role)));
   }
 

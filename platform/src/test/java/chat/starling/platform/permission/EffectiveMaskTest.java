@@ -198,7 +198,6 @@ class EffectiveMaskTest {
   }
 
   private CachedMask cached(long user) {
-    return EffectiveMask.cached(
-        world.rules(), world.channelOf(CHANNEL), world.memberOf(user));
+    return EffectiveMask.cached(world.rules(), world.channelOf(CHANNEL), world.memberOf(user));
   }
 }

@@ -150,8 +150,7 @@ class GeneratedActsTest {
   private boolean isAllowed(AdministrativeAct act, long actor, World world, Mutant mutant) {
     Check leftOut = mutant.of().isInstance(act) ? mutant.check() : Check.NONE;
     Member member = world.memberOf(actor);
-    Authority authority =
-        new LenientAuthority(world.rules(), member, RandomWorld.NOW, leftOut);
+    Authority authority = new LenientAuthority(world.rules(), member, RandomWorld.NOW, leftOut);
     try {
       Administration.check(act, authority, world, RandomWorld.NOW);
       allowed.merge(act.getClass(), 1, Integer::sum);

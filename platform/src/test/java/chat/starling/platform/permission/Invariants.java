@@ -85,12 +85,11 @@ final class Invariants {
     boolean inWorkspace = !gained(model.base(before, user), model.base(after, user)).isEmpty();
     return inWorkspace
         || after.channels.keySet().stream()
-            .anyMatch(
-                channel ->
-                    !gained(
-                            model.live(before, channel, user, NOW),
-                            model.live(after, channel, user, NOW))
-                        .isEmpty());
+            .anyMatch(channel ->
+                !gained(
+                        model.live(before, channel, user, NOW),
+                        model.live(after, channel, user, NOW))
+                    .isEmpty());
   }
 
   private boolean gainsTooMuch(long user) {
@@ -135,11 +134,10 @@ final class Invariants {
   private boolean sameRole(long role) {
     return Objects.equals(before.roles.get(role), after.roles.get(role))
         && before.channels.keySet().stream()
-            .allMatch(
-                channel ->
-                    Objects.equals(
-                        before.testChannel(channel).roles().get(role),
-                        after.testChannel(channel).roles().get(role)));
+            .allMatch(channel ->
+                Objects.equals(
+                    before.testChannel(channel).roles().get(role),
+                    after.testChannel(channel).roles().get(role)));
   }
 
   private boolean sameMember(long user) {
@@ -170,8 +168,7 @@ final class Invariants {
   /** Measured by where the actor stood before the act. */
   private boolean standsAtOrAbove(World world, long role) {
     long own = highest(before, actor);
-    return world.roles.containsKey(role)
-        && !isAbove(before, own, world, role);
+    return world.roles.containsKey(role) && !isAbove(before, own, world, role);
   }
 
   /** Whether a role, as one world has it, stands above another, as another world has that. */
@@ -184,8 +181,7 @@ final class Invariants {
   private static long highest(World world, long user) {
     long highest = World.EVERYONE;
     for (long role : world.testMember(user).roles()) {
-      if (world.roles.containsKey(role)
-          && isAbove(world, role, world, highest)) {
+      if (world.roles.containsKey(role) && isAbove(world, role, world, highest)) {
         highest = role;
       }
     }

@@ -9,8 +9,20 @@ import java.util.Set;
 record ReferenceModel(Set<Step> without) {
 
   enum Step {
-    OWNER, ROLES, ADMINISTRATOR, EVERYONE_DENY, EVERYONE_ALLOW, ROLE_DENY, ROLE_ALLOW, MEMBER_DENY,
-    MEMBER_ALLOW, VIEW, ANNOUNCEMENT, SENDING, ARCHIVE, TIME_OUT
+    OWNER,
+    ROLES,
+    ADMINISTRATOR,
+    EVERYONE_DENY,
+    EVERYONE_ALLOW,
+    ROLE_DENY,
+    ROLE_ALLOW,
+    MEMBER_DENY,
+    MEMBER_ALLOW,
+    VIEW,
+    ANNOUNCEMENT,
+    SENDING,
+    ARCHIVE,
+    TIME_OUT
   }
 
   ReferenceModel() {
@@ -104,8 +116,7 @@ record ReferenceModel(Set<Step> without) {
   private static final Set<Permission> READING =
       EnumSet.of(Permission.VIEW_CHANNEL, Permission.READ_HISTORY);
   private static final Set<Permission> ABOUT_SENDING =
-      EnumSet.of(
-          Permission.ATTACH_FILES, Permission.MENTION_EVERYONE, Permission.BYPASS_SLOW_MODE);
+      EnumSet.of(Permission.ATTACH_FILES, Permission.MENTION_EVERYONE, Permission.BYPASS_SLOW_MODE);
   private static final Set<Permission> WRITING =
       EnumSet.of(
           Permission.SEND_MESSAGES,

@@ -50,15 +50,14 @@ final class World implements WorkspaceState {
     nextRole = other.nextRole;
     roles.putAll(other.roles);
     members.putAll(other.members);
-    other.channels.forEach(
-        (id, channel) ->
-            channels.put(
-                id,
-                new TestChannel(
-                    channel.announcement,
-                    channel.archived,
-                    new HashMap<>(channel.roles),
-                    new HashMap<>(channel.members))));
+    other.channels.forEach((id, channel) ->
+        channels.put(
+            id,
+            new TestChannel(
+                channel.announcement,
+                channel.archived,
+                new HashMap<>(channel.roles),
+                new HashMap<>(channel.members))));
   }
 
   World withRole(long id, int position, Permission... permits) {
@@ -121,13 +120,12 @@ final class World implements WorkspaceState {
   @Override
   public Optional<Member> member(long userId) {
     return Optional.ofNullable(members.get(userId))
-        .map(
-            member ->
-                new Member(
-                    userId,
-                    1,
-                    member.timedOutUntil,
-                    member.roles.stream().mapToLong(Long::longValue).toArray()));
+        .map(member ->
+            new Member(
+                userId,
+                1,
+                member.timedOutUntil,
+                member.roles.stream().mapToLong(Long::longValue).toArray()));
   }
 
   Member memberOf(long userId) {
@@ -137,15 +135,14 @@ final class World implements WorkspaceState {
   @Override
   public Optional<ChannelRules> channel(long channelId) {
     return Optional.ofNullable(channels.get(channelId))
-        .map(
-            channel ->
-                new ChannelRules(
-                    channelId,
-                    1,
-                    channel.announcement,
-                    channel.archived,
-                    compiled(channel.roles),
-                    compiled(channel.members)));
+        .map(channel ->
+            new ChannelRules(
+                channelId,
+                1,
+                channel.announcement,
+                channel.archived,
+                compiled(channel.roles),
+                compiled(channel.members)));
   }
 
   ChannelRules channelOf(long channelId) {
