@@ -1,6 +1,6 @@
 /**
- * What all Starling servers share and nothing else: ids, time, refusals, settings, storage
- * sessions.
+ * What all Starling servers share and nothing else: ids, time, refusals, permissions, settings,
+ * storage sessions.
  *
  * <p>Start with {@link chat.starling.platform.ids} for the numbers that name things and {@link
  * chat.starling.platform.refusal} for how a server says no.

@@ -20,6 +20,7 @@ class PlatformRulesTest {
   static final ArchRule PURE =
       StarlingRules.pure(
           "chat.starling.platform.ids..",
+          "chat.starling.platform.permission..",
           "chat.starling.platform.refusal..",
           "chat.starling.platform.ring..");
 
