@@ -2,20 +2,28 @@ package chat.starling.gateway.frames;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done once everything written has left. */
 final class DrainTasks {
 
-  private final Queue<Runnable> tasks = new ArrayDeque<>(0);
+  /** Few clients ever have any. */
+  private @Nullable Queue<Runnable> tasks;
 
   void add(Runnable task) {
-    tasks.add(task);
+    Queue<Runnable> known = tasks;
+    if (known == null) {
+      known = new ArrayDeque<>(2);
+      tasks = known;
+    }
+    known.add(task);
   }
 
   /** Does what is due now; what this adds waits for the next time. */
   void run() {
-    for (int due = tasks.size(); due > 0; due--) {
-      tasks.remove().run();
+    Queue<Runnable> known = tasks;
+    for (int due = known == null ? 0 : known.size(); known != null && due > 0; due--) {
+      known.remove().run();
     }
   }
 }

@@ -65,8 +65,8 @@ final class FrameComposer implements Trunk {
   private final FlushTurn turn;
   private final Backlog backlog;
   private final CreditBudget budget = new CreditBudget();
-  private final ArrayDeque<ComposedConnection> resumed = new ArrayDeque<>();
-  private final ArrayDeque<Outflow> parked = new ArrayDeque<>();
+  private final ArrayDeque<ComposedConnection> resumed = new ArrayDeque<>(0);
+  private final ArrayDeque<Outflow> parked = new ArrayDeque<>(0);
   private @Nullable ByteBuf open;
   private int maxFrame;
   private int streams;

@@ -5,6 +5,7 @@ import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's client from the moment its token was found right: who it is, and what it looks at. On
@@ -15,14 +16,13 @@ final class KnownClient {
   private final Identity identity;
   private final Outgoing outgoing;
   private final Views views;
-  private final Unread unread;
+  private @Nullable Unread unread;
   private String sessionToken = "";
 
   KnownClient(SessionParts parts, EventLoop loop, Identity identity, Outgoing outgoing) {
     this.identity = identity;
     this.outgoing = outgoing;
     this.views = new Views(parts, loop, identity, outgoing);
-    this.unread = new Unread(parts, loop, identity, views, outgoing);
   }
 
   Identity identity() {
@@ -43,13 +43,17 @@ final class KnownClient {
    *
    * @param push small ones among them are sent instead
    */
-  void hearBumps(boolean push) {
-    unread.begin(push);
+  void hearBumps(SessionParts parts, EventLoop loop, boolean push) {
+    Unread begun = new Unread(parts, loop, identity, views, outgoing);
+    unread = begun;
+    begun.begin(push);
   }
 
   /** Time has passed. */
   void pulse(long now) {
-    unread.pulse(now);
+    if (unread != null) {
+      unread.pulse(now);
+    }
   }
 
   void focus(Effect.Focus focus) {
@@ -70,7 +74,9 @@ final class KnownClient {
 
   /** Leaves all views; returns what a later connection can take up. */
   Dormant leave() {
-    unread.leave();
+    if (unread != null) {
+      unread.leave();
+    }
     return new Dormant(sessionToken, identity.userId(), outgoing.events(), views.leave());
   }
 }

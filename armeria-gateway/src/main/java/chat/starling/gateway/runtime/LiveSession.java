@@ -278,7 +278,7 @@ public final class LiveSession {
       client().goOn(earlier.orElseThrow(), missed.orElseThrow(), open.push());
     }
     if (open.bumps() && !gone) {
-      client().hearBumps(open.push());
+      client().hearBumps(parts, loop, open.push());
     }
   }
 

@@ -48,7 +48,7 @@ final class Views implements Viewer, Lag {
     }
   }
 
-  private final Map<Long, Seat> seats = new HashMap<>();
+  private final Map<Long, Seat> seats = new HashMap<>(2);
   private final SessionParts parts;
   private final EventLoop loop;
   private final Relay relay;

@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A session's sends by channel: one at a time is under way, so that their order stays. */
 final class SendQueues {
 
-  private final Map<Long, ArrayDeque<Effect.Append>> queues = new HashMap<>();
+  /** None until something is sent: most sessions only listen. */
+  private Map<Long, ArrayDeque<Effect.Append>> queues = Map.of();
+
   private int size;
 
   /** Adds a send; returns it when it is its channel's only one and may go at once. */
   Optional<Effect.Append> add(Effect.Append send) {
+    if (queues.isEmpty()) {
+      queues = new HashMap<>(2);
+    }
     ArrayDeque<Effect.Append> queue =
         queues.computeIfAbsent(send.send().getChannelId(), id -> new ArrayDeque<>(2));
     queue.addLast(send);
