@@ -22,6 +22,7 @@ import chat.starling.channel.owner.heads.HeadReporter;
 import chat.starling.channel.peer.PeerRelays;
 import chat.starling.channel.peer.PeerWorkspaceOwners;
 import chat.starling.channel.relay.RelayRules;
+import chat.starling.channel.rpc.AdministrationRpc;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.AppendStreams;
 import chat.starling.channel.rpc.Appends;
@@ -37,6 +38,7 @@ import chat.starling.channel.store.ownership.CqlLeaseStore;
 import chat.starling.channel.store.ownership.CqlRingStore;
 import chat.starling.channel.store.ownership.CqlShardOwnerStore;
 import chat.starling.channel.store.ownership.OwnershipTables;
+import chat.starling.channel.workspace.Workspaces;
 import chat.starling.otel.Telemetry;
 import chat.starling.otel.TelemetryOptions;
 import chat.starling.platform.ids.SnowflakeMint;
@@ -153,6 +155,7 @@ public final class ChannelServer implements AutoCloseable {
             new FeedRpc(feeds, appends, appendStreams, streams),
             new HeadRpc(heads),
             new DirectoryRpc(new Directory(directory, this::newChannelId)),
+            new AdministrationRpc(feeds, new Workspaces(stores.workspaces(), clock)),
             new OperationsRpc(settings.server().id(), ring, ownership, feeds));
   }
 

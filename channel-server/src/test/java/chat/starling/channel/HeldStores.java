@@ -11,6 +11,7 @@ import chat.starling.channel.feed.MemoryOpenMarks;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.channel.owner.FeedStores;
+import chat.starling.channel.workspace.MemoryWorkspaces;
 import chat.starling.platform.ids.FeedId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,13 @@ final class HeldStores {
 
   FeedStores asStores() {
     return new FeedStores(
-        log(), new Epochs(), heads(), new MemoryOpenMarks(), new View(), FeedOutbox.NONE);
+        log(),
+        new Epochs(),
+        heads(),
+        new MemoryOpenMarks(),
+        new View(),
+        new MemoryWorkspaces(),
+        FeedOutbox.NONE);
   }
 
   /** Answers all writes of rows, those to come included. */

@@ -37,6 +37,7 @@ class LayersTest {
               "..channel.history..",
               "..channel.heads..",
               "..channel.directory..",
+              "..channel.workspace..",
               "..channel.relay..",
               "..channel.ownership..")
           .whereLayer("start")
@@ -65,6 +66,7 @@ class LayersTest {
               "..channel.history..",
               "..channel.heads..",
               "..channel.directory..",
+              "..channel.workspace..",
               "..channel.relay..",
               "..channel.ownership..")
           .should()

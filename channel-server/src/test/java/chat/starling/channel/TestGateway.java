@@ -6,6 +6,7 @@ import chat.starling.api.internal.v1.FeedKind;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.internal.v1.WorkspaceHeads;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.ServerFrame;
@@ -123,6 +124,19 @@ final class TestGateway implements StreamObserver<SubscribeResponse> {
         .map(SubscribeResponse::getEvent)
         .filter(event -> event.getFeed().getId() == channelId)
         .toList();
+  }
+
+  /** The events of a workspace's feed. */
+  List<WorkspaceEvent> workspaceEvents(long workspaceId) {
+    return events(workspaceId).stream().map(TestGateway::workspaceEvent).toList();
+  }
+
+  private static WorkspaceEvent workspaceEvent(FeedEvent event) {
+    try {
+      return WorkspaceEvent.parseFrom(event.getWorkspaceEvent());
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   int count() {

@@ -2,6 +2,7 @@ package chat.starling.channel;
 
 import static org.awaitility.Awaitility.await;
 
+import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceBlockingStub;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
@@ -67,6 +68,10 @@ final class TestServer implements AutoCloseable {
 
   DirectoryServiceBlockingStub directory() {
     return client(DirectoryServiceBlockingStub.class, CALL);
+  }
+
+  AdministrationServiceBlockingStub administration() {
+    return client(AdministrationServiceBlockingStub.class, CALL);
   }
 
   HeadServiceBlockingStub heads() {

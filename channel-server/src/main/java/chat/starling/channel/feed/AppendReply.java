@@ -10,4 +10,12 @@ public interface AppendReply {
 
   /** Nothing was done; or, with TIMEOUT, nobody knows whether it was, or will be. */
   void refused(Refusal refusal);
+
+  /**
+   * Nothing was done, since the feed holds more than the change was decided on. Comes for changes
+   * of workspaces only.
+   */
+  default void outdated() {
+    throw new IllegalStateException("an append that cannot be outdated");
+  }
 }

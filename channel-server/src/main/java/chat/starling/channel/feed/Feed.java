@@ -136,8 +136,12 @@ public final class Feed {
 
   /** Action Send of docs/spec/Feed.tla. */
   private void accept(Append append) {
+    if (append.isOutdated(given)) {
+      append.reply().outdated();
+      return;
+    }
     lastMessageId = nextMessageIdAfter.applyAsLong(lastMessageId);
-    FeedEntry entry = FeedEntry.post(id, ++given, lastMessageId, append);
+    FeedEntry entry = FeedEntry.of(id, ++given, lastMessageId, append);
     PendingAppend pending = new PendingAppend(append, entry, tenure.epoch());
     repetitions.given(append, pending, clock.millis());
     inFlight.addLast(pending);

@@ -3,6 +3,7 @@ package chat.starling.channel.feed;
 import chat.starling.api.internal.v1.FeedEvent;
 import chat.starling.api.internal.v1.FeedKind;
 import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.ServerFrame;
@@ -19,10 +20,23 @@ import java.io.UncheckedIOException;
 /**
  * One event of a feed in the bytes that are stored and sent: serialised once, then only wrapped.
  *
- * @param event a serialised starling.v1.Event
- * @param message its starling.v1.Message, a part of the same bytes
+ * @param messageId of a workspace's event, the event's own id
+ * @param event a serialised starling.v1.Event, or of a workspace's feed WorkspaceEvent
+ * @param message its starling.v1.Message, a part of the same bytes; empty when it posts none
  */
 public record FeedEntry(long seq, long messageId, ByteString event, ByteString message) {
+
+  /** The entry that the append makes. */
+  public static FeedEntry of(FeedId feed, long seq, long messageId, Append append) {
+    WorkspaceChange change = append.change();
+    return change == null
+        ? post(feed, seq, messageId, append)
+        : new FeedEntry(
+            seq,
+            messageId,
+            change.event().toBuilder().setSeq(seq).setEventId(messageId).build().toByteString(),
+            ByteString.EMPTY);
+  }
 
   /** The entry that posts the append's message. */
   public static FeedEntry post(FeedId feed, long seq, long messageId, Append append) {
@@ -48,18 +62,27 @@ public record FeedEntry(long seq, long messageId, ByteString event, ByteString m
   }
 
   /**
-   * The entry that a log row holds.
+   * The entry that a row of the feed's log holds.
    *
    * @throws IllegalStateException when the bytes are no event
    */
-  public static FeedEntry of(LogRow row) {
+  public static FeedEntry of(FeedId feed, LogRow row) {
+    if (feed.kind() == chat.starling.platform.ids.FeedKind.WORKSPACE) {
+      return new FeedEntry(
+          row.seq(), workspaceEvent(row.event()).getEventId(), row.event(), ByteString.EMPTY);
+    }
     Message message = parse(row.event()).getMessagePosted();
     return new FeedEntry(row.seq(), message.getMessageId(), row.event(), message.toByteString());
   }
 
-  /** The message, parsed. */
+  /** The message, parsed; without any field when the entry posts none. */
   Message parsedMessage() {
-    return parse(event).getMessagePosted();
+    return message.isEmpty() ? Message.getDefaultInstance() : parse(event).getMessagePosted();
+  }
+
+  /** The event of a workspace's feed, parsed. */
+  public WorkspaceEvent workspaceEvent() {
+    return workspaceEvent(event);
   }
 
   /** When the message was made, milliseconds since 1970. */
@@ -69,8 +92,12 @@ public record FeedEntry(long seq, long messageId, ByteString event, ByteString m
 
   /** The event as subscribers get it; the same object serves all of them. */
   public SubscribeResponse toResponse(FeedId feed, String traceparent) {
-    FeedEvent.Builder out =
-        FeedEvent.newBuilder().setSeq(seq).setFrame(frame()).setTraceparent(traceparent);
+    FeedEvent.Builder out = FeedEvent.newBuilder().setSeq(seq).setTraceparent(traceparent);
+    if (feed.kind() == chat.starling.platform.ids.FeedKind.WORKSPACE) {
+      out.setWorkspaceEvent(event);
+    } else {
+      out.setFrame(frame());
+    }
     out.getFeedBuilder().setKind(FeedKind.forNumber(feed.kind().code())).setId(feed.id());
     return SubscribeResponse.newBuilder().setEvent(out).build();
   }
@@ -98,6 +125,14 @@ public record FeedEntry(long seq, long messageId, ByteString event, ByteString m
       return UnsafeByteOperations.unsafeWrap(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static WorkspaceEvent workspaceEvent(ByteString event) {
+    try {
+      return WorkspaceEvent.parseFrom(event);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a log row that holds no event", e);
     }
   }
 

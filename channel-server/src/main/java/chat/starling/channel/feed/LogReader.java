@@ -94,7 +94,7 @@ public final class LogReader {
       if (!found.isEmpty() && found.getLast().seq() + 1 != row.seq()) {
         found.clear();
       }
-      found.add(FeedEntry.of(row));
+      found.add(FeedEntry.of(feed, row));
     }
   }
 }

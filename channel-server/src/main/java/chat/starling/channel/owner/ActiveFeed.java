@@ -13,10 +13,12 @@ import chat.starling.channel.feed.Recovered;
 import chat.starling.channel.feed.Recovery;
 import chat.starling.channel.feed.Tenure;
 import chat.starling.channel.relay.FeedSubscriber;
+import chat.starling.channel.workspace.Decisions;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.FeedKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,10 @@ final class ActiveFeed implements FeedEffects {
   private final Followers followers;
   private final FeedSubscribers subscribers;
   private final Visits visits;
+
+  /** Of a workspace's feed only: a channel's has none. */
+  private final @Nullable ActQueue acts;
+
   private long lastUsedMillis;
   private boolean writesFail;
   private boolean awaitingLease;
@@ -66,16 +72,30 @@ final class ActiveFeed implements FeedEffects {
             stores.epochs(), stores.heads(), log, stores.marks(), bounds.feed().tailEvents());
     mark = new MarkKeeper(id, epoch, stores.marks(), context.stamps(), calls);
     rows = new RowWriter(id, stores.log(), context.trace(), loop, this::written);
-    followers = new Followers(id, feed, context, log, calls, loop);
+    followers = new Followers(id, feed, context, log, calls, loop, this::advanceActs);
     visits = new Visits(context.leaseValid());
+    acts = id.kind() == FeedKind.WORKSPACE ? acts(stores) : null;
     subscribers =
         new FeedSubscribers(id, epoch, feed, log, loop, bounds.maxReplay(), context.relays());
     used();
   }
 
+  private ActQueue acts(FeedStores stores) {
+    return new ActQueue(
+        feed,
+        new Decisions(stores.workspaces(), context.mint()::next, context.clock()),
+        loop,
+        () -> context.owners().notOwner(id));
+  }
+
   void append(Append append) {
     used();
     feed.append(append);
+  }
+
+  /** Does an act on the workspace whose feed this is. */
+  void act(WaitingAct act) {
+    visit(new Visit(() -> Objects.requireNonNull(acts).add(act), act::refuse));
   }
 
   /** Does something with the feed as soon as it may be shown. */
@@ -137,17 +157,20 @@ final class ActiveFeed implements FeedEffects {
   /** Takes nothing more; true once all that is in flight is acked. */
   boolean finish() {
     followers.hurry();
-    return feed.finish();
+    if (acts != null) {
+      acts.refuseWaiting();
+    }
+    return feed.finish() && actsDone();
   }
 
   /** Whether nothing is under way, though followers may lag. */
   boolean quiet() {
-    return feed.quiet() && visits.isEmpty();
+    return feed.quiet() && visits.isEmpty() && actsDone();
   }
 
   /** Whether nothing is under way and no mark is left. */
   boolean clean() {
-    return feed.clean() && visits.isEmpty() && followers.idle();
+    return feed.clean() && visits.isEmpty() && actsDone() && followers.idle();
   }
 
   /** Whether nobody follows it live. */
@@ -164,6 +187,7 @@ final class ActiveFeed implements FeedEffects {
   void lose() {
     end();
     feed.lose();
+    loseActs();
     visits.refuseAll(context.owners().notOwner(id));
     subscribers.refuseAll(Reason.REASON_NOT_OWNER);
   }
@@ -258,6 +282,22 @@ final class ActiveFeed implements FeedEffects {
     }
   }
 
+  private void advanceActs() {
+    if (acts != null) {
+      acts.advance();
+    }
+  }
+
+  private void loseActs() {
+    if (acts != null) {
+      acts.lose();
+    }
+  }
+
+  private boolean actsDone() {
+    return acts == null || acts.isEmpty();
+  }
+
   private void headMoved() {
     if (id.kind() == FeedKind.CHANNEL && feed.settledSeq() > 0) {
       context.heads().moved(id.id(), feed.settledSeq());
@@ -270,7 +310,9 @@ final class ActiveFeed implements FeedEffects {
     if (feed.readable()) {
       visits.admitAll();
       followers.advance();
+      advanceActs();
     } else if (feed.lost()) {
+      loseActs();
       visits.refuseAll(context.owners().notOwner(id));
       subscribers.refuseAll(Reason.REASON_NOT_OWNER);
     }

@@ -1,5 +1,7 @@
 package chat.starling.channel.owner;
 
+import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.channel.feed.Append;
@@ -57,6 +59,19 @@ public final class FeedOwner implements ShardKeeper {
   /** Appends; the answer goes to the append's reply. */
   public void append(FeedId id, Append append) {
     with(id, feed -> feed.append(append), append.reply()::refused);
+  }
+
+  /**
+   * Does an act on a workspace; answers when all can read what it did. Fails with the refusal.
+   *
+   * @param request whose form has been checked
+   * @param traceparent of the span that it is a part of; empty when it is not traced
+   */
+  public CompletionStage<AdministerResponse> administer(
+      AdministerRequest request, String traceparent) {
+    WaitingAct act = new WaitingAct(request, traceparent);
+    with(FeedId.workspace(request.getWorkspaceId()), feed -> feed.act(act), act::refuse);
+    return act.answer();
   }
 
   /** Subscribes from the event after a seq on, or from now on. */

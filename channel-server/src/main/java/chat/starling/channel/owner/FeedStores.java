@@ -6,6 +6,7 @@ import chat.starling.channel.feed.FeedLog;
 import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.feed.OpenMarks;
 import chat.starling.channel.history.HistoryView;
+import chat.starling.channel.workspace.WorkspaceStore;
 
 /** All that the feeds of a server read and write. */
 public record FeedStores(
@@ -14,4 +15,5 @@ public record FeedStores(
     FeedHeads heads,
     OpenMarks marks,
     HistoryView view,
+    WorkspaceStore workspaces,
     FeedOutbox outbox) {}

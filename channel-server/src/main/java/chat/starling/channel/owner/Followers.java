@@ -8,6 +8,7 @@ import chat.starling.channel.feed.LogReader;
 import chat.starling.channel.feed.Recovered;
 import chat.starling.channel.owner.LogFollower.Errand;
 import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.ids.FeedKind;
 import java.time.Duration;
 
 /** Those who are fed from one feed's log behind the acks, and the head that follows them. */
@@ -17,23 +18,26 @@ final class Followers {
   private final HeadWriter head;
   private final LogFollower history;
   private final LogFollower outbox;
+  private final Runnable onViewed;
 
-  Followers(FeedId id, Feed feed, FeedContext context, LogReader log, StoreCalls calls, Loop loop) {
+  /**
+   * Followers that have not begun.
+   *
+   * @param onViewed runs whenever the history view, or the workspace's rows, have got something
+   */
+  Followers(
+      FeedId id,
+      Feed feed,
+      FeedContext context,
+      LogReader log,
+      StoreCalls calls,
+      Loop loop,
+      Runnable onViewed) {
     this.feed = feed;
+    this.onViewed = onViewed;
     FeedStores stores = context.stores();
     head = new HeadWriter(id, feed, stores.heads(), calls);
-    history =
-        new LogFollower(
-            id,
-            feed,
-            log,
-            calls,
-            loop,
-            new Errand(
-                "history write",
-                new HistorySink(id.id(), stores.view()),
-                context.bounds().historyDelay()),
-            this::viewed);
+    history = new LogFollower(id, feed, log, calls, loop, view(id, context), this::viewed);
     outbox =
         new LogFollower(
             id,
@@ -43,6 +47,17 @@ final class Followers {
             loop,
             new Errand("outbox write", run -> stores.outbox().publish(id, run), Duration.ZERO),
             last -> feed.followed(Follower.OUTBOX, last.seq()));
+  }
+
+  /** Acts wait for the rows of their workspace; nobody waits for the history view. */
+  private static Errand view(FeedId id, FeedContext context) {
+    FeedStores stores = context.stores();
+    return id.kind() == FeedKind.WORKSPACE
+        ? new Errand("row write", new WorkspaceSink(stores.workspaces()), Duration.ZERO)
+        : new Errand(
+            "history write",
+            new HistorySink(id.id(), stores.view()),
+            context.bounds().historyDelay());
   }
 
   /** The store has been read: the head goes on from there. */
@@ -81,6 +96,7 @@ final class Followers {
   private void viewed(FeedEntry last) {
     feed.followed(Follower.HISTORY, last.seq());
     head.reached(new FeedHead(last.seq(), last.messageId()));
+    onViewed.run();
   }
 
   /** The id at the history cursor; where memory does not have it, the head is that far already. */

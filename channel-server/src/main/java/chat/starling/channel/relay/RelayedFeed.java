@@ -154,9 +154,13 @@ final class RelayedFeed {
 
   private void keep(SubscribeResponse event) {
     tail.add(event);
-    tailBytes += event.getEvent().getFrame().size();
+    tailBytes += bytes(event);
     while (tail.size() > bounds.tailEvents() || tailBytes > bounds.tailBytes()) {
-      tailBytes -= tail.remove().getEvent().getFrame().size();
+      tailBytes -= bytes(tail.remove());
     }
+  }
+
+  private static int bytes(SubscribeResponse event) {
+    return event.getEvent().getFrame().size() + event.getEvent().getWorkspaceEvent().size();
   }
 }

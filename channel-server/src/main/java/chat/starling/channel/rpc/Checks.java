@@ -4,6 +4,7 @@ import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.feed.Nonce;
 import chat.starling.channel.relay.Stage;
+import chat.starling.channel.workspace.Decisions;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.FeedKind;
 import chat.starling.platform.refusal.Refuse;
@@ -106,6 +107,15 @@ final class Checks {
           "author.display_name", name.length() + " chars", "0.." + MAX_DISPLAY_NAME + " chars");
     }
     return name;
+  }
+
+  static String reason(String text) {
+    int length = text.codePointCount(0, text.length());
+    if (length > Decisions.MAX_REASON) {
+      throw outOfRange(
+          "reason", length + " code points", "0.." + Decisions.MAX_REASON + " code points");
+    }
+    return text;
   }
 
   static ByteString nonce(ByteString nonce) {

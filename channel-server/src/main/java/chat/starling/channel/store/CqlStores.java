@@ -22,6 +22,7 @@ public final class CqlStores {
         new CqlFeedHeads(tables),
         new CqlOpenMarks(tables),
         new CqlHistoryView(tables),
+        new CqlWorkspaces(tables),
         outbox);
   }
 }

@@ -2,6 +2,7 @@ package chat.starling.channel.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Author;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Message;
@@ -31,7 +32,26 @@ class FeedEntryTest {
   @Test
   void entry_readBackFromItsRow_isTheSame() {
     FeedEntry entry = entry("x".repeat(4_000), "");
-    assertThat(FeedEntry.of(new LogRow(3, 1, entry.event()))).isEqualTo(entry);
+    assertThat(FeedEntry.of(FeedId.channel(77), new LogRow(3, 1, entry.event()))).isEqualTo(entry);
+  }
+
+  @Test
+  void entry_ofAWorkspace_isItsEvent_alsoReadBackAndSent() throws InvalidProtocolBufferException {
+    FeedId feed = FeedId.workspace(5);
+    WorkspaceEvent event =
+        WorkspaceEvent.newBuilder()
+            .setWorkspaceId(5)
+            .setActorId(7)
+            .setNonce(ByteString.copyFrom(new byte[16]))
+            .build();
+    Append append = Append.change(new WorkspaceChange(event, 2), PendingAppends.NOBODY);
+    FeedEntry entry = FeedEntry.of(feed, 3, 4_000_000_000L, append);
+    WorkspaceEvent whole = event.toBuilder().setSeq(3).setEventId(4_000_000_000L).build();
+    assertThat(entry.workspaceEvent()).isEqualTo(whole);
+    assertThat(FeedEntry.of(feed, new LogRow(3, 1, entry.event()))).isEqualTo(entry);
+    var sent = entry.toResponse(feed, "").getEvent();
+    assertThat(WorkspaceEvent.parseFrom(sent.getWorkspaceEvent())).isEqualTo(whole);
+    assertThat(sent.getFrame().isEmpty()).isTrue();
   }
 
   @Test

@@ -2,6 +2,7 @@ package chat.starling.channel.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Author;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
@@ -315,6 +316,27 @@ class FeedTest {
             List.of(),
             new OpenMark(EPOCH, 0, 0)));
     feed.marked();
+  }
+
+  @Test
+  void change_decidedOnLessThanTheFeedTurnsOutToHold_isNotDone() {
+    feed.recovered(found(EpochStarts.NONE, List.of()));
+    RecordedReply reply = new RecordedReply();
+    WorkspaceEvent event =
+        WorkspaceEvent.newBuilder()
+            .setActorId(7)
+            .setNonce(ByteString.copyFrom(new byte[16]))
+            .build();
+    feed.append(Append.change(new WorkspaceChange(event, 0), reply));
+    feed.marked();
+    feed.startKnown(former());
+    feed.recovered(found(former(), List.of(entry(1, 9, "of the owner before"))));
+    feed.marked();
+    feed.startKnown(effects.fixed.getLast());
+    assertThat(reply.outdated).isEqualTo(1);
+    assertThat(effects.written).isEmpty();
+    feed.append(Append.change(new WorkspaceChange(event, 1), reply));
+    assertThat(effects.written).extracting(append -> append.row().seq()).containsExactly(2L);
   }
 
   private void follow(long seq) {

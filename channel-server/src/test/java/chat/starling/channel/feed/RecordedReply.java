@@ -11,6 +11,13 @@ final class RecordedReply implements AppendReply {
   final List<Appended> acks = new ArrayList<>();
   final List<Reason> refusals = new ArrayList<>();
 
+  int outdated;
+
+  @Override
+  public void outdated() {
+    outdated++;
+  }
+
   @Override
   public void acked(Appended result) {
     acks.add(result);

@@ -32,7 +32,7 @@ final class SimCluster {
   private final SimLedger ledger;
   private final List<SimServer> servers = new ArrayList<>();
   private final List<SimClient> clients = new ArrayList<>();
-  private boolean calm;
+  private final SimFaults faults;
 
   SimCluster(long seed, SimRules rules) {
     world = new SimWorld(seed);
@@ -43,6 +43,7 @@ final class SimCluster {
             .limit(FEEDS)
             .toList();
     ledger = new SimLedger(database, feeds);
+    faults = new SimFaults(world, servers);
     int count = 2 + world.random().nextInt(3);
     for (int i = 0; i < count; i++) {
       SimServer server = new SimServer("s" + i, world, database, rules, this::gossip);
@@ -65,9 +66,9 @@ final class SimCluster {
     for (int i = 0; i < 12; i++) {
       world.after(random.nextInt(FAULTY_MILLIS), this::readAll);
     }
-    world.after(random.nextInt(1_000), this::strike);
+    faults.begin();
     world.run(Duration.ofMillis(FAULTY_MILLIS));
-    heal();
+    faults.heal();
     world.run(Duration.ofSeconds(60));
     ledger.throwBroken();
     if (!clients.stream().allMatch(SimClient::heard)) {
@@ -102,7 +103,7 @@ final class SimCluster {
 
   /** Whether a message between servers and clients is lost. */
   boolean loses() {
-    return !calm && world.random().nextInt(20) == 0;
+    return !faults.calm() && world.random().nextInt(20) == 0;
   }
 
   long delay() {
@@ -137,63 +138,6 @@ final class SimCluster {
         page.messages().stream().map(StoredMessage::messageId).collect(Collectors.toSet());
     if (!found.containsAll(before)) {
       ledger.broken("ReadersAgree", "a page lacks what was acked before");
-    }
-  }
-
-  /** Breaks something, and makes sure that there will be a next time. */
-  private void strike() {
-    if (calm) {
-      return;
-    }
-    SimServer victim = servers.get(world.random().nextInt(servers.size()));
-    switch (world.random().nextInt(12)) {
-      case 0, 1, 2 -> freeze(victim);
-      case 3 -> victim.crash();
-      case 4 -> victim.restart();
-      case 5 -> cut(victim.store());
-      case 6 -> trouble(victim.store(), world.random().nextInt(6) * 0.1);
-      case 7 -> trouble(victim.kafka(), 1);
-      case 8, 9 -> slow(victim.store());
-      case 10 -> servers.forEach(server -> cut(server.store()));
-      default -> servers.forEach(server -> trouble(server.store(), 0.1));
-    }
-    world.after(world.random().nextInt(4_000), this::strike);
-  }
-
-  private void freeze(SimServer victim) {
-    SimProcess frozen = victim.process();
-    frozen.freeze();
-    boolean aboutAsLongAsTheLease = world.random().nextBoolean();
-    world.after(
-        aboutAsLongAsTheLease
-            ? 3_000 + world.random().nextInt(3_000)
-            : world.random().nextInt(9_000),
-        frozen::thaw);
-  }
-
-  private void cut(SimLink link) {
-    link.cut(true);
-    world.after(world.random().nextInt(7_000), () -> link.cut(false));
-  }
-
-  private void slow(SimLink link) {
-    link.slow(true);
-    world.after(world.random().nextInt(10_000), () -> link.slow(false));
-  }
-
-  private void trouble(SimLink link, double part) {
-    link.faults(part);
-    world.after(world.random().nextInt(10_000), () -> link.faults(0));
-  }
-
-  private void heal() {
-    calm = true;
-    for (SimServer server : servers) {
-      server.process().thaw();
-      server.store().cut(false);
-      server.store().faults(0);
-      server.store().slow(false);
-      server.kafka().faults(0);
     }
   }
 }

@@ -10,6 +10,7 @@ import chat.starling.channel.feed.OpenMark;
 import chat.starling.channel.feed.TruthWalk;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.channel.ownership.MemoryOwnershipStores;
+import chat.starling.channel.workspace.MemoryWorkspaces;
 import chat.starling.platform.ids.FeedId;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class SimDatabase {
   private final Map<Bucket, NavigableMap<Long, StoredMessage>> view = new HashMap<>();
   private final Map<FeedId, List<FeedEntry>> outbox = new HashMap<>();
   private final MemoryOpenMarks marks = new MemoryOpenMarks();
+  private final MemoryWorkspaces workspaces = new MemoryWorkspaces();
   private final MemoryOwnershipStores ownership = new MemoryOwnershipStores();
   private final Map<Long, Map<Long, StoredMessage>> viewed = new HashMap<>();
   private final IdentityHashMap<ByteString, Long> messageIds = new IdentityHashMap<>();
@@ -57,6 +59,11 @@ final class SimDatabase {
 
   MemoryOwnershipStores ownership() {
     return ownership;
+  }
+
+  /** The rows of workspaces. */
+  MemoryWorkspaces workspaces() {
+    return workspaces;
   }
 
   /** Something of the feed was changed in one of the parts. */
@@ -123,7 +130,8 @@ final class SimDatabase {
 
   /** The message id of a row's event. */
   long messageId(LogRow row) {
-    return messageIds.computeIfAbsent(row.event(), event -> FeedEntry.of(row).messageId());
+    return messageIds.computeIfAbsent(
+        row.event(), event -> FeedEntry.of(FeedId.channel(1), row).messageId());
   }
 
   /** What has been published of a feed, in the order of arrival. */

@@ -12,6 +12,7 @@ import chat.starling.channel.feed.OpenMark;
 import chat.starling.channel.feed.OpenMarks;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
+import chat.starling.channel.workspace.WorkspaceStore;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ring.Shard;
 import java.util.List;
@@ -47,7 +48,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   }
 
   FeedStores asStores() {
-    return new FeedStores(this, this, heads(), marks, this, outbox());
+    return new FeedStores(this, this, heads(), marks, this, workspaces(), outbox());
   }
 
   void failNextChange(boolean done) {
@@ -120,6 +121,10 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
         database.messages(channelId, bucket).subMap(from, true, end, false).values().stream()
             .limit(limit)
             .toList());
+  }
+
+  private WorkspaceStore workspaces() {
+    return new SimWorkspaces(database, link);
   }
 
   private FeedHeads heads() {

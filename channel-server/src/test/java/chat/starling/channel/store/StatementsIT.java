@@ -2,6 +2,8 @@ package chat.starling.channel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.api.internal.v1.WorkspaceChange;
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.ChannelServer;
 import chat.starling.channel.TestStore;
 import chat.starling.channel.directory.Channel;
@@ -61,6 +63,7 @@ class StatementsIT {
     CqlTables tables = new CqlTables(recorded.session(), SETTINGS);
     feeds(tables);
     directory(new CqlDirectory(tables));
+    workspaces(new CqlWorkspaces(tables));
     ownership(new OwnershipTables(recorded.session(), SETTINGS, Duration.ofSeconds(20)));
     sent = recorded.all();
   }
@@ -74,9 +77,18 @@ class StatementsIT {
   void statements_haveTheConsistencyOfTheirKind() {
     assertThat(sent.stream().map(StatementsIT::line).distinct().sorted())
         .containsExactly(
+            "batch of delete channel_rules QUORUM",
+            "batch of delete workspaces QUORUM",
+            "batch of insert channel_rules QUORUM",
             "batch of insert feed_log QUORUM",
             "batch of insert messages QUORUM",
+            "batch of insert workspaces QUORUM",
+            "batch of update channel_rules QUORUM",
+            "batch of update workspaces QUORUM",
             "delete open_feeds QUORUM",
+            "delete overrides_by_role QUORUM",
+            "insert audit_buckets QUORUM",
+            "insert audit_log QUORUM",
             "insert channel_first_members LOCAL_QUORUM",
             "insert channel_members LOCAL_QUORUM",
             "insert channel_names SERIAL once",
@@ -88,12 +100,18 @@ class StatementsIT {
             "insert memberships_by_user LOCAL_QUORUM",
             "insert message_buckets QUORUM",
             "insert open_feeds QUORUM",
+            "insert overrides_by_role QUORUM",
             "insert ring SERIAL once",
             "insert server_lease SERIAL once",
             "insert shard_owner SERIAL once",
+            "insert workspace_acts QUORUM",
+            "insert workspace_members QUORUM",
+            "select audit_buckets QUORUM",
+            "select audit_log QUORUM",
             "select channel_first_members LOCAL_QUORUM",
             "select channel_members LOCAL_QUORUM",
             "select channel_names SERIAL",
+            "select channel_rules QUORUM",
             "select channels LOCAL_QUORUM",
             "select channels_by_workspace LOCAL_QUORUM",
             "select feed_epochs SERIAL",
@@ -103,9 +121,13 @@ class StatementsIT {
             "select message_buckets LOCAL_ONE",
             "select messages LOCAL_ONE",
             "select open_feeds QUORUM",
+            "select overrides_by_role QUORUM",
             "select ring SERIAL",
             "select server_lease SERIAL",
             "select shard_owner SERIAL",
+            "select workspace_acts QUORUM",
+            "select workspace_members QUORUM",
+            "select workspaces QUORUM",
             "update feed_epochs SERIAL once",
             "update ring SERIAL once",
             "update server_lease SERIAL once",
@@ -177,6 +199,41 @@ class StatementsIT {
     answer(directory.isMember(CHANNEL.id(), 3));
     answer(directory.list(CHANNEL.workspaceId(), 0, 0, 10));
     answer(directory.memberships(3, CHANNEL.workspaceId(), 0, 10));
+  }
+
+  private static void workspaces(CqlWorkspaces workspaces) {
+    WorkspaceEvent.Builder event =
+        WorkspaceEvent.newBuilder().setWorkspaceId(2).setSeq(1).setEventId(1).setActorId(3);
+    event.addChangesBuilder().getWorkspaceBuilder().setOwnerId(3);
+    event.addChangesBuilder().getRoleBuilder().setRoleId(2);
+    event.addChangesBuilder().getMemberBuilder().setUserId(3);
+    event.addChangesBuilder().getChannelBuilder().setChannelId(1);
+    event.addChanges(override(5, 1));
+    answer(workspaces.apply(event.build()));
+    answer(workspaces.apply(event.clearChanges().addChanges(override(6, 1)).build()));
+    event.setSeq(2).clearChanges().addChangesBuilder().getRoleBuilder().setRoleId(5);
+    answer(workspaces.apply(event.build()));
+    event.setSeq(3).clearChanges().addChanges(override(6, 0));
+    event.addChangesBuilder().setDeletedRoleId(5);
+    answer(workspaces.apply(event.build()));
+    answer(workspaces.workspace(2));
+    answer(workspaces.member(2, 3));
+    answer(workspaces.channel(1));
+    answer(workspaces.done(2, 3, ByteString.EMPTY));
+    answer(workspaces.members(2, 0, 0, 10));
+    answer(workspaces.auditBuckets(2, 0, 10));
+    answer(workspaces.audit(2, 0, 1, 10));
+  }
+
+  private static WorkspaceChange override(long role, long allow) {
+    WorkspaceChange.Builder change = WorkspaceChange.newBuilder();
+    change
+        .getOverrideBuilder()
+        .setChannelId(1)
+        .getOverrideBuilder()
+        .setRoleId(role)
+        .setAllow(allow);
+    return change.build();
   }
 
   private static void ownership(OwnershipTables tables) {

@@ -21,6 +21,7 @@ final class OutboxRecord {
   /** The header with the W3C trace context of the append. */
   static final String TRACEPARENT = "traceparent";
 
+  /** The same in both kinds of events. */
   private static final int TRACEPARENT_TAG =
       Event.TRACEPARENT_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
@@ -54,15 +55,19 @@ final class OutboxRecord {
             .setKind(FeedKind.forNumber(feed.kind().code()))
             .setId(feed.id())
             .build();
+    int field =
+        feed.kind() == chat.starling.platform.ids.FeedKind.WORKSPACE
+            ? OutboxEvent.WORKSPACE_EVENT_FIELD_NUMBER
+            : OutboxEvent.EVENT_FIELD_NUMBER;
     int size =
         CodedOutputStream.computeMessageSize(OutboxEvent.FEED_FIELD_NUMBER, id)
             + CodedOutputStream.computeInt64Size(OutboxEvent.SEQ_FIELD_NUMBER, entry.seq())
-            + CodedOutputStream.computeBytesSize(OutboxEvent.EVENT_FIELD_NUMBER, entry.event());
+            + CodedOutputStream.computeBytesSize(field, entry.event());
     byte[] bytes = new byte[size];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.writeMessage(OutboxEvent.FEED_FIELD_NUMBER, id);
     out.writeInt64(OutboxEvent.SEQ_FIELD_NUMBER, entry.seq());
-    out.writeBytes(OutboxEvent.EVENT_FIELD_NUMBER, entry.event());
+    out.writeBytes(field, entry.event());
     return bytes;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.starling.api.internal.v1.FeedKind;
 import chat.starling.api.internal.v1.OutboxEvent;
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Event;
 import chat.starling.channel.feed.FeedEntry;
 import chat.starling.channel.feed.FeedOutboxContract;
@@ -35,6 +36,20 @@ class OutboxRecordTest {
         OutboxEvent.newBuilder().setSeq(7).setEvent(Event.parseFrom(entry.event()));
     same.getFeedBuilder().setKind(FeedKind.FEED_KIND_CHANNEL).setId(42);
     assertThat(OutboxRecord.of("t", FEED, entry).value()).isEqualTo(same.build().toByteArray());
+  }
+
+  @Test
+  void value_ofAWorkspacesEvent_hasItInItsOwnField() throws InvalidProtocolBufferException {
+    FeedId workspace = FeedId.workspace(42);
+    WorkspaceEvent event =
+        WorkspaceEvent.newBuilder().setWorkspaceId(42).setTraceparent(TRACE).build();
+    FeedEntry entry = new FeedEntry(7, 1, event.toByteString(), ByteString.EMPTY);
+    var record = OutboxRecord.of("t", workspace, entry);
+    assertThat(OutboxEvent.parseFrom(record.value()).getWorkspaceEvent()).isEqualTo(event);
+    assertThat(OutboxEvent.parseFrom(record.value()).hasEvent()).isFalse();
+    assertThat(record.headers().lastHeader("traceparent").value())
+        .asString(StandardCharsets.US_ASCII)
+        .isEqualTo(TRACE);
   }
 
   @Test

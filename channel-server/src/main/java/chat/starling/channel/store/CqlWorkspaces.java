@@ -1,0 +1,212 @@
+package chat.starling.channel.store;
+
+import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.MemberState;
+import chat.starling.api.internal.v1.OverrideRow;
+import chat.starling.api.internal.v1.RoleRow;
+import chat.starling.api.internal.v1.WorkspaceEvent;
+import chat.starling.api.internal.v1.WorkspaceRow;
+import chat.starling.channel.workspace.ChannelState;
+import chat.starling.channel.workspace.DoneAct;
+import chat.starling.channel.workspace.Workspace;
+import chat.starling.channel.workspace.WorkspaceStore;
+import chat.starling.platform.storage.CqlTables;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Workspaces in their tables. Only events write them: see {@link WorkspaceWrites}. */
+public final class CqlWorkspaces implements WorkspaceStore {
+
+  /** What a target_kind of channel_rules is. */
+  static final byte ROLE = 0;
+
+  static final byte MEMBER = 1;
+
+  private static final String MEMBER_COLUMNS =
+      "SELECT user_id, state, roles, nickname, timed_out_until, version"
+          + " FROM ${keyspace}.workspace_members WHERE workspace_id = ? AND slice = ? AND user_id";
+
+  private final CqlTables tables;
+  private final WorkspaceWrites writes;
+  private final PreparedStatement selectWorkspace;
+  private final PreparedStatement selectMember;
+  private final PreparedStatement selectMembers;
+  private final PreparedStatement selectChannel;
+  private final PreparedStatement selectRules;
+  private final PreparedStatement selectOverriding;
+  private final PreparedStatement selectAct;
+  private final PreparedStatement selectBuckets;
+  private final PreparedStatement selectAudit;
+
+  /** Workspaces in these tables. */
+  public CqlWorkspaces(CqlTables tables) {
+    this.tables = tables;
+    writes = new WorkspaceWrites(tables, this::channelsOverriding);
+    selectWorkspace =
+        tables.prepareForLog(
+            "SELECT role_id, name, owner_id, version, role_name, position, permissions,"
+                + " role_version FROM ${keyspace}.workspaces WHERE workspace_id = ?");
+    selectMember = tables.prepareForLog(MEMBER_COLUMNS + " = ?");
+    selectMembers = tables.prepareForLog(MEMBER_COLUMNS + " > ? LIMIT ?");
+    selectChannel =
+        tables.prepare("SELECT workspace_id FROM ${keyspace}.channels WHERE channel_id = ?");
+    selectRules =
+        tables.prepareForLog(
+            "SELECT target_kind, target_id, archived, version, allowed, denied"
+                + " FROM ${keyspace}.channel_rules WHERE channel_id = ?");
+    selectOverriding =
+        tables.prepareForLog(
+            "SELECT channel_id FROM ${keyspace}.overrides_by_role"
+                + " WHERE workspace_id = ? AND role_id = ? LIMIT ?");
+    selectAct =
+        tables.prepareForLog(
+            "SELECT seq, made_id, fingerprint FROM ${keyspace}.workspace_acts"
+                + " WHERE workspace_id = ? AND actor_id = ? AND nonce = ?");
+    selectBuckets =
+        tables.prepareForLog(
+            "SELECT bucket FROM ${keyspace}.audit_buckets"
+                + " WHERE workspace_id = ? AND bucket <= ? LIMIT ?");
+    selectAudit =
+        tables.prepareForLog(
+            "SELECT event FROM ${keyspace}.audit_log"
+                + " WHERE workspace_id = ? AND bucket = ? AND event_id < ? LIMIT ?");
+  }
+
+  @Override
+  public CompletionStage<Optional<Workspace>> workspace(long workspaceId) {
+    return tables
+        .read(selectWorkspace.bind(workspaceId), row -> row)
+        .thenApply(rows -> rows.isEmpty() ? Optional.empty() : workspace(workspaceId, rows));
+  }
+
+  private static Optional<Workspace> workspace(long id, List<Row> rows) {
+    Row first = rows.getFirst();
+    WorkspaceRow row =
+        WorkspaceRow.newBuilder()
+            .setName(text(first, "name"))
+            .setOwnerId(first.getLong("owner_id"))
+            .build();
+    return Optional.of(
+        new Workspace(
+            id, row, rows.stream().map(CqlWorkspaces::role).toList(), first.getLong("version")));
+  }
+
+  private static RoleRow role(Row row) {
+    return RoleRow.newBuilder()
+        .setRoleId(row.getLong("role_id"))
+        .setName(text(row, "role_name"))
+        .setPosition(row.getShort("position"))
+        .setPermissions(row.getLong("permissions"))
+        .setVersion(row.getLong("role_version"))
+        .build();
+  }
+
+  @Override
+  public CompletionStage<Optional<MemberRow>> member(long workspaceId, long userId) {
+    byte slice = (byte) WorkspaceStore.sliceOf(userId);
+    return tables
+        .read(selectMember.bind(workspaceId, slice, userId), CqlWorkspaces::member)
+        .thenApply(rows -> rows.stream().findFirst());
+  }
+
+  private static MemberRow member(Row row) {
+    return MemberRow.newBuilder()
+        .setUserId(row.getLong("user_id"))
+        .setState(MemberState.forNumber(row.getByte("state")))
+        .addAllRoleIds(Objects.requireNonNull(row.getList("roles", Long.class)))
+        .setNickname(text(row, "nickname"))
+        .setTimedOutUntilMillis(row.getLong("timed_out_until"))
+        .setVersion(row.getLong("version"))
+        .build();
+  }
+
+  @Override
+  public CompletionStage<Optional<ChannelState>> channel(long channelId) {
+    CompletionStage<List<Long>> workspace =
+        tables.read(selectChannel.bind(channelId), row -> row.getLong(0));
+    return workspace.thenCombine(
+        tables.read(selectRules.bind(channelId), row -> row),
+        (found, rules) -> found.stream().findFirst().map(id -> channel(id, channelId, rules)));
+  }
+
+  private static ChannelState channel(long workspaceId, long channelId, List<Row> rows) {
+    ChannelRow.Builder channel = ChannelRow.newBuilder().setChannelId(channelId);
+    if (!rows.isEmpty()) {
+      channel.setArchived(rows.getFirst().getBoolean("archived"));
+    }
+    return new ChannelState(
+        workspaceId,
+        channel.build(),
+        // Where only the channel itself was changed, there is one row and it names no target.
+        rows.stream().filter(row -> !row.isNull("target_id")).map(CqlWorkspaces::override).toList(),
+        rows.isEmpty() ? 0 : rows.getFirst().getLong("version"));
+  }
+
+  private static OverrideRow override(Row row) {
+    OverrideRow.Builder override =
+        OverrideRow.newBuilder().setAllow(row.getLong("allowed")).setDeny(row.getLong("denied"));
+    long target = row.getLong("target_id");
+    return row.getByte("target_kind") == ROLE
+        ? override.setRoleId(target).build()
+        : override.setUserId(target).build();
+  }
+
+  @Override
+  public CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit) {
+    return tables.read(selectOverriding.bind(workspaceId, roleId, limit), row -> row.getLong(0));
+  }
+
+  @Override
+  public CompletionStage<Optional<DoneAct>> done(long workspaceId, long actorId, ByteString nonce) {
+    return tables
+        .read(
+            selectAct.bind(workspaceId, actorId, nonce.asReadOnlyByteBuffer()),
+            row -> new DoneAct(row.getLong(0), row.getLong(1), row.getLong(2)))
+        .thenApply(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public CompletionStage<Void> apply(WorkspaceEvent event) {
+    return writes.apply(event);
+  }
+
+  @Override
+  public CompletionStage<List<MemberRow>> members(
+      long workspaceId, int slice, long afterUser, int limit) {
+    return tables.read(
+        selectMembers.bind(workspaceId, (byte) slice, afterUser, limit), CqlWorkspaces::member);
+  }
+
+  @Override
+  public CompletionStage<List<Long>> auditBuckets(long workspaceId, long from, int limit) {
+    return tables.read(selectBuckets.bind(workspaceId, from, limit), row -> row.getLong(0));
+  }
+
+  @Override
+  public CompletionStage<List<WorkspaceEvent>> audit(
+      long workspaceId, long bucket, long beforeEventId, int limit) {
+    return tables.read(
+        selectAudit.bind(workspaceId, bucket, beforeEventId, limit), CqlWorkspaces::event);
+  }
+
+  private static WorkspaceEvent event(Row row) {
+    ByteBuffer bytes = Objects.requireNonNull(row.getByteBuffer(0));
+    try {
+      return WorkspaceEvent.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an audit entry that is no event", e);
+    }
+  }
+
+  private static String text(Row row, String column) {
+    return Objects.requireNonNullElse(row.getString(column), "");
+  }
+}

@@ -1,0 +1,107 @@
+package chat.starling.channel.workspace;
+
+import chat.starling.api.internal.v1.Act;
+import chat.starling.api.internal.v1.OverrideRow;
+import chat.starling.api.v1.Reason;
+import chat.starling.platform.permission.AdministrativeAct.RemoveOverride;
+import chat.starling.platform.permission.AdministrativeAct.SetOverride;
+import chat.starling.platform.permission.ChannelOverride;
+import chat.starling.platform.permission.EffectiveMask;
+import chat.starling.platform.permission.OverrideTarget;
+import chat.starling.platform.permission.Permission;
+import chat.starling.platform.refusal.Refuse;
+
+/** What acts on channels make of the rows. */
+final class ChannelActs {
+
+  private final ActRules rules;
+  private final Situation situation;
+  private final long nowMillis;
+
+  ChannelActs(ActRules rules, Situation situation, long nowMillis) {
+    this.rules = rules;
+    this.situation = situation;
+    this.nowMillis = nowMillis;
+  }
+
+  Outcome decide(Act act, long expectedVersion) {
+    return switch (act.getActCase()) {
+      case SET_OVERRIDE -> set(act.getSetOverride(), expectedVersion);
+      case REMOVE_OVERRIDE -> remove(act.getRemoveOverride(), expectedVersion);
+      case ARCHIVE_CHANNEL ->
+          archive(act.getArchiveChannel().getChannelId(), true, expectedVersion);
+      case RESTORE_CHANNEL ->
+          archive(act.getRestoreChannel().getChannelId(), false, expectedVersion);
+      default -> throw new IllegalArgumentException("no act on a channel: " + act.getActCase());
+    };
+  }
+
+  private Outcome set(Act.SetOverride act, long expectedVersion) {
+    OverrideRow row = act.getOverride();
+    long channelId = act.getChannelId();
+    rules.check(
+        new SetOverride(
+            channelId, target(row), new ChannelOverride(row.getAllow(), row.getDeny())));
+    ChannelState channel = existing(channelId);
+    ActRules.requireVersion(expectedVersion, channel.version());
+    requireRoom(channel, row);
+    return Outcome.of(Outcome.override(channelId, row));
+  }
+
+  /** Deleting a role, and giving it, looks at every channel that overrides it. */
+  private void requireRoom(ChannelState channel, OverrideRow row) {
+    boolean added =
+        row.hasRoleId()
+            && channel.overrides().stream().noneMatch(one -> one.getRoleId() == row.getRoleId());
+    if (added && situation.overridden() >= WorkspaceStore.MOST_OVERRIDDEN) {
+      throw Refuse.because(Reason.REASON_LIMIT_REACHED)
+          .field("act.set_override.override")
+          .value(situation.overridden())
+          .expected("fewer than " + WorkspaceStore.MOST_OVERRIDDEN + " channels for one role")
+          .toException();
+    }
+  }
+
+  private Outcome remove(Act.RemoveOverride act, long expectedVersion) {
+    OverrideRow row = act.getOverride().toBuilder().clearAllow().clearDeny().build();
+    rules.check(new RemoveOverride(act.getChannelId(), target(row)));
+    ActRules.requireVersion(expectedVersion, existing(act.getChannelId()).version());
+    return Outcome.of(Outcome.override(act.getChannelId(), row));
+  }
+
+  private Outcome archive(long channelId, boolean archived, long expectedVersion) {
+    ChannelState channel = situation.channel().orElseThrow(() -> missing(channelId));
+    long mask =
+        EffectiveMask.inChannel(situation.rules(), channel.rules(), rules.actor(), nowMillis);
+    if (!Permission.VIEW_CHANNEL.isIn(mask)) {
+      throw missing(channelId);
+    }
+    if (!Permission.MANAGE_CHANNELS.isIn(mask)) {
+      throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
+          .expected(Permission.MANAGE_CHANNELS.name())
+          .toException();
+    }
+    ActRules.requireVersion(expectedVersion, channel.version());
+    return channel.row().getArchived() == archived
+        ? Outcome.NOTHING
+        : Outcome.of(Outcome.change(channel.row().toBuilder().setArchived(archived).build()));
+  }
+
+  private ChannelState existing(long channelId) {
+    return situation.channel().orElseThrow(() -> missing(channelId));
+  }
+
+  private static OverrideTarget target(OverrideRow row) {
+    return row.hasUserId()
+        ? new OverrideTarget.OfMember(row.getUserId())
+        : new OverrideTarget.OfRole(row.getRoleId());
+  }
+
+  private static RuntimeException missing(long channelId) {
+    return Refuse.because(Reason.REASON_CHANNEL_NOT_FOUND)
+        .field("channel_id")
+        .value(channelId)
+        .expected("one that exists")
+        .toException();
+  }
+}

@@ -1,0 +1,101 @@
+package chat.starling.channel.workspace;
+
+import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.MemberState;
+import chat.starling.platform.permission.ChannelRules;
+import chat.starling.platform.permission.Member;
+import chat.starling.platform.permission.WorkspaceRules;
+import chat.starling.platform.permission.WorkspaceState;
+import com.google.common.primitives.Longs;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that one act is decided on.
+ *
+ * @param actor what is known of who acts
+ * @param target what is known of whom the act is on; of user 0 when it is on nobody
+ * @param channel the channel that the act is on, if it is of this workspace
+ * @param overriding the channels that override the role which the act is on, as far as the decision
+ *     depends on them
+ * @param overridden in how many channels the role has an override, where the decision depends on
+ *     that
+ */
+record Situation(
+    Workspace workspace,
+    MemberRow actor,
+    MemberRow target,
+    Optional<ChannelState> channel,
+    List<ChannelState> overriding,
+    int overridden)
+    implements WorkspaceState {
+
+  Situation {
+    overriding = List.copyOf(overriding);
+  }
+
+  /** The row of a user of whom nothing is known. */
+  static MemberRow unknown(long userId) {
+    return MemberRow.newBuilder().setUserId(userId).build();
+  }
+
+  /** The row of the actor or the target. */
+  MemberRow rowOf(long userId) {
+    return userId == actor.getUserId() ? actor : target;
+  }
+
+  /** The same as a member's: who acts on himself without a row gets one. */
+  static MemberRow.Builder entered(MemberRow row) {
+    return row.toBuilder().setState(MemberState.MEMBER_STATE_MEMBER);
+  }
+
+  Situation with(List<ChannelState> channels) {
+    return new Situation(workspace, actor, target, channel, channels, overridden);
+  }
+
+  Situation with(int count) {
+    return new Situation(workspace, actor, target, channel, overriding, count);
+  }
+
+  @Override
+  public WorkspaceRules rules() {
+    return workspace.rules();
+  }
+
+  /** Of whom nothing is known, only who acts is a member: somebody has seen his token. */
+  @Override
+  public Optional<Member> member(long userId) {
+    if (userId == actor.getUserId()) {
+      return actor.getState() == MemberState.MEMBER_STATE_UNSPECIFIED
+          ? Optional.of(asMember(actor))
+          : member(actor);
+    }
+    return userId == target.getUserId() ? member(target) : Optional.empty();
+  }
+
+  @Override
+  public Optional<ChannelRules> channel(long channelId) {
+    return channel
+        .filter(found -> found.row().getChannelId() == channelId)
+        .map(ChannelState::rules);
+  }
+
+  @Override
+  public Iterable<ChannelRules> channelsOverriding(long roleId) {
+    return overriding.stream().map(ChannelState::rules).toList();
+  }
+
+  private static Optional<Member> member(MemberRow row) {
+    return row.getState() == MemberState.MEMBER_STATE_MEMBER
+        ? Optional.of(asMember(row))
+        : Optional.empty();
+  }
+
+  static Member asMember(MemberRow row) {
+    return new Member(
+        row.getUserId(),
+        Math.max(1, row.getVersion()),
+        row.getTimedOutUntilMillis(),
+        Longs.toArray(row.getRoleIdsList()));
+  }
+}

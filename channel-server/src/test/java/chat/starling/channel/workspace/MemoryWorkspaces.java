@@ -1,0 +1,243 @@
+package chat.starling.channel.workspace;
+
+import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.OverrideRow;
+import chat.starling.api.internal.v1.RoleRow;
+import chat.starling.api.internal.v1.WorkspaceChange;
+import chat.starling.api.internal.v1.WorkspaceEvent;
+import chat.starling.api.internal.v1.WorkspaceRow;
+import chat.starling.channel.history.TimeBucket;
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Workspaces in memory: of each row the write with the largest seq stays, as in the tables. */
+public final class MemoryWorkspaces implements WorkspaceStore {
+
+  /** What names one row. */
+  private record Key(String table, List<Object> parts) {
+    boolean isIn(String name, Object... begin) {
+      return table.equals(name) && parts.subList(0, begin.length).equals(List.of(begin));
+    }
+  }
+
+  private record Cell(long seq, @Nullable Object value) {}
+
+  private final Map<Key, Cell> cells = new HashMap<>();
+  private final Map<Long, Long> channels = new HashMap<>();
+
+  /** Lets a workspace have a channel. */
+  public void addChannel(long workspaceId, long channelId) {
+    channels.put(channelId, workspaceId);
+  }
+
+  /** Everything in all rows, to be compared. */
+  public Map<Object, Object> content() {
+    Map<Object, Object> content = new HashMap<>();
+    cells.forEach((key, cell) -> {
+      if (cell.value() != null) {
+        content.put(key, cell.value());
+      }
+    });
+    return content;
+  }
+
+  /** The writes by which an event comes to its rows, each of which may be done at any time. */
+  public List<Runnable> writes(WorkspaceEvent event) {
+    long id = event.getWorkspaceId();
+    List<Runnable> writes = new ArrayList<>();
+    for (WorkspaceChange change : event.getChangesList()) {
+      writes.add(() -> write(event, change));
+    }
+    DoneAct done =
+        new DoneAct(event.getSeq(), event.getMadeId(), DoneAct.fingerprint(event.getAct()));
+    writes.add(() -> put(event, key("acts", id, event.getActorId(), event.getNonce()), done));
+    AuditEntry.of(event)
+        .ifPresent(entry ->
+            writes.add(() -> {
+              long day = TimeBucket.of(entry.getEventId());
+              put(event, key("days", id, day), day);
+              put(event, key("audit", id, day, entry.getEventId()), entry);
+            }));
+    return writes;
+  }
+
+  private void write(WorkspaceEvent event, WorkspaceChange change) {
+    long id = event.getWorkspaceId();
+    long seq = event.getSeq();
+    switch (change.getChangeCase()) {
+      case WORKSPACE -> {
+        put(event, key("workspace", id), change.getWorkspace());
+        put(event, key("version", id), seq);
+      }
+      case ROLE -> {
+        RoleRow role = change.getRole().toBuilder().setVersion(seq).build();
+        put(event, key("role", id, role.getRoleId()), role);
+        put(event, key("version", id), seq);
+      }
+      case DELETED_ROLE_ID -> {
+        delete(event, change.getDeletedRoleId());
+        put(event, key("version", id), seq);
+      }
+      case MEMBER -> {
+        MemberRow member = change.getMember().toBuilder().setVersion(seq).build();
+        int slice = WorkspaceStore.sliceOf(member.getUserId());
+        put(event, key("member", id, slice, member.getUserId()), member);
+      }
+      case CHANNEL -> {
+        long channel = change.getChannel().getChannelId();
+        put(event, key("channel", channel), change.getChannel());
+        put(event, key("channel version", channel), seq);
+      }
+      case OVERRIDE ->
+          set(event, change.getOverride().getChannelId(), change.getOverride().getOverride());
+      case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
+    }
+  }
+
+  private void set(WorkspaceEvent event, long channel, OverrideRow row) {
+    long id = event.getWorkspaceId();
+    OverrideRow target = row.toBuilder().clearAllow().clearDeny().build();
+    OverrideRow kept = target.equals(row) ? null : row;
+    put(event, key("override", channel, target), kept);
+    put(event, key("channel version", channel), event.getSeq());
+    if (row.hasRoleId() && row.getRoleId() != id) {
+      put(event, key("index", id, row.getRoleId(), channel), kept == null ? null : channel);
+    }
+  }
+
+  private void delete(WorkspaceEvent event, long roleId) {
+    long id = event.getWorkspaceId();
+    put(event, key("role", id, roleId), null);
+    OverrideRow target = OverrideRow.newBuilder().setRoleId(roleId).build();
+    for (long channel : values(Long.class, "index", id, roleId)) {
+      put(event, key("override", channel, target), null);
+      put(event, key("channel version", channel), event.getSeq());
+      put(event, key("index", id, roleId, channel), null);
+    }
+  }
+
+  private void put(WorkspaceEvent event, Key key, @Nullable Object value) {
+    cells.merge(
+        key, new Cell(event.getSeq(), value), (old, next) -> next.seq() >= old.seq() ? next : old);
+  }
+
+  private static Key key(String table, Object... parts) {
+    return new Key(table, List.of(parts));
+  }
+
+  private <T> List<T> values(Class<T> type, String table, Object... begin) {
+    return stream(type, table, begin).toList();
+  }
+
+  private <T> Stream<T> stream(Class<T> type, String table, Object... begin) {
+    return cells.entrySet().stream()
+        .filter(entry -> entry.getKey().isIn(table, begin))
+        .map(entry -> entry.getValue().value())
+        .filter(Objects::nonNull)
+        .map(type::cast);
+  }
+
+  private <T> Optional<T> value(Class<T> type, String table, Object... parts) {
+    return stream(type, table, parts).findFirst();
+  }
+
+  private static <T, K extends Comparable<K>> List<T> page(
+      Stream<T> rows, Function<T, K> order, int limit) {
+    return rows.sorted(Comparator.comparing(order)).limit(limit).toList();
+  }
+
+  private static <T> CompletionStage<T> answer(T value) {
+    return CompletableFuture.completedStage(value);
+  }
+
+  @Override
+  public CompletionStage<Optional<Workspace>> workspace(long id) {
+    List<RoleRow> roles =
+        page(stream(RoleRow.class, "role", id), RoleRow::getRoleId, Integer.MAX_VALUE);
+    return answer(
+        value(WorkspaceRow.class, "workspace", id)
+            .filter(row -> !roles.isEmpty())
+            .map(
+                row -> new Workspace(id, row, roles, value(Long.class, "version", id).orElse(0L))));
+  }
+
+  @Override
+  public CompletionStage<Optional<MemberRow>> member(long workspaceId, long userId) {
+    return answer(
+        value(MemberRow.class, "member", workspaceId, WorkspaceStore.sliceOf(userId), userId));
+  }
+
+  @Override
+  public CompletionStage<Optional<ChannelState>> channel(long id) {
+    ChannelRow row =
+        value(ChannelRow.class, "channel", id)
+            .orElse(ChannelRow.newBuilder().setChannelId(id).build());
+    return answer(
+        Optional.ofNullable(channels.get(id))
+            .map(workspace ->
+                new ChannelState(
+                    workspace,
+                    row,
+                    values(OverrideRow.class, "override", id),
+                    value(Long.class, "channel version", id).orElse(0L))));
+  }
+
+  @Override
+  public CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit) {
+    return answer(page(stream(Long.class, "index", workspaceId, roleId), c -> c, limit));
+  }
+
+  @Override
+  public CompletionStage<Optional<DoneAct>> done(long workspaceId, long actorId, ByteString nonce) {
+    return answer(value(DoneAct.class, "acts", workspaceId, actorId, nonce));
+  }
+
+  @Override
+  public CompletionStage<Void> apply(WorkspaceEvent event) {
+    writes(event).forEach(Runnable::run);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<List<MemberRow>> members(
+      long workspaceId, int slice, long afterUser, int limit) {
+    return answer(
+        page(
+            stream(MemberRow.class, "member", workspaceId, slice)
+                .filter(row -> row.getUserId() > afterUser),
+            MemberRow::getUserId,
+            limit));
+  }
+
+  @Override
+  public CompletionStage<List<Long>> auditBuckets(long workspaceId, long from, int limit) {
+    return answer(
+        page(
+            stream(Long.class, "days", workspaceId).filter(day -> day <= from),
+            day -> -day,
+            limit));
+  }
+
+  @Override
+  public CompletionStage<List<WorkspaceEvent>> audit(
+      long workspaceId, long bucket, long beforeEventId, int limit) {
+    return answer(
+        page(
+            stream(WorkspaceEvent.class, "audit", workspaceId, bucket)
+                .filter(entry -> entry.getEventId() < beforeEventId),
+            entry -> -entry.getEventId(),
+            limit));
+  }
+}

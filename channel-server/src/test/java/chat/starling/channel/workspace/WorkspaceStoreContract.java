@@ -1,0 +1,221 @@
+package chat.starling.channel.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.MemberState;
+import chat.starling.api.internal.v1.RoleRow;
+import chat.starling.api.internal.v1.WorkspaceEvent;
+import chat.starling.channel.StoreContract;
+import chat.starling.channel.history.TimeBucket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What callers rely on in {@link WorkspaceStore}. */
+public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStore> {
+
+  /** Lets the workspace have a channel. */
+  protected abstract void makeChannel(long workspaceId, long channelId);
+
+  @Test
+  void workspace_isWhatItsEventsMadeOfIt() {
+    long id = freshId();
+    assertThat(answer(store().workspace(id))).isEmpty();
+    found(id);
+    apply(Events.event(id, 2, Events.role(id + 1, 3, 4)));
+    apply(Events.event(id, 3, Events.role(id + 2, 250, -1)));
+    apply(Events.event(id, 4, Events.founded(8)));
+    Workspace workspace = answer(store().workspace(id)).orElseThrow();
+    assertThat(workspace.row().getOwnerId()).isEqualTo(8);
+    assertThat(workspace.version()).isEqualTo(4);
+    assertThat(workspace.roles()).extracting(RoleRow::getVersion).containsExactly(1L, 2L, 3L);
+    assertThat(workspace.roles().getLast())
+        .isEqualTo(Events.role(id + 2, 250, -1).getRole().toBuilder().setVersion(3).build());
+    apply(Events.event(id, 5, Outcome.deletedRole(id + 1)));
+    workspace = answer(store().workspace(id)).orElseThrow();
+    assertThat(workspace.roles()).extracting(RoleRow::getRoleId).containsExactly(id, id + 2);
+    assertThat(workspace.version()).isEqualTo(5);
+  }
+
+  @Test
+  void rows_whenAnOlderEventArrivesLate_stayAsTheyAre() {
+    long id = freshId();
+    long channel = channel(id);
+    found(id);
+    WorkspaceEvent old =
+        Events.event(
+            id,
+            2,
+            Events.role(id + 1, 3, 4),
+            Outcome.change(Events.member(5).addRoleIds(id + 1).build()),
+            Outcome.override(channel, Events.ofRole(id + 1, 1, 2)),
+            Outcome.change(
+                ChannelRow.newBuilder().setChannelId(channel).setArchived(true).build()));
+    apply(old);
+    apply(Events.event(id, 3, Outcome.change(Events.member(5).setNickname("Ada").build())));
+    apply(Events.event(id, 4, Outcome.deletedRole(id + 1)));
+    apply(
+        Events.event(id, 5, Outcome.change(ChannelRow.newBuilder().setChannelId(channel).build())));
+    Object before = all(id, channel);
+    apply(old);
+    assertThat(all(id, channel)).isEqualTo(before);
+  }
+
+  @Test
+  void member_isTheLastRow_andUnknownBefore() {
+    long id = freshId();
+    assertThat(answer(store().member(id, 7))).isEmpty();
+    MemberRow row = Events.member(7).addRoleIds(3).addRoleIds(9).setNickname("Ada 🐦").build();
+    apply(Events.event(id, 1, Outcome.change(row)));
+    assertThat(answer(store().member(id, 7))).contains(row.toBuilder().setVersion(1).build());
+    MemberRow gone =
+        MemberRow.newBuilder()
+            .setUserId(7)
+            .setState(MemberState.MEMBER_STATE_BANNED)
+            .setTimedOutUntilMillis(99)
+            .build();
+    apply(Events.event(id, 2, Outcome.change(gone)));
+    assertThat(answer(store().member(id, 7))).contains(gone.toBuilder().setVersion(2).build());
+    assertThat(answer(store().member(id + 1_000_000, 7))).isEmpty();
+  }
+
+  @Test
+  void members_ofAllSlices_areEachUserOnce() {
+    long id = freshId();
+    for (long user = 1; user <= 40; user++) {
+      apply(Events.event(id, user, Outcome.change(Events.member(user).build())));
+    }
+    List<Long> found = new ArrayList<>();
+    for (int slice = 0; slice < WorkspaceStore.MEMBER_SLICES; slice++) {
+      List<Long> whole = users(id, slice, 0, 100);
+      assertThat(whole).isSorted();
+      found.addAll(whole);
+      if (whole.size() > 1) {
+        assertThat(users(id, slice, 0, 1)).containsExactly(whole.getFirst());
+        assertThat(users(id, slice, whole.getFirst(), 100))
+            .isEqualTo(whole.subList(1, whole.size()));
+      }
+    }
+    assertThat(found)
+        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 40).boxed().toList());
+  }
+
+  @Test
+  void channel_hasItsOverrides_untilTheyAreRemovedOrTheirRoleIsDeleted() {
+    long id = freshId();
+    long channel = channel(id);
+    found(id);
+    assertThat(answer(store().channel(channel)).orElseThrow())
+        .isEqualTo(
+            new ChannelState(
+                id, ChannelRow.newBuilder().setChannelId(channel).build(), List.of(), 0));
+    apply(Events.event(id, 2, Outcome.override(channel, Events.ofRole(id, 0, 1))));
+    apply(Events.event(id, 3, Outcome.override(channel, Events.ofRole(id + 1, 2, 1))));
+    apply(Events.event(id, 4, Outcome.override(channel, Events.ofMember(id + 1, 8, 1))));
+    assertThat(state(channel).overrides())
+        .containsExactlyInAnyOrder(
+            Events.ofRole(id, 0, 1), Events.ofRole(id + 1, 2, 1), Events.ofMember(id + 1, 8, 1));
+    assertThat(state(channel).version()).isEqualTo(4);
+    assertThat(overriding(id, id + 1)).containsExactly(channel);
+    assertThat(overriding(id, id)).isEmpty();
+    apply(Events.event(id, 5, Outcome.deletedRole(id + 1)));
+    assertThat(state(channel).overrides())
+        .containsExactlyInAnyOrder(Events.ofRole(id, 0, 1), Events.ofMember(id + 1, 8, 1));
+    assertThat(state(channel).version()).isEqualTo(5);
+    assertThat(overriding(id, id + 1)).isEmpty();
+    apply(Events.event(id, 6, Outcome.override(channel, Events.ofMember(id + 1, 0, 0))));
+    apply(Events.event(id, 7, Outcome.override(channel, Events.ofRole(id, 0, 0))));
+    assertThat(state(channel).overrides()).isEmpty();
+    assertThat(answer(store().channel(channel + 500_000))).isEmpty();
+  }
+
+  @Test
+  void channel_archivedAndNothingElse_hasNoOverrides() {
+    long id = freshId();
+    long channel = channel(id);
+    ChannelRow row = ChannelRow.newBuilder().setChannelId(channel).setArchived(true).build();
+    apply(Events.event(id, 1, Outcome.change(row)));
+    assertThat(state(channel)).isEqualTo(new ChannelState(id, row, List.of(), 1));
+  }
+
+  @Test
+  void done_isKnownByItsActorAndNonce() {
+    long id = freshId();
+    apply(Events.event(id, 6, Outcome.change(Events.member(5).build())));
+    assertThat(answer(store().done(id, 1, Events.nonce(6))))
+        .contains(new DoneAct(6, 60, DoneAct.fingerprint(Events.act(6))));
+    assertThat(answer(store().done(id, 2, Events.nonce(6)))).isEmpty();
+    assertThat(answer(store().done(id, 1, Events.nonce(7)))).isEmpty();
+    assertThat(DoneAct.fingerprint(Events.act(7))).isNotEqualTo(DoneAct.fingerprint(Events.act(6)));
+  }
+
+  @Test
+  void audit_isNewestFirst_withoutNoncesAndChanges() {
+    long id = freshId();
+    for (long seq = 1; seq <= 5; seq++) {
+      apply(Events.event(id, seq, Outcome.change(Events.member(seq).build())));
+    }
+    long day = TimeBucket.of(Events.event(id, 1).getEventId());
+    assertThat(answer(store().auditBuckets(id, Long.MAX_VALUE, 10))).containsExactly(day);
+    assertThat(answer(store().auditBuckets(id, day - 1, 10))).isEmpty();
+    List<WorkspaceEvent> newest = answer(store().audit(id, day, Long.MAX_VALUE, 2));
+    assertThat(newest).extracting(WorkspaceEvent::getSeq).containsExactly(5L, 4L);
+    assertThat(newest.getFirst()).isEqualTo(Events.event(id, 5).toBuilder().clearNonce().build());
+    assertThat(answer(store().audit(id, day, newest.getLast().getEventId(), 10)))
+        .extracting(WorkspaceEvent::getSeq)
+        .containsExactly(3L, 2L, 1L);
+  }
+
+  @Test
+  void apply_failed_isMadeGoodByApplyingAgain() {
+    for (boolean done : new boolean[] {false, true}) {
+      long id = freshId();
+      WorkspaceEvent event = Events.event(id, 1, Events.founded(7), Events.role(id, 0, 1));
+      failNextChange(done);
+      var _ = catchThrowable(() -> answer(store().apply(event)));
+      apply(event);
+      assertThat(answer(store().workspace(id)).orElseThrow().roles()).hasSize(1);
+      assertThat(answer(store().done(id, 1, Events.nonce(1)))).isPresent();
+    }
+  }
+
+  private void found(long id) {
+    apply(Events.event(id, 1, Events.founded(7), Events.role(id, 0, 1)));
+  }
+
+  private long channel(long workspace) {
+    long channel = freshId();
+    makeChannel(workspace, channel);
+    return channel;
+  }
+
+  private void apply(WorkspaceEvent event) {
+    answer(store().apply(event));
+  }
+
+  private ChannelState state(long channel) {
+    return answer(store().channel(channel)).orElseThrow();
+  }
+
+  private List<Long> overriding(long workspace, long role) {
+    return answer(store().channelsOverriding(workspace, role, 10));
+  }
+
+  private List<Long> users(long workspace, int slice, long after, int limit) {
+    return answer(store().members(workspace, slice, after, limit)).stream()
+        .map(MemberRow::getUserId)
+        .toList();
+  }
+
+  private Object all(long id, long channel) {
+    return List.of(
+        answer(store().workspace(id)),
+        answer(store().member(id, 5)),
+        state(channel),
+        overriding(id, id + 1));
+  }
+}
