@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * events of the feed made of them, becomes the very next event or is decided anew, and is answered
  * once the rows hold that event too. Confined to the feed's loop.
  */
-final class ActQueue {
+final class ActQueue implements Acts {
 
   private static final int MOST = 256;
   private static final int MOST_JOINED = 16;
@@ -43,10 +43,11 @@ final class ActQueue {
   }
 
   /**
-   * Takes an act; it is answered now or later. A repetition waits with the first and takes no turn
-   * of its own: those who lose patience must not make the queue longer.
+   * A repetition waits with the first and takes no turn of its own: those who lose patience must
+   * not make the queue longer.
    */
-  void add(WaitingAct act) {
+  @Override
+  public void add(WaitingAct act) {
     WaitingAct first = firstOf(act);
     if (first == null ? waiting.size() >= MOST : first.joined() >= MOST_JOINED) {
       act.refuse(overloaded());
@@ -65,8 +66,8 @@ final class ActQueue {
     return waiting.stream().filter(act::repeats).findFirst().orElse(null);
   }
 
-  /** Goes on, as far as feed and rows are: something may have happened to them. */
-  void advance() {
+  @Override
+  public void advance() {
     if (!rowsAreComplete()) {
       return;
     }
@@ -81,18 +82,19 @@ final class ActQueue {
     }
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return current == null && waiting.isEmpty();
   }
 
-  /** Takes no act any more: those that are not decided are another server's. */
-  void refuseWaiting() {
+  @Override
+  public void refuseWaiting() {
     waiting.forEach(act -> act.refuse(notOwner.get()));
     waiting.clear();
   }
 
-  /** The feed is another server's. What became an event may be done there, or not. */
-  void lose() {
+  @Override
+  public void lose() {
     refuseWaiting();
     WaitingAct left = current;
     if (left != null) {

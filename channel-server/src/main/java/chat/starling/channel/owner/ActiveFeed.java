@@ -18,7 +18,6 @@ import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.FeedKind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,10 +42,7 @@ final class ActiveFeed implements FeedEffects {
   private final Followers followers;
   private final FeedSubscribers subscribers;
   private final Visits visits;
-
-  /** Of a workspace's feed only: a channel's has none. */
-  private final @Nullable ActQueue acts;
-
+  private final Acts acts;
   private long lastUsedMillis;
   private boolean writesFail;
   private boolean awaitingLease;
@@ -72,9 +68,9 @@ final class ActiveFeed implements FeedEffects {
             stores.epochs(), stores.heads(), log, stores.marks(), bounds.feed().tailEvents());
     mark = new MarkKeeper(id, epoch, stores.marks(), context.stamps(), calls);
     rows = new RowWriter(id, stores.log(), context.trace(), loop, this::written);
-    followers = new Followers(id, feed, context, log, calls, loop, this::advanceActs);
+    acts = id.kind() == FeedKind.WORKSPACE ? acts(stores) : Acts.NONE;
+    followers = new Followers(id, feed, context, log, calls, loop, acts::advance);
     visits = new Visits(context.leaseValid());
-    acts = id.kind() == FeedKind.WORKSPACE ? acts(stores) : null;
     subscribers =
         new FeedSubscribers(id, epoch, feed, log, loop, bounds.maxReplay(), context.relays());
     used();
@@ -95,7 +91,7 @@ final class ActiveFeed implements FeedEffects {
 
   /** Does an act on the workspace whose feed this is. */
   void act(WaitingAct act) {
-    visit(new Visit(() -> Objects.requireNonNull(acts).add(act), act::refuse));
+    visit(new Visit(() -> acts.add(act), act::refuse));
   }
 
   /** Does something with the feed as soon as it may be shown. */
@@ -157,20 +153,18 @@ final class ActiveFeed implements FeedEffects {
   /** Takes nothing more; true once all that is in flight is acked. */
   boolean finish() {
     followers.hurry();
-    if (acts != null) {
-      acts.refuseWaiting();
-    }
-    return feed.finish() && actsDone();
+    acts.refuseWaiting();
+    return feed.finish() && acts.isEmpty();
   }
 
   /** Whether nothing is under way, though followers may lag. */
   boolean quiet() {
-    return feed.quiet() && visits.isEmpty() && actsDone();
+    return feed.quiet() && visits.isEmpty() && acts.isEmpty();
   }
 
   /** Whether nothing is under way and no mark is left. */
   boolean clean() {
-    return feed.clean() && visits.isEmpty() && actsDone() && followers.idle();
+    return feed.clean() && visits.isEmpty() && acts.isEmpty() && followers.idle();
   }
 
   /** Whether nobody follows it live. */
@@ -187,7 +181,7 @@ final class ActiveFeed implements FeedEffects {
   void lose() {
     end();
     feed.lose();
-    loseActs();
+    acts.lose();
     visits.refuseAll(context.owners().notOwner(id));
     subscribers.refuseAll(Reason.REASON_NOT_OWNER);
   }
@@ -282,22 +276,6 @@ final class ActiveFeed implements FeedEffects {
     }
   }
 
-  private void advanceActs() {
-    if (acts != null) {
-      acts.advance();
-    }
-  }
-
-  private void loseActs() {
-    if (acts != null) {
-      acts.lose();
-    }
-  }
-
-  private boolean actsDone() {
-    return acts == null || acts.isEmpty();
-  }
-
   private void headMoved() {
     if (id.kind() == FeedKind.CHANNEL && feed.settledSeq() > 0) {
       context.heads().moved(id.id(), feed.settledSeq());
@@ -310,9 +288,9 @@ final class ActiveFeed implements FeedEffects {
     if (feed.readable()) {
       visits.admitAll();
       followers.advance();
-      advanceActs();
+      acts.advance();
     } else if (feed.lost()) {
-      loseActs();
+      acts.lose();
       visits.refuseAll(context.owners().notOwner(id));
       subscribers.refuseAll(Reason.REASON_NOT_OWNER);
     }
