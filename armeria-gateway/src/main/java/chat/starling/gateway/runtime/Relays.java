@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -60,13 +61,18 @@ public final class Relays {
   }
 
   private Relay relay(EventLoop loop) {
-    Delay delay =
-        (after, task) -> {
-          var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
-        };
+    Delay delay = (after, task) -> run(loop, after, task);
     var ticker = new Ticker(ticks, clock::nanos, delay);
     return new Relay(
         upstreams, delay, limits, ticker, kept, relay -> new Inbox(loop, relay, tracer));
+  }
+
+  private static void run(EventLoop loop, Duration after, Runnable task) {
+    if (after.isZero()) {
+      loop.execute(task);
+    } else {
+      var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /** Brings what upstream says to a relay's own event loop, in order: one hop for each event. */
