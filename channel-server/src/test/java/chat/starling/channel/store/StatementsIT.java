@@ -105,7 +105,7 @@ class StatementsIT {
             "select open_feeds QUORUM",
             "select ring SERIAL",
             "select server_lease SERIAL",
-            "select shard_owner SERIAL",
+            "select shard_owner QUORUM",
             "update feed_epochs SERIAL once",
             "update ring SERIAL once",
             "update server_lease SERIAL once",
