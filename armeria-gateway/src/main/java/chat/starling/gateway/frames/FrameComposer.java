@@ -289,7 +289,10 @@ final class FrameComposer implements Trunk {
 
   private void unpark() {
     ArrayDeque<Outflow> known = parked;
-    for (int i = known == null ? 0 : known.size(); known != null && i > 0 && hasRoom(); i--) {
+    if (known == null) {
+      return;
+    }
+    for (int i = known.size(); i > 0 && hasRoom(); i--) {
       known.remove().flush();
     }
   }

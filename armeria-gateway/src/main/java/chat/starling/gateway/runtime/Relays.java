@@ -8,16 +8,15 @@ import chat.starling.gateway.delivery.Relay;
 import chat.starling.gateway.delivery.Ticker;
 import chat.starling.gateway.delivery.Ticks;
 import chat.starling.gateway.delivery.Upstreams;
+import chat.starling.gateway.upstream.LoopDelay;
 import chat.starling.otel.TraceParent;
 import chat.starling.platform.time.MonotonicClock;
 import io.netty.channel.EventLoop;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** One relay for each event loop that has sessions. */
 public final class Relays {
@@ -61,18 +60,10 @@ public final class Relays {
   }
 
   private Relay relay(EventLoop loop) {
-    Delay delay = (after, task) -> run(loop, after, task);
+    Delay delay = new LoopDelay(loop);
     var ticker = new Ticker(ticks, clock::nanos, delay);
     return new Relay(
         upstreams, delay, limits, ticker, kept, relay -> new Inbox(loop, relay, tracer));
-  }
-
-  private static void run(EventLoop loop, Duration after, Runnable task) {
-    if (after.isZero()) {
-      loop.execute(task);
-    } else {
-      var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
-    }
   }
 
   /** Brings what upstream says to a relay's own event loop, in order: one hop for each event. */
