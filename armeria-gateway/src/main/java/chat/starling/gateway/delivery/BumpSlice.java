@@ -1,12 +1,10 @@
 package chat.starling.gateway.delivery;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
@@ -19,20 +17,17 @@ final class BumpSlice {
   /** Channels that one frame names. */
   static final int MOST_IN_ONE = 500;
 
-  private final Map<Long, BumpSeats> members = new HashMap<>();
+  private final ChannelSeats members = new ChannelSeats();
   private final Set<Long> moved = new LinkedHashSet<>();
   private final Set<BumpSeat> owing = new LinkedHashSet<>();
   private final List<BumpSeat> touched = new ArrayList<>();
 
   void add(BumpSeat seat, long channelId) {
-    members.computeIfAbsent(channelId, id -> new BumpSeats()).add(seat);
+    members.add(seat, channelId);
   }
 
   void remove(BumpSeat seat, long channelId) {
-    BumpSeats there = members.get(channelId);
-    if (there != null && there.remove(seat) && there.count() == 0) {
-      members.remove(channelId);
-    }
+    members.remove(seat, channelId);
   }
 
   void forget(BumpSeat seat) {
@@ -47,7 +42,7 @@ final class BumpSlice {
   void moved(long[] channelIds) {
     for (long channelId : channelIds) {
       Long id = channelId;
-      if (members.containsKey(id)) {
+      if (members.has(id)) {
         moved.add(id);
       }
     }
@@ -91,7 +86,7 @@ final class BumpSlice {
   }
 
   private void tellMembers(Long channelId, long head, boolean undecided, BumpSet empty) {
-    BumpSeats there = members.get(channelId);
+    BumpSeats there = members.of(channelId);
     if (there == null) {
       return;
     }

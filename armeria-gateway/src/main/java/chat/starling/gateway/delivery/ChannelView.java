@@ -27,6 +27,8 @@ public final class ChannelView implements Lane.Tenant {
 
   private static final int HOLD_LIMIT = 256;
 
+  private static final ArrayDeque<Parcel> NOTHING = new ArrayDeque<>(0);
+
   private enum State {
     WAITING,
     CATCHING_UP,
@@ -37,7 +39,10 @@ public final class ChannelView implements Lane.Tenant {
 
   private final long channelId;
   private final Viewer viewer;
-  private final ArrayDeque<Parcel> held = new ArrayDeque<>(0);
+
+  /** Live events while it catches up. Most views never do; nothing is ever added to the first. */
+  private ArrayDeque<Parcel> held = NOTHING;
+
   private State state = State.WAITING;
   private boolean announced;
 
@@ -196,7 +201,7 @@ public final class ChannelView implements Lane.Tenant {
       published = Math.max(published, next - 1);
       next = cursor + 1;
       passed = 0;
-      held.clear();
+      held = NOTHING;
       state = State.BEHIND;
     }
   }
@@ -257,7 +262,7 @@ public final class ChannelView implements Lane.Tenant {
   public void end() {
     standAlone();
     state = State.ENDED;
-    held.clear();
+    held = NOTHING;
   }
 
   private void hold(Parcel parcel) {
@@ -265,7 +270,9 @@ public final class ChannelView implements Lane.Tenant {
       state = State.CATCHING_UP;
       viewer.read(this, next - 1);
     }
-    if (held.size() == HOLD_LIMIT) {
+    if (held.isEmpty()) {
+      held = new ArrayDeque<>();
+    } else if (held.size() == HOLD_LIMIT) {
       held.removeFirst();
     }
     held.addLast(parcel);

@@ -6,6 +6,6 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Delay {
 
-  /** Runs the task once, after the time has passed. */
+  /** Runs the task once, after the time has passed; after none, behind all that waits already. */
   void run(Duration after, Runnable task);
 }

@@ -2,7 +2,7 @@ package chat.starling.gateway.delivery;
 
 import java.time.Duration;
 
-/** When one session's events leave: at once, or with its loop's next tick. */
+/** When one session's events leave: at the end of the turn they came in, or with the next tick. */
 public final class Departure {
 
   private final Ticker loop;
@@ -28,10 +28,14 @@ public final class Departure {
     if (waiting) {
       return;
     }
-    if (loop.mayLeave(left, wished)) {
+    if (loop.isOff()) {
       leave(loop.now());
+      return;
+    }
+    waiting = true;
+    if (loop.mayLeave(left, wished)) {
+      loop.soon(this);
     } else {
-      waiting = true;
       loop.await(this);
     }
   }

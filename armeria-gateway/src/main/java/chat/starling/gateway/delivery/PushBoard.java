@@ -1,8 +1,6 @@
 package chat.starling.gateway.delivery;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
 
@@ -14,7 +12,7 @@ import java.util.function.ObjLongConsumer;
  */
 final class PushBoard {
 
-  private final Map<Long, BumpSeats> members = new HashMap<>();
+  private final ChannelSeats members = new ChannelSeats();
   private final Set<Long> asked = new HashSet<>();
   private final ChannelSizes sizes;
   private final ObjLongConsumer<BumpSeat> owe;
@@ -28,14 +26,11 @@ final class PushBoard {
   }
 
   void add(BumpSeat seat, long channelId) {
-    members.computeIfAbsent(channelId, id -> new BumpSeats()).add(seat);
+    members.add(seat, channelId);
   }
 
   void remove(BumpSeat seat, long channelId) {
-    BumpSeats there = members.get(channelId);
-    if (there != null && there.remove(seat) && there.count() == 0) {
-      members.remove(channelId);
-    }
+    members.remove(seat, channelId);
   }
 
   /** Whether the channel is small is being asked. */
@@ -46,7 +41,7 @@ final class PushBoard {
   /** Channels have moved, and their sessions are about to be bumped. */
   void moved(long[] channelIds, WorkspaceHeads heads) {
     for (long channelId : channelIds) {
-      BumpSeats there = members.get(channelId);
+      BumpSeats there = members.of(channelId);
       if (there != null) {
         moved(channelId, there, heads);
       }
@@ -73,7 +68,7 @@ final class PushBoard {
   /** Who was passed over meanwhile gets the events now, or else the bump. */
   private void decided(long channelId, boolean small, WorkspaceHeads heads) {
     asked.remove(channelId);
-    BumpSeats there = members.get(channelId);
+    BumpSeats there = members.of(channelId);
     if (there == null) {
       return;
     }

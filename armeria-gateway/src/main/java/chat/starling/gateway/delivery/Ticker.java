@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 /**
  * When the events of one loop's sessions leave. A frame costs its way through TLS and proxies
  * whatever is in it, so what follows an event within the tick leaves together: the first event
- * after a quiet moment goes at once, and a session gets a bounded number of frames a second however
- * hot its channels are. When the loop is behind, the tick grows, and shrinks again afterwards.
- * Confined to its event loop.
+ * after a quiet moment goes at once, with what came in the same turn of the loop, and a session
+ * gets a bounded number of frames a second however hot its channels are. When the loop is behind,
+ * the tick grows, and shrinks again afterwards. Confined to its event loop.
  */
 public final class Ticker {
 
@@ -18,6 +18,7 @@ public final class Ticker {
   private final long longest;
   private final LongSupplier nanos;
   private final Delay delay;
+  private List<Departure> soon = new ArrayList<>();
   private List<Departure> waiting = new ArrayList<>();
   private List<Departure> leaving = new ArrayList<>();
   private long tick;
@@ -54,9 +55,22 @@ public final class Ticker {
     return now;
   }
 
+  /** Every event leaves by itself. */
+  boolean isOff() {
+    return shortest == 0;
+  }
+
   /** Whether a session that left at this time, and wants such a tick, may leave again. */
   boolean mayLeave(long left, long wished) {
-    return shortest == 0 || now - left >= Math.max(tick, wished);
+    return now - left >= Math.max(tick, wished);
+  }
+
+  /** The session leaves at the end of this turn. */
+  void soon(Departure session) {
+    if (soon.isEmpty()) {
+      delay.run(Duration.ZERO, this::endTurn);
+    }
+    soon.add(session);
   }
 
   /** The session leaves with the next tick. */
@@ -65,6 +79,14 @@ public final class Ticker {
     if (!ticking) {
       schedule();
     }
+  }
+
+  private void endTurn() {
+    List<Departure> turn = soon;
+    soon = leaving;
+    leaving = turn;
+    turn.forEach(session -> session.leave(now));
+    turn.clear();
   }
 
   private void schedule() {

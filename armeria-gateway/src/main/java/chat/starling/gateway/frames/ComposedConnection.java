@@ -87,11 +87,7 @@ final class ComposedConnection implements ClientStream, Lane {
   private void send() {
     composer.settleWindows();
     long needed = queue.bytes();
-    long missing = needed - credit.available();
-    if (missing > 0 && !credit.isAwaited()) {
-      int least = (int) Math.min(missing, Integer.MAX_VALUE);
-      credit.ask(least, composer.isShared() ? least : composer.reserve(least));
-    }
+    askFor(needed, !composer.isShared());
     int bytes = (int) Math.min(needed, credit.available());
     if (bytes > 0) {
       composer.compose(stream.id(), queue, bytes);
@@ -100,6 +96,15 @@ final class ComposedConnection implements ClientStream, Lane {
     }
     if (queue.isEmpty()) {
       empty();
+    }
+  }
+
+  /** Asks for what is missing, and for more where the stream will soon send more. */
+  private void askFor(long needed, boolean ahead) {
+    long missing = needed - credit.available();
+    if (missing > 0 && !credit.isAwaited()) {
+      int least = (int) Math.min(missing, Integer.MAX_VALUE);
+      credit.ask(least, ahead ? composer.reserve(least) : least);
     }
   }
 
@@ -138,10 +143,7 @@ final class ComposedConnection implements ClientStream, Lane {
   @Override
   public int credit(int left, int needed) {
     credit.put(left);
-    int missing = needed - credit.available();
-    if (missing > 0 && !credit.isAwaited()) {
-      credit.ask(missing, composer.reserve(missing));
-    }
+    askFor(needed, true);
     return credit.takeAll();
   }
 

@@ -22,7 +22,10 @@ final class DrainTasks {
   /** Does what is due now; what this adds waits for the next time. */
   void run() {
     Queue<Runnable> known = tasks;
-    for (int due = known == null ? 0 : known.size(); known != null && due > 0; due--) {
+    if (known == null) {
+      return;
+    }
+    for (int due = known.size(); due > 0; due--) {
       known.remove().run();
     }
   }

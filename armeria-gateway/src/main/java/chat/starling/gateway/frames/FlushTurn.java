@@ -2,6 +2,7 @@ package chat.starling.gateway.frames;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,10 @@ final class FlushTurn implements Runnable {
   private static final FastThreadLocal<FlushTurn> OF_LOOP = new FastThreadLocal<>();
 
   private final EventLoop loop;
+  private final ArrayDeque<ComposedConnection> resumed = new ArrayDeque<>();
   private List<FrameComposer> dirty = new ArrayList<>();
   private List<FrameComposer> flushing = new ArrayList<>();
+  private boolean coming;
 
   private FlushTurn(EventLoop loop) {
     this.loop = loop;
@@ -33,20 +36,38 @@ final class FlushTurn implements Runnable {
 
   /** Flushes the connection at the end of the turn. */
   void add(FrameComposer connection) {
-    if (dirty.isEmpty()) {
-      loop.execute(this);
-    }
     dirty.add(connection);
+    come();
+  }
+
+  /** Lets the session go on at the end of the turn, before anything is flushed. */
+  void resume(ComposedConnection session) {
+    resumed.add(session);
+    come();
   }
 
   @Override
   public void run() {
+    coming = false;
+    for (int due = resumed.size(); due > 0; due--) {
+      resumed.remove().goOn();
+    }
     List<FrameComposer> turn = dirty;
     dirty = flushing;
     flushing = turn;
-    for (FrameComposer connection : turn) {
-      connection.endTurn();
+    try {
+      for (FrameComposer connection : turn) {
+        connection.endTurn();
+      }
+    } finally {
+      turn.clear();
     }
-    turn.clear();
+  }
+
+  private void come() {
+    if (!coming) {
+      coming = true;
+      loop.execute(this);
+    }
   }
 }

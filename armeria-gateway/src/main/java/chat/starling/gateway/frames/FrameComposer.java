@@ -65,9 +65,11 @@ final class FrameComposer implements Trunk {
   private final FlushTurn turn;
   private final Backlog backlog;
   private final CreditBudget budget = new CreditBudget();
-  private final ArrayDeque<ComposedConnection> resumed = new ArrayDeque<>(0);
-  private final ArrayDeque<Outflow> parked = new ArrayDeque<>(0);
   private @Nullable ByteBuf open;
+
+  /** Who waits for room; few connections ever have any. */
+  private @Nullable ArrayDeque<Outflow> parked;
+
   private int maxFrame;
   private int streams;
   private int usualTurn;
@@ -152,7 +154,12 @@ final class FrameComposer implements Trunk {
 
   @Override
   public void whenRoom(Outflow waiting) {
-    parked.add(waiting);
+    ArrayDeque<Outflow> known = parked;
+    if (known == null) {
+      known = new ArrayDeque<>(4);
+      parked = known;
+    }
+    known.add(waiting);
   }
 
   /** How much a stream may ask for that needs so much, and will soon need more. */
@@ -205,8 +212,7 @@ final class FrameComposer implements Trunk {
 
   /** Lets the session go on at the end of this turn. */
   void resume(ComposedConnection session) {
-    resumed.add(session);
-    touch();
+    turn.resume(session);
   }
 
   private void handOver() {
@@ -229,9 +235,6 @@ final class FrameComposer implements Trunk {
   /** Everything of this turn is composed. */
   void endTurn() {
     dirty = false;
-    for (int i = resumed.size(); i > 0; i--) {
-      resumed.remove().goOn();
-    }
     handOver();
     usualTurn = Math.max(composed, usualTurn - usualTurn / SHRINKING);
     composed = 0;
@@ -285,8 +288,12 @@ final class FrameComposer implements Trunk {
   }
 
   private void unpark() {
-    for (int i = parked.size(); i > 0 && hasRoom(); i--) {
-      parked.remove().flush();
+    ArrayDeque<Outflow> known = parked;
+    if (known == null) {
+      return;
+    }
+    for (int i = known.size(); i > 0 && hasRoom(); i--) {
+      known.remove().flush();
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 public record Backoff(Duration first, Duration most) {
 
   /** For what is just moving from one channel server to another, which takes a moment. */
-  public static final Backoff MOVING = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200));
+  public static final Backoff MOVING = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
 
   /** For who cannot be reached, or does not answer. */
   public static final Backoff AWAY = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));

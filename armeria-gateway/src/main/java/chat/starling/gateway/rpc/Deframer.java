@@ -15,12 +15,11 @@ final class Deframer {
   private static final byte[] NOTHING = {};
 
   /** What comes is no message that is taken. */
-  sealed interface Fault {
+  enum Fault {
     /** It is longer than it may be. */
-    record TooLong() implements Fault {}
-
+    TOO_LONG,
     /** It is compressed, or ends in the middle. */
-    record Unreadable() implements Fault {}
+    UNREADABLE
   }
 
   private final int maxBytes;
@@ -72,7 +71,7 @@ final class Deframer {
   /** The stream has ended; all messages of it have been read. */
   void end() {
     if (fault == null && prefixed > 0) {
-      fault = new Fault.Unreadable();
+      fault = Fault.UNREADABLE;
     }
   }
 
@@ -89,9 +88,9 @@ final class Deframer {
 
   private void begin(long flag, long length) {
     if (flag != 0) {
-      fault = new Fault.Unreadable();
+      fault = Fault.UNREADABLE;
     } else if (length > maxBytes) {
-      fault = new Fault.TooLong();
+      fault = Fault.TOO_LONG;
     } else {
       message = new byte[(int) length];
       filled = 0;

@@ -113,12 +113,12 @@ final class Uplink implements Subscriber<HttpObject> {
 
   private Refuse refusal(Deframer.Fault fault) {
     return switch (fault) {
-      case Deframer.Fault.TooLong _ ->
+      case TOO_LONG ->
           Refuse.because(Reason.REASON_TOO_LARGE)
               .field("frame")
               .expected("at most " + maxFrameBytes + " bytes")
               .message("the frame is larger than " + maxFrameBytes + " bytes");
-      case Deframer.Fault.Unreadable _ ->
+      case UNREADABLE ->
           Refuse.because(Reason.REASON_MALFORMED)
               .expected("gRPC messages without compression")
               .message("the stream cannot be read");

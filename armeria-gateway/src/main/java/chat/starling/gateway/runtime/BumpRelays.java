@@ -1,18 +1,17 @@
 package chat.starling.gateway.runtime;
 
 import chat.starling.gateway.delivery.BumpRelay;
-import chat.starling.gateway.delivery.Delay;
 import chat.starling.gateway.delivery.HeadFollower;
 import chat.starling.gateway.delivery.PushedChannels;
 import chat.starling.gateway.delivery.WorkspaceHeads;
 import chat.starling.gateway.upstream.ChannelServers;
+import chat.starling.gateway.upstream.LoopDelay;
 import io.netty.channel.EventLoop;
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One relay of bumps for each event loop that has sessions, and which sessions each user has here
@@ -110,11 +109,8 @@ public final class BumpRelays {
   }
 
   private BumpRelay relay(EventLoop loop) {
-    Delay delay =
-        (after, task) -> {
-          var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
-        };
-    return new BumpRelay(servers, sizes.on(loop), delay, interval, relay -> new Inbox(loop, relay));
+    return new BumpRelay(
+        servers, sizes.on(loop), new LoopDelay(loop), interval, relay -> new Inbox(loop, relay));
   }
 
   /** Brings what upstream says to a relay's own event loop, in order. */

@@ -3,13 +3,12 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.gateway.delivery.ChannelSizes;
 import chat.starling.gateway.upstream.ChannelServers;
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -21,11 +20,15 @@ public final class KnownSizes {
   /** How long a channel counts as large of which the directory does not tell. */
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
+  private enum Answer {
+    SMALL,
+    LARGE,
+    NONE
+  }
+
   private final ChannelServers servers;
   private final int mostMembers;
-  private final Map<Long, CompletableFuture<Boolean>> inFlight = new ConcurrentHashMap<>();
-  private final Cache<Long, Boolean> small;
-  private final Cache<Long, Boolean> untold;
+  private final AsyncCache<Long, Answer> answers;
 
   /**
    * @param mostMembers of a small channel; 0 when none is
@@ -35,8 +38,12 @@ public final class KnownSizes {
   public KnownSizes(ChannelServers servers, int mostMembers, int size, Duration time) {
     this.servers = servers;
     this.mostMembers = mostMembers;
-    this.small = Caffeine.newBuilder().maximumSize(size).expireAfterWrite(time).build();
-    this.untold = Caffeine.newBuilder().maximumSize(size).expireAfterWrite(AGAIN).build();
+    this.answers =
+        Caffeine.newBuilder()
+            .maximumSize(size)
+            .expireAfter(
+                Expiry.<Long, Answer>writing((id, answer) -> answer == Answer.NONE ? AGAIN : time))
+            .buildAsync();
   }
 
   /** Some channels may be small. */
@@ -50,39 +57,30 @@ public final class KnownSizes {
   }
 
   private ChannelSizes.Size of(long channelId) {
-    Boolean known = small.getIfPresent(channelId);
-    if (known != null) {
-      return known ? ChannelSizes.Size.SMALL : ChannelSizes.Size.LARGE;
-    }
-    return untold.getIfPresent(channelId) == null
-        ? ChannelSizes.Size.UNKNOWN
-        : ChannelSizes.Size.LARGE;
+    Answer known = answers.synchronous().getIfPresent(channelId);
+    return switch (known) {
+      case null -> ChannelSizes.Size.UNKNOWN;
+      case SMALL -> ChannelSizes.Size.SMALL;
+      case LARGE, NONE -> ChannelSizes.Size.LARGE;
+    };
   }
 
-  private CompletableFuture<Boolean> ask(long channelId) {
-    CompletableFuture<Boolean> mine = new CompletableFuture<>();
-    CompletableFuture<Boolean> theirs = inFlight.putIfAbsent(channelId, mine);
-    if (theirs != null) {
-      return theirs;
-    }
+  private CompletableFuture<Answer> ask(long channelId) {
+    return answers.get(channelId, (id, executor) -> count(id));
+  }
+
+  private CompletableFuture<Answer> count(long channelId) {
     var request =
         CountMembersRequest.newBuilder().setChannelId(channelId).setMost(mostMembers).build();
-    var _ =
-        servers
-            .any()
-            .countMembers(request)
-            .whenComplete((answer, fault) -> {
-              boolean yes = answer != null && isSmall(answer.getMembers());
-              (answer == null ? untold : small).put(channelId, yes);
-              inFlight.remove(channelId);
-              mine.complete(yes);
-            });
-    return mine;
+    return servers
+        .any()
+        .countMembers(request)
+        .handle((counted, fault) -> counted == null ? Answer.NONE : answer(counted.getMembers()));
   }
 
   /** Nobody is a member of a channel of which the directory knows nothing. */
-  private boolean isSmall(int members) {
-    return members > 0 && members <= mostMembers;
+  private Answer answer(int members) {
+    return members > 0 && members <= mostMembers ? Answer.SMALL : Answer.LARGE;
   }
 
   private record OnLoop(KnownSizes known, EventLoop loop) implements ChannelSizes {
@@ -94,7 +92,10 @@ public final class KnownSizes {
 
     @Override
     public void ask(long channelId, Consumer<Boolean> small) {
-      var _ = known.ask(channelId).thenAccept(yes -> loop.execute(() -> small.accept(yes)));
+      var _ =
+          known
+              .ask(channelId)
+              .thenAccept(answer -> loop.execute(() -> small.accept(answer == Answer.SMALL)));
     }
   }
 }

@@ -37,7 +37,7 @@ public final class LiveSession {
   private final Connection connection;
   private final Session session;
   private final Outgoing outgoing;
-  private final Errands errands;
+  private @Nullable Errands errands;
   private @Nullable KnownClient client;
   private @Nullable ScheduledFuture<?> pulse;
   private @Nullable Arrival arrival;
@@ -56,7 +56,6 @@ public final class LiveSession {
             connection,
             session,
             () -> end(Closes.tooSlow()));
-    this.errands = new Errands(parts, loop, session, this::perform);
   }
 
   /** Begins; a session for which there is no room ends at once. */
@@ -188,6 +187,16 @@ public final class LiveSession {
     }
   }
 
+  /** Most sessions never have any. */
+  private Errands errands() {
+    Errands known = errands;
+    if (known == null) {
+      known = new Errands(parts, loop, session, this::perform);
+      errands = known;
+    }
+    return known;
+  }
+
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Say say -> outgoing.answer(say.frame());
@@ -195,8 +204,8 @@ public final class LiveSession {
       case Effect.SignIn signIn -> arrive(signIn);
       case Effect.Open open -> open(open);
       case Effect.Focus focus -> client().focus(focus);
-      case Effect.Append append -> errands.append(client().identity(), append);
-      case Effect.ReadPage page -> errands.readPage(client().identity(), page);
+      case Effect.Append append -> errands().append(client().identity(), append);
+      case Effect.ReadPage page -> errands().readPage(client().identity(), page);
       case Effect.End end -> {
         outgoing.end(end.close());
         gone();

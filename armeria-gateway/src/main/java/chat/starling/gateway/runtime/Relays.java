@@ -8,6 +8,7 @@ import chat.starling.gateway.delivery.Relay;
 import chat.starling.gateway.delivery.Ticker;
 import chat.starling.gateway.delivery.Ticks;
 import chat.starling.gateway.delivery.Upstreams;
+import chat.starling.gateway.upstream.LoopDelay;
 import chat.starling.otel.TraceParent;
 import chat.starling.platform.time.MonotonicClock;
 import io.netty.channel.EventLoop;
@@ -16,7 +17,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** One relay for each event loop that has sessions. */
 public final class Relays {
@@ -60,10 +60,7 @@ public final class Relays {
   }
 
   private Relay relay(EventLoop loop) {
-    Delay delay =
-        (after, task) -> {
-          var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
-        };
+    Delay delay = new LoopDelay(loop);
     var ticker = new Ticker(ticks, clock::nanos, delay);
     return new Relay(
         upstreams, delay, limits, ticker, kept, relay -> new Inbox(loop, relay, tracer));

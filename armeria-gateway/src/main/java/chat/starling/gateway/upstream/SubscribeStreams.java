@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,10 +68,7 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
     this.seeds = seeds;
     this.loop = loop;
     this.ringChanged = ringChanged;
-    Delay delay =
-        (after, task) -> {
-          var _ = loop.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
-        };
+    Delay delay = new LoopDelay(loop);
     RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
     this.subscriptions = new Subscriptions(new Asked(), delay, dice);
     this.watched = new Subscriptions(this::toAskForHeads, delay, dice);

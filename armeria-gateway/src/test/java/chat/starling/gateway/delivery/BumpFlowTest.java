@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.v1.Bump;
 import chat.starling.api.v1.ServerFrame;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class BumpFlowTest {
 
-  private static final int GRPC_PREFIX = 5;
-
-  private final List<Runnable> timers = new ArrayList<>();
+  private final HandTimers timers = new HandTimers();
   private final Map<Long, WorkspaceHeads> heads = new TreeMap<>();
   private final BumpRelay relay =
       new BumpRelay(
-          new Upstream(),
-          ChannelSizes.ALL_LARGE,
-          (after, task) -> timers.add(task),
-          Duration.ofSeconds(2),
-          itself -> itself);
+          new Upstream(), ChannelSizes.ALL_LARGE, timers, Duration.ofSeconds(2), itself -> itself);
   private final Client client = new Client();
 
   @Test
@@ -84,11 +76,7 @@ class BumpFlowTest {
     if (known != null && known.raise(channel, seq)) {
       relay.moved(workspace, new long[] {channel});
     }
-    for (int i = 0; i < BumpRelay.SLICES; i++) {
-      List<Runnable> now = List.copyOf(timers);
-      timers.clear();
-      now.forEach(Runnable::run);
-    }
+    timers.interval();
   }
 
   private final class Upstream implements Workspaces {
@@ -159,20 +147,11 @@ class BumpFlowTest {
     public void share(Notice notice) {
       room--;
       frames++;
-      ServerFrame frame = parse(notice.wire());
+      ServerFrame frame = Wires.frame(notice);
       List<Bump> bumps =
           frame.hasJoined() ? frame.getJoined().getChannelsList() : frame.getBumps().getBumpsList();
       assertThat(bumps).hasSizeLessThanOrEqualTo(BumpSlice.MOST_IN_ONE);
       bumps.forEach(bump -> told.merge(bump.getChannelId(), bump.getLastSeq(), Math::max));
-    }
-
-    private static ServerFrame parse(byte[] wire) {
-      try {
-        return ServerFrame.parseFrom(
-            ByteString.copyFrom(wire, GRPC_PREFIX, wire.length - GRPC_PREFIX));
-      } catch (InvalidProtocolBufferException e) {
-        throw new AssertionError(e);
-      }
     }
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.v1.Bump;
 import chat.starling.api.v1.ServerFrame;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,19 +20,13 @@ import org.junit.jupiter.api.Test;
 class BumpRelayTest {
 
   private static final long WORKSPACE = 1;
-  private static final int GRPC_PREFIX = 5;
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-  private final List<Runnable> timers = new ArrayList<>();
+  private final HandTimers timers = new HandTimers();
   private final Set<Long> watched = new HashSet<>();
   private final WorkspaceHeads heads = new WorkspaceHeads();
   private final BumpRelay relay =
-      new BumpRelay(
-          new Upstream(),
-          ChannelSizes.ALL_LARGE,
-          (after, task) -> timers.add(task),
-          INTERVAL,
-          itself -> itself);
+      new BumpRelay(new Upstream(), ChannelSizes.ALL_LARGE, timers, INTERVAL, itself -> itself);
 
   @Test
   void channels_headsKnown_allAreToldWithTheirHeads() {
@@ -75,11 +67,11 @@ class BumpRelayTest {
       move(10, seq);
       move(11, seq);
     }
-    anInterval();
+    timers.interval();
     assertThat(member.bumps).containsExactly(Map.of(10L, 50L, 11L, 50L));
     assertThat(other.bumps).isEmpty();
     move(10, 51);
-    anInterval();
+    timers.interval();
     assertThat(member.bumps).hasSize(2).last().isEqualTo(Map.of(10L, 51L));
   }
 
@@ -88,11 +80,11 @@ class BumpRelayTest {
     Session session = session(10, 11);
     session.focus.add(10L);
     move(10, 1);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).isEmpty();
     move(11, 1);
     move(10, 2);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).containsExactly(Map.of(11L, 1L));
   }
 
@@ -101,16 +93,16 @@ class BumpRelayTest {
     Session session = session(10);
     session.focus.add(10L);
     move(10, 7);
-    anInterval();
+    timers.interval();
     session.focus.clear();
     relay.unseen(session.seat(), 10, 7);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).as("it has all of it").isEmpty();
     relay.unseen(session.seat(), 10, 6);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).containsExactly(Map.of(10L, 7L));
     relay.unseen(session.seat(), 10, ChannelView.LIVE_ONLY);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).hasSize(2);
   }
 
@@ -120,10 +112,10 @@ class BumpRelayTest {
     heads.raise(11, 3);
     relay.joined(session.seat(), 11);
     relay.joined(session.seat(), 11);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).containsExactly(Map.of(11L, 3L));
     move(11, 4);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).last().isEqualTo(Map.of(11L, 4L));
   }
 
@@ -133,7 +125,7 @@ class BumpRelayTest {
     relay.channels(session.seat(), new long[] {11, 12});
     move(10, 1);
     move(12, 1);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).containsExactly(Map.of(12L, 1L));
     assertThat(session.joined).as("told once").hasSize(1);
   }
@@ -144,13 +136,13 @@ class BumpRelayTest {
     Session other = session(10);
     relay.leave(one.seat());
     move(10, 1);
-    anInterval();
+    timers.interval();
     assertThat(one.bumps).isEmpty();
     assertThat(other.bumps).hasSize(1);
     relay.leave(other.seat());
     relay.leave(other.seat());
     assertThat(watched).isNotEmpty();
-    anInterval();
+    timers.interval();
     assertThat(watched).isEmpty();
     assertThat(relay.size()).isZero();
   }
@@ -161,7 +153,7 @@ class BumpRelayTest {
     List<Session> few = IntStream.range(0, 100).mapToObj(i -> session(10)).toList();
     move(10, 5);
     move(11, 6);
-    anInterval();
+    timers.interval();
     Set<byte[]> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
     everybody.forEach(session -> {
       assertThat(session.bumps).containsExactly(Map.of(10L, 5L, 11L, 6L));
@@ -189,7 +181,7 @@ class BumpRelayTest {
     for (int seq = 1; seq <= messages; seq++) {
       move(10, seq);
     }
-    anInterval();
+    timers.interval();
     long bumps = relay.frames() - before;
     assertThat(bumps).isEqualTo(sessions - active);
     assertThat((double) (bumps + (long) messages * active) / ((long) messages * sessions))
@@ -205,7 +197,7 @@ class BumpRelayTest {
       heads.raise(channel, 1);
     }
     relay.moved(WORKSPACE, all);
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).extracting(Map::size).containsExactly(500, 500, 200);
   }
 
@@ -218,7 +210,7 @@ class BumpRelayTest {
     }
     relay.channels(session.seat(), all);
     relay.moved(WORKSPACE, LongStream.rangeClosed(1, 700).toArray());
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).extracting(Map::size).allMatch(size -> size <= BumpSlice.MOST_IN_ONE);
     Set<Long> told = new HashSet<>();
     session.bumps.forEach(bumps -> told.addAll(bumps.keySet()));
@@ -229,12 +221,12 @@ class BumpRelayTest {
   void unseen_manyTimesWithinAnInterval_isToldOnce() {
     Session session = session(10);
     move(10, 7);
-    anInterval();
+    timers.interval();
     session.bumps.clear();
     for (int i = 0; i < 1_000; i++) {
       relay.unseen(session.seat(), 10, 6);
     }
-    anInterval();
+    timers.interval();
     assertThat(session.bumps).containsExactly(Map.of(10L, 7L));
   }
 
@@ -243,7 +235,7 @@ class BumpRelayTest {
     Session session = session(10);
     session(10);
     move(10, 7);
-    anInterval();
+    timers.interval();
     relay.leave(session.seat());
     relay.unseen(session.seat(), 10, 6);
     assertThat(session.seat().owed()).isEmpty();
@@ -253,8 +245,8 @@ class BumpRelayTest {
   void tick_nothingMoves_noTimerRuns() {
     session(10);
     move(10, 1);
-    anInterval();
-    assertThat(timers).isEmpty();
+    timers.interval();
+    assertThat(timers.isEmpty()).isTrue();
   }
 
   private Session session(long... channels) {
@@ -267,14 +259,6 @@ class BumpRelayTest {
   private void move(long channel, long seq) {
     if (heads.raise(channel, seq)) {
       relay.moved(WORKSPACE, new long[] {channel});
-    }
-  }
-
-  private void anInterval() {
-    for (int i = 0; i < BumpRelay.SLICES; i++) {
-      List<Runnable> now = List.copyOf(timers);
-      timers.clear();
-      now.forEach(Runnable::run);
     }
   }
 
@@ -320,7 +304,7 @@ class BumpRelayTest {
     @Override
     public void tell(Notice notice) {
       byte[] wire = notice.wire();
-      ServerFrame frame = parse(wire);
+      ServerFrame frame = Wires.frame(notice);
       if (frame.hasJoined()) {
         joined.add(map(frame.getJoined().getChannelsList()));
         more.add(frame.getJoined().getMore());
@@ -335,15 +319,6 @@ class BumpRelayTest {
       bumps.forEach(bump -> map.put(bump.getChannelId(), bump.getLastSeq()));
       assertThat(map).as("no channel twice").hasSameSizeAs(bumps);
       return map;
-    }
-
-    private static ServerFrame parse(byte[] wire) {
-      try {
-        return ServerFrame.parseFrom(
-            ByteString.copyFrom(wire, GRPC_PREFIX, wire.length - GRPC_PREFIX));
-      } catch (InvalidProtocolBufferException e) {
-        throw new AssertionError(e);
-      }
     }
   }
 }

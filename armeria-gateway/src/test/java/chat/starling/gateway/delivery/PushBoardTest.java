@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.v1.Bump;
 import chat.starling.api.v1.ServerFrame;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,18 +19,12 @@ import org.junit.jupiter.api.Test;
 class PushBoardTest {
 
   private static final long WORKSPACE = 1;
-  private static final int GRPC_PREFIX = 5;
 
-  private final List<Runnable> timers = new ArrayList<>();
+  private final HandTimers timers = new HandTimers();
   private final WorkspaceHeads heads = new WorkspaceHeads();
   private final Sizes sizes = new Sizes();
   private final BumpRelay relay =
-      new BumpRelay(
-          new Upstream(),
-          sizes,
-          (after, task) -> timers.add(task),
-          Duration.ofSeconds(2),
-          itself -> itself);
+      new BumpRelay(new Upstream(), sizes, timers, Duration.ofSeconds(2), itself -> itself);
 
   @Test
   void moved_smallChannel_comesIntoViewAtOnceFromWhereItWasTold_andIsNotBumped() {
@@ -43,7 +35,7 @@ class PushBoardTest {
     move(10, 5);
     assertThat(asked.views).isEqualTo(Map.of(10L, 4L));
     move(10, 6);
-    anInterval();
+    timers.interval();
     assertThat(asked.views).as("it stays where it is").isEqualTo(Map.of(10L, 4L));
     assertThat(asked.bumps).isEmpty();
     assertThat(asked.moves).as("the session knows that it is alive").isEqualTo(2);
@@ -56,7 +48,7 @@ class PushBoardTest {
     sizes.known.put(10L, ChannelSizes.Size.LARGE);
     Session asked = session(true, 10);
     move(10, 1);
-    anInterval();
+    timers.interval();
     assertThat(asked.views).isEmpty();
     assertThat(asked.bumps).containsExactly(Map.of(10L, 1L));
     assertThat(sizes.asked).isEmpty();
@@ -69,7 +61,7 @@ class PushBoardTest {
     Session other = session(false, 10);
     move(10, 5);
     move(10, 6);
-    anInterval();
+    timers.interval();
     assertThat(sizes.asked)
         .containsOnlyKeys(10L)
         .allSatisfy((id, who) -> assertThat(who).hasSize(1));
@@ -77,7 +69,7 @@ class PushBoardTest {
     assertThat(other.bumps).hasSize(1);
     sizes.answer(10, true);
     assertThat(asked.views).isEqualTo(Map.of(10L, 4L));
-    anInterval();
+    timers.interval();
     assertThat(asked.bumps).isEmpty();
   }
 
@@ -85,9 +77,9 @@ class PushBoardTest {
   void moved_sizeTurnsOutLarge_isBumpedAfterAll() {
     Session asked = session(true, 10);
     move(10, 5);
-    anInterval();
+    timers.interval();
     sizes.answer(10, false);
-    anInterval();
+    timers.interval();
     assertThat(asked.views).isEmpty();
     assertThat(asked.bumps).containsExactly(Map.of(10L, 5L));
   }
@@ -96,7 +88,7 @@ class PushBoardTest {
   void moved_nobodyAskedForSmallChannels_sizeIsNotAsked() {
     Session other = session(false, 10);
     move(10, 1);
-    anInterval();
+    timers.interval();
     assertThat(sizes.asked).isEmpty();
     assertThat(other.bumps).hasSize(1);
   }
@@ -107,7 +99,7 @@ class PushBoardTest {
     asked.room = false;
     move(10, 2);
     sizes.answer(10, true);
-    anInterval();
+    timers.interval();
     assertThat(asked.bumps).containsExactly(Map.of(10L, 2L));
     asked.room = true;
     move(10, 3);
@@ -123,11 +115,11 @@ class PushBoardTest {
     relay.unseen(asked.seat, 10, 5);
     move(10, 8);
     assertThat(asked.views).isEqualTo(Map.of(10L, 5L));
-    anInterval();
+    timers.interval();
     assertThat(asked.bumps).as("it gets all of it").isEmpty();
     asked.views.remove(10L);
     relay.unseen(asked.seat, 10, 6);
-    anInterval();
+    timers.interval();
     assertThat(asked.bumps).as("nothing moved, it is told").containsExactly(Map.of(10L, 8L));
     move(10, 9);
     assertThat(asked.views).isEqualTo(Map.of(10L, 8L));
@@ -141,9 +133,9 @@ class PushBoardTest {
     asked.views.remove(10L);
     relay.unseen(asked.seat, 10, 0);
     relay.refused(asked.seat, 10);
-    anInterval();
+    timers.interval();
     move(10, 2);
-    anInterval();
+    timers.interval();
     assertThat(asked.views).isEmpty();
     assertThat(asked.bumps).containsExactly(Map.of(10L, 1L), Map.of(10L, 2L));
   }
@@ -158,7 +150,7 @@ class PushBoardTest {
     relay.joined(asked.seat, 12);
     move(11, 1);
     assertThat(asked.views).isEqualTo(Map.of(11L, 0L));
-    anInterval();
+    timers.interval();
     assertThat(asked.bumps).as("what was there before").containsExactly(Map.of(12L, 3L));
     move(12, 4);
     assertThat(asked.views).isEqualTo(Map.of(11L, 0L, 12L, 3L));
@@ -171,7 +163,7 @@ class PushBoardTest {
     move(10, 1);
     relay.leave(asked.seat);
     sizes.answer(10, true);
-    anInterval();
+    timers.interval();
     assertThat(asked.views).isEmpty();
     assertThat(asked.bumps).isEmpty();
   }
@@ -186,14 +178,6 @@ class PushBoardTest {
   private void move(long channel, long seq) {
     if (heads.raise(channel, seq)) {
       relay.moved(WORKSPACE, new long[] {channel});
-    }
-  }
-
-  private void anInterval() {
-    for (int i = 0; i < BumpRelay.SLICES; i++) {
-      List<Runnable> now = List.copyOf(timers);
-      timers.clear();
-      now.forEach(Runnable::run);
     }
   }
 
@@ -259,20 +243,13 @@ class PushBoardTest {
 
     @Override
     public void tell(Notice notice) {
-      byte[] wire = notice.wire();
-      try {
-        ServerFrame frame =
-            ServerFrame.parseFrom(
-                ByteString.copyFrom(wire, GRPC_PREFIX, wire.length - GRPC_PREFIX));
-        if (frame.hasBumps()) {
-          Map<Long, Long> told = new TreeMap<>();
-          for (Bump bump : frame.getBumps().getBumpsList()) {
-            told.put(bump.getChannelId(), bump.getLastSeq());
-          }
-          bumps.add(told);
+      ServerFrame frame = Wires.frame(notice);
+      if (frame.hasBumps()) {
+        Map<Long, Long> told = new TreeMap<>();
+        for (Bump bump : frame.getBumps().getBumpsList()) {
+          told.put(bump.getChannelId(), bump.getLastSeq());
         }
-      } catch (InvalidProtocolBufferException e) {
-        throw new AssertionError(e);
+        bumps.add(told);
       }
     }
   }

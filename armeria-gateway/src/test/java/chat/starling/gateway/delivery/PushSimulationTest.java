@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.v1.Bump;
 import chat.starling.api.v1.ServerFrame;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,22 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PushSimulationTest {
 
   private static final long WORKSPACE = 1;
-  private static final int GRPC_PREFIX = 5;
   private static final int CHANNELS = 6;
   private static final int STEPS = 4_000;
 
   private final Map<Long, Long> truth = new HashMap<>();
   private final WorkspaceHeads heads = new WorkspaceHeads();
   private final Queue<Long> moves = new ArrayDeque<>();
-  private final List<Runnable> timers = new ArrayList<>();
+  private final HandTimers timers = new HandTimers();
   private final Sizes sizes = new Sizes();
   private final BumpRelay relay =
-      new BumpRelay(
-          new Nobody(),
-          sizes,
-          (after, task) -> timers.add(task),
-          Duration.ofSeconds(2),
-          itself -> itself);
+      new BumpRelay(new Nobody(), sizes, timers, Duration.ofSeconds(2), itself -> itself);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
@@ -58,7 +50,7 @@ class PushSimulationTest {
     while (!moves.isEmpty() || !sizes.asked.isEmpty() || !timers.isEmpty()) {
       moveNext();
       sizes.answerAll();
-      turn();
+      timers.turn();
     }
     clients.forEach(Client::knowsAll);
     assertThat(clients.getFirst().begun).as("views").isGreaterThan(20);
@@ -70,7 +62,7 @@ class PushSimulationTest {
     switch (random.nextInt(12)) {
       case 0, 1, 2 -> say(channel);
       case 3, 4 -> moveNext();
-      case 5, 6 -> turn();
+      case 5, 6 -> timers.turn();
       case 7 -> sizes.answerAll();
       case 8 -> client.endView(channel, random);
       case 9 -> client.lose(channel);
@@ -98,12 +90,6 @@ class PushSimulationTest {
     if (channel != null) {
       relay.moved(WORKSPACE, new long[] {channel});
     }
-  }
-
-  private void turn() {
-    List<Runnable> now = List.copyOf(timers);
-    timers.clear();
-    now.forEach(Runnable::run);
   }
 
   private long head(long channel) {
@@ -244,7 +230,7 @@ class PushSimulationTest {
 
     @Override
     public void share(Notice notice) {
-      ServerFrame frame = parse(notice.wire());
+      ServerFrame frame = Wires.frame(notice);
       frame
           .getBumps()
           .getBumpsList()
@@ -258,15 +244,6 @@ class PushSimulationTest {
     private void told(Bump bump) {
       if (!views.containsKey(bump.getChannelId())) {
         stands.put(bump.getChannelId(), bump.getLastSeq());
-      }
-    }
-
-    private static ServerFrame parse(byte[] wire) {
-      try {
-        return ServerFrame.parseFrom(
-            ByteString.copyFrom(wire, GRPC_PREFIX, wire.length - GRPC_PREFIX));
-      } catch (InvalidProtocolBufferException e) {
-        throw new AssertionError(e);
       }
     }
   }

@@ -3,8 +3,6 @@ package chat.starling.gateway.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A relay whose channel has more events than flow. */
@@ -12,12 +10,12 @@ class RelayMarksTest {
 
   private static final long CHANNEL = 1;
 
-  private final List<Runnable> timers = new ArrayList<>();
+  private final HandTimers timers = new HandTimers();
   private final RecordedViewer viewer = new RecordedViewer();
   private final Relay relay =
       new Relay(
           new Upstream(),
-          (after, task) -> timers.add(task),
+          timers,
           new FanOut.Limits(3, 10),
           new Ticker(new Ticks(Duration.ZERO, Duration.ZERO), () -> 0, (after, task) -> {}),
           16,
@@ -37,7 +35,7 @@ class RelayMarksTest {
     assertThat(viewer.seqs).containsExactly(1L, 2L, 3L);
     assertThat(viewer.marks).isZero();
     aSecond();
-    assertThat(timers).as("nothing is counted while nothing happens").isEmpty();
+    assertThat(timers.isEmpty()).as("nothing is counted while nothing happens").isTrue();
   }
 
   @Test
@@ -72,9 +70,7 @@ class RelayMarksTest {
   }
 
   private void aSecond() {
-    List<Runnable> now = List.copyOf(timers);
-    timers.clear();
-    now.forEach(Runnable::run);
+    timers.turn();
   }
 
   private static final class Upstream implements Upstreams {

@@ -23,6 +23,15 @@ class TickerTest {
   }
 
   @Test
+  void events_ofOneTurn_leaveTogetherAtOnce() {
+    World world = new World(TICK);
+    Session session = world.session();
+    world.writeInOneTurn(session, 8);
+    world.runFor(100);
+    assertThat(session.flushes).containsExactly(0L);
+  }
+
+  @Test
   void events_withinTheTick_leaveTogetherAtItsEnd() {
     World world = new World(TICK);
     Session session = world.session();
@@ -108,8 +117,15 @@ class TickerTest {
     }
 
     void write(Session session) {
-      ticker.look();
-      session.departure.eventWritten();
+      writeInOneTurn(session, 1);
+    }
+
+    void writeInOneTurn(Session session, int events) {
+      for (int i = 0; i < events; i++) {
+        ticker.look();
+        session.departure.eventWritten();
+      }
+      runDue();
     }
 
     void advance(long by) {

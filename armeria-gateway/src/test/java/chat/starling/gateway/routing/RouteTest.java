@@ -189,6 +189,8 @@ class RouteTest {
     for (int i = 0; i < 1000; i++) {
       assertThat(Backoff.MOVING.wait(0, random))
           .isBetween(Duration.ofMillis(5), Duration.ofMillis(15));
+      assertThat(Backoff.MOVING.wait(1_000_000, random))
+          .isBetween(Duration.ofMillis(50), Duration.ofMillis(150));
       assertThat(Backoff.AWAY.wait(2, random))
           .isBetween(Duration.ofMillis(40), Duration.ofMillis(120));
       assertThat(Backoff.AWAY.wait(1_000_000, random))

@@ -75,7 +75,7 @@ class RoutedCallTest {
     Refusal refusal = refusal(answer);
     assertThat(refusal.getReason()).isEqualTo(Reason.REASON_UNAVAILABLE);
     assertThat(refusal.hasRetryAfter()).isTrue();
-    assertThat(asks).as("backoff goes up to a fifth of a second").hasSizeBetween(40, 75);
+    assertThat(asks).as("backoff goes up to a tenth of a second").hasSizeBetween(80, 140);
   }
 
   @Test

@@ -207,10 +207,11 @@ public final class OwnershipDriver {
       told = count;
       log.info("has {} shards", count);
     }
-    seen = count;
-    if (!settled.isDone() && hasItsShare()) {
+    // While the count changes, a look at all shards could only be in vain.
+    if (!settled.isDone() && count == seen && hasItsShare()) {
       settled.complete(null);
     }
+    seen = count;
   }
 
   private boolean hasItsShare() {

@@ -41,8 +41,10 @@ public record OwnershipSettings(
             max = 16)
         int neighboursWatched,
     @Setting(
-            value = "how many shards a server hands over at a time in a planned move",
-            byDefault = "64",
+            value =
+                "how many shards move at a time when a server leaves, or when one joins: then"
+                    + " from all others together",
+            byDefault = "32",
             min = 1,
             max = 4096)
         int parallelMoves,
@@ -54,7 +56,7 @@ public record OwnershipSettings(
         int parallelClaims,
     @Setting(
             value = "how often owners are read while a shard moves",
-            byDefault = "100ms",
+            byDefault = "40ms",
             min = 10,
             max = 60_000)
         Duration movePoll,

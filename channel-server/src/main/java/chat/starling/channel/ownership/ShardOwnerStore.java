@@ -7,8 +7,11 @@ import java.util.concurrent.CompletionStage;
 public interface ShardOwnerStore {
 
   /**
-   * The rows of a slice as they are now, by a serial read; shards that nobody ever claimed are left
-   * out. Fails, at the latest after the store's timeout, when the store does not say.
+   * The rows of a slice, each as it was decided, but perhaps not the newest: a change whose outcome
+   * is unknown may show only once it, or any other on the slice, is put again. It takes no part in
+   * transactions, so that reading often holds no claim or release up. Shards that nobody ever
+   * claimed are left out. Fails, at the latest after the store's timeout, when the store does not
+   * say.
    *
    * @param slice 0 to {@link ShardOwner#SLICES} - 1
    */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It claims a shard when the view gives it one that nobody has: never claimed, given up, or left
  * by an incarnation that is over. It gives up a shard when the view has it elsewhere, a few at a
  * time, each counted until somebody has claimed it. What it knows of the rows comes from bulk
- * reads, often while something moves, seldom otherwise.
+ * reads, often while something moves, seldom otherwise; they may be a little old, since every claim
+ * and release compares with the row that was seen.
  *
  * <p>All servers give up slice after slice. So what moves together lies together, takes few
  * transactions, and who waits for it knows where to look next.
@@ -29,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class ShardOwnership {
 
   /** How much less often than what comes next a slice is read whose turn comes later. */
-  private static final int LATER = 10;
+  private static final int LATER = 25;
 
   /** How much more often than other slices one may be read that somebody asks for. */
-  private static final int SOUGHT = 5;
+  private static final int SOUGHT = 2;
 
   private final OwnershipSettings settings;
   private final EndedIncarnations ended;
@@ -41,6 +42,7 @@ final class ShardOwnership {
   private final List<ShardSlot> slots = new ArrayList<>();
   private final List<ShardSlot> bySlice;
   private final SliceReads reads;
+  private final MovePace pace;
   private final Map<String, Long> leaseReads = new HashMap<>();
   private final Set<String> leasesAsked = new HashSet<>();
 
@@ -65,6 +67,7 @@ final class ShardOwnership {
     this.rules = rules;
     this.out = out;
     this.reads = new SliceReads(out);
+    this.pace = new MovePace(settings);
     for (int i = 0; i < shards; i++) {
       slots.add(new ShardSlot(new Shard(i), owned, out));
     }
@@ -80,12 +83,17 @@ final class ShardOwnership {
 
   void view(RingView newer) {
     view = newer;
+    Set<String> receivers = new HashSet<>();
     for (ShardSlot slot : slots) {
       Member owner = view.ownerOf(slot.shard());
       boolean mine = owner != null && self != null && owner.is(self.serverId(), self.number());
       wanted[slot.shard().index()] = mine;
       elsewhere[slot.shard().index()] = owner != null && !mine;
+      if (owner != null && !mine && slot.stage() == ShardSlot.Stage.OWNED) {
+        receivers.add(owner.serverId());
+      }
     }
+    pace.view(view, receivers);
   }
 
   /** Gives up everything, even where nobody is there to take it. */
@@ -149,7 +157,7 @@ final class ShardOwnership {
       } else if (slot.stage() == ShardSlot.Stage.AWAY && wants(slot) && sound && row != null) {
         claims += claims < settings.parallelClaims() && claim(slot, row, now) ? 1 : 0;
       } else if (slot.stage() == ShardSlot.Stage.OWNED && gives(slot)) {
-        moves += moves < moveLimit() && slot.finish() ? 1 : 0;
+        moves += moves < pace.limit() && slot.finish() ? 1 : 0;
       }
     }
   }
@@ -190,10 +198,6 @@ final class ShardOwnership {
 
   private boolean isHanding(ShardSlot slot, long now) {
     return elsewhere[slot.shard().index()] && slot.handing(now, settings.lease().toNanos());
-  }
-
-  private int moveLimit() {
-    return view.hasActive() ? settings.parallelMoves() : settings.parallelClaims();
   }
 
   /** A claim of this incarnation that landed after it was thought lost. */

@@ -238,7 +238,7 @@ final class SimulatedServer {
               () -> store.replaceRing(replace.seen(), replace.next()),
               outcome -> new Event.RingReplaced(replace, outcome));
       case Effect.ReadSlice read ->
-          read(() -> store.slice(read.slice()), rows -> new Event.SliceRead(read, rows));
+          read(() -> glance(read.slice()), rows -> new Event.SliceRead(read, rows));
       case Effect.ReplaceOwner replace ->
           replace(
               () -> store.replaceOwner(replace.seen(), replace.next()),
@@ -252,6 +252,10 @@ final class SimulatedServer {
       case Effect.Lost(Shard shard, long _) -> acting[shard.index()] = false;
       case Effect.Gone _, Effect.Left _ -> restart();
     }
+  }
+
+  private List<ShardOwner> glance(int slice) {
+    return random.nextInt(4) == 0 ? store.oldSlice(slice) : store.slice(slice);
   }
 
   private <R> void read(Supplier<R> question, Function<@Nullable R, Event> answer) {

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long shards are without an owner, by a simulated clock, with all shards and all defaults. */
+/**
+ * How long shards are without an owner, and how many of them, by a simulated clock, with all shards
+ * and all defaults.
+ */
 class TakeOverTest {
 
   record Server(OwnershipSettings ownership) {}
@@ -78,6 +81,37 @@ class TakeOverTest {
     assertThat(shardsOf(newcomer).cardinality()).isBetween(900, 1_150);
     System.out.println("pause in a planned move: " + TimeUnit.NANOSECONDS.toMillis(pause) + " ms");
     assertThat(pause).isLessThan(TimeUnit.SECONDS.toNanos(1));
+  }
+
+  @Test
+  void join_aFourth_leavesAllButAFewShardsWithTheirOwners() {
+    addServer().start();
+    assertThat(mostOwnerless(TimeUnit.SECONDS.toNanos(20))).isBetween(1, SETTINGS.parallelMoves());
+    assertThat(isSettled()).isTrue();
+  }
+
+  @Test
+  void leave_oneOfThree_actsForAShardUntilItsTurn() {
+    SimulatedServer leaver = servers.removeFirst();
+    leaver.becomeGhost();
+    leaver.stop();
+    assertThat(mostOwnerless(TimeUnit.SECONDS.toNanos(20), leaver))
+        .isBetween(1, SETTINGS.parallelMoves());
+    assertThat(isSettled()).isTrue();
+  }
+
+  /** The most shards that nobody acted for at any one moment of the span. */
+  private int mostOwnerless(long span, SimulatedServer... beside) {
+    int most = 0;
+    for (long passed = 0; passed < span; passed += STEP) {
+      time.run(STEP, () -> {});
+      BitSet owned = owned();
+      for (SimulatedServer other : beside) {
+        owned.or(shardsOf(other));
+      }
+      most = Math.max(most, Shard.COUNT - owned.cardinality());
+    }
+    return most;
   }
 
   private SimulatedServer addServer() {

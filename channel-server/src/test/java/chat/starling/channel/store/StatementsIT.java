@@ -124,7 +124,7 @@ class StatementsIT {
             "select overrides_by_role QUORUM",
             "select ring SERIAL",
             "select server_lease SERIAL",
-            "select shard_owner SERIAL",
+            "select shard_owner QUORUM",
             "select workspace_acts QUORUM",
             "select workspace_members QUORUM",
             "select workspaces QUORUM",

@@ -29,10 +29,6 @@ class ChaosIT {
 
   private static ChaosReport run(ChaosOptions options) {
     var servers = StackOptions.forTests().withServers(options.channelServers(), options.gateways());
-    if (options.atLeast().isEmpty()) {
-      // Each fault is over only when all shards are back; long runs keep to the default.
-      servers = servers.withChannelServerSetting("ownership.parallel-moves", "512");
-    }
     try (RunningStack stack = RunningStack.start(servers);
         Crowd crowd = new Crowd(stack, options.seed())) {
       crowd.open(CHANNELS, SENDERS);

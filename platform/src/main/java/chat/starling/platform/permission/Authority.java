@@ -52,7 +52,8 @@ class Authority {
   ChannelRules requireVisible(Optional<ChannelRules> channel, long channelId) {
     return channel
         .filter(there -> Permission.VIEW_CHANNEL.isIn(maskIn(there)))
-        .orElseThrow(() -> missing(Reason.REASON_CHANNEL_NOT_FOUND, "channel_id", channelId));
+        .orElseThrow(
+            () -> Existing.missing(Reason.REASON_CHANNEL_NOT_FOUND, "channel_id", channelId));
   }
 
   /** That the actor has what the act would permit in the workspace. */
@@ -88,10 +89,6 @@ class Authority {
     if (!isOwner() && position >= own) {
       throw above("position", position, "less than " + own);
     }
-  }
-
-  static RuntimeException missing(Reason reason, String field, long id) {
-    return Refuse.because(reason).field(field).value(id).expected("one that exists").toException();
   }
 
   private long maskIn(ChannelRules channel) {

@@ -18,11 +18,13 @@ final class MemberRules {
   private static final String USER = "user_id";
 
   private final WorkspaceState state;
+  private final Existing existing;
   private final Authority authority;
   private final long nowMillis;
 
   MemberRules(WorkspaceState state, Authority authority, long nowMillis) {
     this.state = state;
+    this.existing = new Existing(state);
     this.authority = authority;
     this.nowMillis = nowMillis;
   }
@@ -37,14 +39,14 @@ final class MemberRules {
       case SetNickname nickname -> nickname(nickname);
       case TransferOwnership transfer -> {
         authority.requireOwner();
-        member(transfer.userId());
+        var _ = existing.member(transfer.userId());
       }
     }
   }
 
   private Member checkBelow(Permission permission, long userId) {
     authority.requirePermission(permission);
-    Member member = member(userId);
+    Member member = existing.member(userId);
     authority.requireAbove(member);
     return member;
   }
@@ -79,11 +81,5 @@ final class MemberRules {
     } else {
       checkBelow(Permission.MANAGE_NICKNAMES, act.userId());
     }
-  }
-
-  private Member member(long userId) {
-    return state
-        .member(userId)
-        .orElseThrow(() -> Authority.missing(Reason.REASON_MEMBER_NOT_FOUND, USER, userId));
   }
 }

@@ -12,10 +12,12 @@ import chat.starling.platform.refusal.Refuse;
 final class OverrideRules {
 
   private final WorkspaceState state;
+  private final Existing existing;
   private final Authority authority;
 
   OverrideRules(WorkspaceState state, Authority authority) {
     this.state = state;
+    this.existing = new Existing(state);
     this.authority = authority;
   }
 
@@ -46,19 +48,8 @@ final class OverrideRules {
   /** Nobody overrides for himself: it would outlast the role by which he may. */
   private void requireAbove(OverrideTarget target) {
     switch (target) {
-      case OfRole(long id) ->
-          authority.requireAbove(
-              state
-                  .rules()
-                  .role(id)
-                  .orElseThrow(
-                      () -> Authority.missing(Reason.REASON_ROLE_NOT_FOUND, "role_id", id)));
-      case OfMember(long id) ->
-          authority.requireAbove(
-              state
-                  .member(id)
-                  .orElseThrow(
-                      () -> Authority.missing(Reason.REASON_MEMBER_NOT_FOUND, "user_id", id)));
+      case OfRole(long id) -> authority.requireAbove(existing.role(id));
+      case OfMember(long id) -> authority.requireAbove(existing.member(id));
     }
   }
 

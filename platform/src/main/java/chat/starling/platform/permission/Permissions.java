@@ -2,7 +2,9 @@ package chat.starling.platform.permission;
 
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.refusal.Refuse;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -35,11 +37,7 @@ public final class Permissions {
 
   /** The mask of these. */
   public static long of(Permission... permissions) {
-    long mask = NONE;
-    for (Permission permission : permissions) {
-      mask |= permission.mask();
-    }
-    return mask;
+    return of(List.of(permissions));
   }
 
   /** The mask of these. */
@@ -68,12 +66,12 @@ public final class Permissions {
   }
 
   /**
-   * The mask, when it has no bits but these.
+   * Returns when the mask has no bits but these.
    *
    * @param field where the mask stands in the request
    * @throws chat.starling.platform.refusal.RefusedException with PERMISSIONS_INVALID otherwise
    */
-  static long check(String field, long mask, long valid) {
+  static void check(String field, long mask, long valid) {
     if ((mask & ~valid) != 0) {
       throw Refuse.because(Reason.REASON_PERMISSIONS_INVALID)
           .field(field)
@@ -81,7 +79,6 @@ public final class Permissions {
           .expected("no bits but those of " + hex(valid))
           .toException();
     }
-    return mask;
   }
 
   private static String hex(long mask) {
@@ -89,12 +86,6 @@ public final class Permissions {
   }
 
   private static long all(Predicate<Permission> which) {
-    long mask = NONE;
-    for (Permission permission : Permission.values()) {
-      if (which.test(permission)) {
-        mask |= permission.mask();
-      }
-    }
-    return mask;
+    return of(Arrays.stream(Permission.values()).filter(which).toList());
   }
 }

@@ -18,10 +18,12 @@ final class RoleRules {
   private static final String ROLE = "role_id";
 
   private final WorkspaceState state;
+  private final Existing existing;
   private final Authority authority;
 
   RoleRules(WorkspaceState state, Authority authority) {
     this.state = state;
+    this.existing = new Existing(state);
     this.authority = authority;
   }
 
@@ -29,7 +31,7 @@ final class RoleRules {
     authority.requirePermission(Permission.MANAGE_ROLES);
     switch (act) {
       case CreateRole create -> create(create);
-      case RenameRole rename -> authority.requireAbove(role(rename.roleId()));
+      case RenameRole rename -> authority.requireAbove(existing.role(rename.roleId()));
       case SetRoleMask edit -> edit(edit);
       case MoveRole move -> move(move);
       case DeleteRole delete -> delete(delete);
@@ -53,7 +55,7 @@ final class RoleRules {
   }
 
   private void edit(SetRoleMask act) {
-    Role role = role(act.roleId());
+    Role role = existing.role(act.roleId());
     Permissions.check("permissions", act.mask(), Permissions.ALL);
     authority.requireAbove(role);
     authority.requireHeld("permissions", act.mask() & ~role.mask());
@@ -98,25 +100,14 @@ final class RoleRules {
   }
 
   private void requireAboveOrSelf(long userId) {
-    Member member =
-        state
-            .member(userId)
-            .orElseThrow(
-                () -> Authority.missing(Reason.REASON_MEMBER_NOT_FOUND, "user_id", userId));
+    Member member = existing.member(userId);
     if (!authority.isActor(userId)) {
       authority.requireAbove(member);
     }
   }
 
-  private Role role(long roleId) {
-    return state
-        .rules()
-        .role(roleId)
-        .orElseThrow(() -> Authority.missing(Reason.REASON_ROLE_NOT_FOUND, ROLE, roleId));
-  }
-
   private Role notEveryone(long roleId) {
-    Role role = role(roleId);
+    Role role = existing.role(roleId);
     if (role.isEveryone()) {
       throw Refuse.because(Reason.REASON_ROLE_IS_EVERYONE)
           .field(ROLE)

@@ -11,8 +11,6 @@ public final class WorkspaceRules {
   /** How many roles a workspace may have beside everyone's. */
   public static final int MAX_ROLES = 250;
 
-  private static final int ABSENT = -1;
-
   private final long version;
   private final long ownerId;
   private final Role everyone;
@@ -117,8 +115,8 @@ public final class WorkspaceRules {
     return roleId != everyone.id() && indexOf(roleId) >= 0;
   }
 
+  /** Negative for a role that there is not. */
   private int indexOf(long roleId) {
-    int index = Arrays.binarySearch(ids, roleId);
-    return index < 0 ? ABSENT : index;
+    return Arrays.binarySearch(ids, roleId);
   }
 }

@@ -73,6 +73,14 @@ public final class CqlTables {
             .setIdempotent(true));
   }
 
+  /**
+   * A read of a table that compare-and-set changes, for those who would do no harm with what is a
+   * little old: it takes no part in transactions, and so holds none up. What it shows was decided.
+   */
+  public PreparedStatement prepareGlance(String cql) {
+    return plain(cql, ConsistencyLevel.QUORUM);
+  }
+
   /** A compare-and-set, which the driver must not send again by itself. */
   public PreparedStatement prepareCompareAndSet(String cql) {
     return session.prepare(

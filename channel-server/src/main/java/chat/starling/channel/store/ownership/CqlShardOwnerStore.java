@@ -33,7 +33,7 @@ public final class CqlShardOwnerStore implements ShardOwnerStore {
   public CqlShardOwnerStore(OwnershipTables tables) {
     this.tables = tables;
     select =
-        tables.prepareSerialRead(
+        tables.prepareGlance(
             "SELECT shard, epoch, server_id, incarnation FROM ${cas_keyspace}.shard_owner"
                 + " WHERE slice = ?");
     insert =

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The ownership tables: serial reads, and transactions with an outcome that may be unknown. */
+/** The ownership tables: reads, and transactions with an outcome that may be unknown. */
 public final class OwnershipTables {
 
   private final CqlTables tables;
@@ -35,6 +35,10 @@ public final class OwnershipTables {
 
   PreparedStatement prepareSerialRead(String cql) {
     return tables.prepareSerialRead(cql);
+  }
+
+  PreparedStatement prepareGlance(String cql) {
+    return tables.prepareGlance(cql);
   }
 
   PreparedStatement prepareCompareAndSet(String cql) {
