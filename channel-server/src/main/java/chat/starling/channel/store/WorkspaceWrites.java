@@ -157,7 +157,7 @@ final class WorkspaceWrites {
                         change.getChannel().getChannelId()));
         case OVERRIDE ->
             set(change.getOverride().getChannelId(), change.getOverride().getOverride());
-        case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
+        case MEMBERSHIP, CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
       }
     }
 

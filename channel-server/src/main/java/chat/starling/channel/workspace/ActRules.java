@@ -43,8 +43,9 @@ final class ActRules {
           new RoleActs(this, situation, nextId).decide(act, expectedVersion);
       case SET_OVERRIDE, REMOVE_OVERRIDE, ARCHIVE_CHANNEL, RESTORE_CHANNEL ->
           new ChannelActs(this, situation, nowMillis).decide(act, expectedVersion);
-      case FOUND, ENTER, ACT_NOT_SET -> throw unknown();
-      default -> new MemberActs(this, situation).decide(act, expectedVersion);
+      case KICK, BAN, LIFT_BAN, TIME_OUT, LIFT_TIME_OUT, SET_NICKNAME, TRANSFER_OWNERSHIP, LEAVE ->
+          new MemberActs(this, situation).decide(act, expectedVersion);
+      default -> throw unknown();
     };
   }
 

@@ -35,7 +35,7 @@ record ActTarget(long userId, long channelId, long roleInChannels, long counted)
       case TRANSFER_OWNERSHIP -> user(act.getTransferOwnership().getUserId());
       case ARCHIVE_CHANNEL -> new ActTarget(0, act.getArchiveChannel().getChannelId(), 0, 0);
       case RESTORE_CHANNEL -> new ActTarget(0, act.getRestoreChannel().getChannelId(), 0, 0);
-      case FOUND, CREATE_ROLE, EDIT_ROLE, ENTER, LEAVE, ACT_NOT_SET -> NONE;
+      default -> NONE;
     };
   }
 

@@ -102,7 +102,7 @@ public final class MemoryWorkspaces implements WorkspaceStore {
       }
       case OVERRIDE ->
           set(event, change.getOverride().getChannelId(), change.getOverride().getOverride());
-      case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
+      case MEMBERSHIP, CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
     }
   }
 
