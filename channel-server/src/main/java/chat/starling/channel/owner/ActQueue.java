@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The acts on one workspace, one after the other. Each is decided when the rows hold what all
  * events of the feed made of them, becomes the very next event or is decided anew, and is answered
- * once the rows hold that event too. Confined to the feed's loop.
+ * once the rows hold that event too and all who are trusted go by it. Confined to the feed's loop.
  */
 final class ActQueue implements Acts {
 
@@ -30,15 +30,17 @@ final class ActQueue implements Acts {
   private final Feed feed;
   private final Decisions decisions;
   private final Loop loop;
+  private final Trust trust;
   private final Supplier<Refusal> notOwner;
   private final ArrayDeque<WaitingAct> waiting = new ArrayDeque<>();
   private @Nullable WaitingAct current;
   private @Nullable AdministerResponse acked;
 
-  ActQueue(Feed feed, Decisions decisions, Loop loop, Supplier<Refusal> notOwner) {
+  ActQueue(Feed feed, Decisions decisions, Loop loop, Trust trust, Supplier<Refusal> notOwner) {
     this.feed = feed;
     this.decisions = decisions;
     this.loop = loop;
+    this.trust = trust;
     this.notOwner = notOwner;
   }
 
@@ -73,7 +75,10 @@ final class ActQueue implements Acts {
     }
     WaitingAct done = current;
     AdministerResponse response = acked;
-    if (done != null && response != null && response.getSeq() <= feed.settledSeq()) {
+    if (done != null
+        && response != null
+        && response.getSeq() <= feed.settledSeq()
+        && trust.reached(response.getSeq(), this::advance)) {
       end();
       done.answer().complete(response);
     }
@@ -85,6 +90,14 @@ final class ActQueue implements Acts {
   @Override
   public boolean isEmpty() {
     return current == null && waiting.isEmpty();
+  }
+
+  @Override
+  public long known() {
+    AdministerResponse response = acked;
+    return response == null
+        ? feed.settledSeq()
+        : Math.min(feed.settledSeq(), response.getSeq() - 1);
   }
 
   @Override
@@ -130,8 +143,12 @@ final class ActQueue implements Acts {
         advance();
       }
       case Decision.Nothing(AdministerResponse response) -> {
-        end();
-        act.answer().complete(response);
+        if (response.getSeq() == 0) {
+          end();
+          act.answer().complete(response);
+        } else {
+          acked = response; // a former owner may have told nobody
+        }
         advance();
       }
       case Decision.Change change ->
