@@ -6,8 +6,14 @@ import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.GetChannelRulesRequest;
+import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.GetMemberRequest;
+import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
+import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -61,4 +67,13 @@ public interface ChannelServer {
 
   /** Counts a channel's members up to a limit. */
   CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request);
+
+  /** Tells a workspace's owner and roles. */
+  CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(GetWorkspaceRulesRequest request);
+
+  /** Tells what a channel makes of roles. */
+  CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request);
+
+  /** Tells what a user is to a workspace. */
+  CompletableFuture<GetMemberResponse> member(GetMemberRequest request);
 }

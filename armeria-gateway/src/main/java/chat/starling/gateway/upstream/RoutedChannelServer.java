@@ -6,8 +6,14 @@ import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.GetChannelRulesRequest;
+import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.GetMemberRequest;
+import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
+import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -86,6 +92,22 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request) {
     return read(server -> server.countMembers(request));
+  }
+
+  @Override
+  public CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(
+      GetWorkspaceRulesRequest request) {
+    return read(server -> server.workspaceRules(request));
+  }
+
+  @Override
+  public CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request) {
+    return read(server -> server.channelRules(request));
+  }
+
+  @Override
+  public CompletableFuture<GetMemberResponse> member(GetMemberRequest request) {
+    return read(server -> server.member(request));
   }
 
   private static AppendRequest repeated(AppendRequest request, boolean again) {
