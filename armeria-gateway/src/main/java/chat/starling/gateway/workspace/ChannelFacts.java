@@ -1,9 +1,9 @@
 package chat.starling.gateway.workspace;
 
-import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.OverrideRow;
+import chat.starling.platform.permission.ChannelKind;
 import chat.starling.platform.permission.ChannelOverride;
 import chat.starling.platform.permission.ChannelRules;
 import java.util.ArrayList;
@@ -53,12 +53,21 @@ record ChannelFacts(
         members.put(each.getUserId(), override);
       }
     }
-    boolean announcement = row.getKind() == ChannelKind.CHANNEL_KIND_ANNOUNCEMENT;
     return new ChannelFacts(
         workspaceId,
         row,
         List.copyOf(overrides),
         new ChannelRules(
-            row.getChannelId(), version, announcement, row.getArchived(), roles, members));
+            row.getChannelId(), version, kindOf(row), row.getArchived(), roles, members));
+  }
+
+  /** Of a kind from a newer server at least who is not in it sees nothing. */
+  private static ChannelKind kindOf(ChannelRow row) {
+    return switch (row.getKind()) {
+      case CHANNEL_KIND_UNSPECIFIED -> ChannelKind.PUBLIC;
+      case CHANNEL_KIND_PRIVATE, UNRECOGNIZED -> ChannelKind.PRIVATE;
+      case CHANNEL_KIND_ANNOUNCEMENT -> ChannelKind.ANNOUNCEMENT;
+      case CHANNEL_KIND_DIRECT -> ChannelKind.DIRECT;
+    };
   }
 }

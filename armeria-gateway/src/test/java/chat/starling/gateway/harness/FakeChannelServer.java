@@ -370,6 +370,12 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     return claiming && owner != null && owner.address().equals(address);
   }
 
+  /** What it is asked of channels is nothing to workspaces' feeds. */
+  private boolean ownsFeedOf(long workspace) {
+    Member owner = view.ownerOf(Shard.of(FeedId.workspace(workspace)));
+    return owner != null && owner.address().equals(address);
+  }
+
   private void changed(WorkspaceEvent event) {
     if (!thread.isShutdown()) {
       thread.execute(() -> tellChange(event));
@@ -529,7 +535,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         }
       }
       List.copyOf(feeds.keySet()).stream()
-          .filter(workspace -> !ownsWorkspace(workspace))
+          .filter(workspace -> !ownsFeedOf(workspace))
           .forEach(this::refuseFeed);
     }
 
@@ -585,7 +591,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
     private void addWorkspace(SubscribeRequest.Add add) {
       long workspace = add.getFeed().getId();
-      if (!ownsWorkspace(workspace)) {
+      if (!ownsFeedOf(workspace)) {
         refuseFeed(workspace);
         return;
       }
