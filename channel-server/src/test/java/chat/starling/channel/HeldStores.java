@@ -8,6 +8,7 @@ import chat.starling.channel.feed.FeedLog;
 import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.feed.LogRow;
 import chat.starling.channel.feed.MemoryOpenMarks;
+import chat.starling.channel.history.Deleted;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.channel.owner.FeedStores;
@@ -87,6 +88,16 @@ final class HeldStores {
     @Override
     public CompletionStage<Void> write(long channel, long bucket, List<StoredMessage> messages) {
       return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> delete(long channel, long bucket, StoredMessage gone, long by) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<List<Deleted>> deleted(long channel, long bucket, long from, long last) {
+      return CompletableFuture.completedStage(List.of());
     }
 
     @Override

@@ -89,7 +89,13 @@ public record Permits(Replicas replicas, InstantSource clock, Duration patience)
         .toException();
   }
 
-  private static RefusedException missing(long channelId, Permission needed) {
+  /** Whether the permit holds the permission now. */
+  public boolean allows(Permit permit, Permission permission) {
+    return permit.allows(permission, clock.millis());
+  }
+
+  /** The refusal for want of a permission in a channel. */
+  public static RefusedException missing(long channelId, Permission needed) {
     return Refuse.because(Reason.REASON_PERMISSION_MISSING)
         .field("channel_id")
         .value(channelId)

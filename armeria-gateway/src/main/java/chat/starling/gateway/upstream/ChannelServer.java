@@ -6,6 +6,8 @@ import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.DeleteMessageRequest;
+import chat.starling.api.internal.v1.DeleteMessageResponse;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
@@ -43,6 +45,9 @@ public interface ChannelServer {
 
   /** Reads a run of events. */
   CompletableFuture<ReadEventsResponse> readEvents(ReadEventsRequest request);
+
+  /** Takes a message's text away. */
+  CompletableFuture<DeleteMessageResponse> deleteMessage(DeleteMessageRequest request);
 
   /** Reads a page of old messages. */
   CompletableFuture<ReadHistoryResponse> readHistory(ReadHistoryRequest request);

@@ -7,6 +7,8 @@ import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.DeleteMessageRequest;
+import chat.starling.api.internal.v1.DeleteMessageResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
@@ -60,6 +62,11 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<ReadEventsResponse> readEvents(ReadEventsRequest request) {
     return call(() -> feeds().readEvents(request));
+  }
+
+  @Override
+  public CompletableFuture<DeleteMessageResponse> deleteMessage(DeleteMessageRequest request) {
+    return call(() -> feeds().deleteMessage(request));
   }
 
   @Override

@@ -6,6 +6,8 @@ import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.DeleteMessageRequest;
+import chat.starling.api.internal.v1.DeleteMessageResponse;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
@@ -52,6 +54,11 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<ReadEventsResponse> readEvents(ReadEventsRequest request) {
     return read(server -> server.readEvents(request));
+  }
+
+  @Override
+  public CompletableFuture<DeleteMessageResponse> deleteMessage(DeleteMessageRequest request) {
+    return change(server -> server.deleteMessage(request));
   }
 
   @Override

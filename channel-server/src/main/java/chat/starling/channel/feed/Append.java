@@ -5,13 +5,16 @@ import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message to be appended to a channel's feed, or one change to a workspace's.
+ * One message to be appended to a channel's feed, the deletion of one, or one change to a
+ * workspace's.
  *
  * @param nonce 16 bytes
- * @param text the message's; empty for a change
+ * @param text the message's; empty for a change or a deletion
  * @param retry the client says that it has sent this before
  * @param traceparent of the span of this append; empty when it is not traced
- * @param change what happens to a workspace; null for a message
+ * @param restraint what a message mentions and has to wait for
+ * @param change what happens to a workspace; null in a channel
+ * @param deletion which message goes; null otherwise
  * @param reply gets the answer
  */
 public record Append(
@@ -20,8 +23,21 @@ public record Append(
     String text,
     boolean retry,
     String traceparent,
+    Restraint restraint,
     @Nullable WorkspaceChange change,
+    @Nullable Deletion deletion,
     AppendReply reply) {
+
+  /** One message that mentions nobody and waits for nothing. */
+  public Append(
+      Author author,
+      ByteString nonce,
+      String text,
+      boolean retry,
+      String traceparent,
+      AppendReply reply) {
+    this(author, nonce, text, retry, traceparent, Restraint.NONE, reply);
+  }
 
   /** One message. */
   public Append(
@@ -30,8 +46,17 @@ public record Append(
       String text,
       boolean retry,
       String traceparent,
+      Restraint restraint,
       AppendReply reply) {
-    this(author, nonce, text, retry, traceparent, null, reply);
+    this(author, nonce, text, retry, traceparent, restraint, null, null, reply);
+  }
+
+  /** The deletion of one message. */
+  public static Append deletion(
+      Deletion deletion, ByteString nonce, String traceparent, AppendReply reply) {
+    Author who = Author.newBuilder().setUserId(deletion.deletedBy()).build();
+    return new Append(
+        who, nonce, "", false, traceparent, Restraint.NONE, null, deletion, reply);
   }
 
   /** One change of a workspace. */
@@ -42,7 +67,9 @@ public record Append(
         "",
         false,
         change.event().getTraceparent(),
+        Restraint.NONE,
         change,
+        null,
         reply);
   }
 
@@ -53,7 +80,8 @@ public record Append(
 
   /** The same append once it is certain that none before had its nonce. */
   Append searched() {
-    return new Append(author, nonce, text, false, traceparent, change, reply);
+    return new Append(
+        author, nonce, text, false, traceparent, restraint, change, deletion, reply);
   }
 
   /** Whether it was decided on less than the feed holds, whose last seq this is. */

@@ -3,10 +3,12 @@ package chat.starling.channel.feed;
 import chat.starling.api.v1.Refusal;
 import chat.starling.channel.feed.Opening.Phase;
 import chat.starling.platform.ids.FeedId;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -34,6 +36,7 @@ public final class Feed {
   private final HotTail tail;
   private final Progress progress = new Progress();
   private final Repetitions repetitions;
+  private final Pace pace;
   private final Opening opening;
   private final ArrayDeque<Append> waiting = new ArrayDeque<>();
   private final ArrayDeque<PendingAppend> inFlight = new ArrayDeque<>();
@@ -64,6 +67,7 @@ public final class Feed {
     this.effects = effects;
     this.refusals = new FeedRefusals(id, bounds);
     this.tail = new HotTail(bounds.tailEvents(), bounds.tailBytes());
+    this.pace = new Pace(tail);
     this.repetitions = new Repetitions(refusals, bounds);
     this.opening = new Opening(tenure, bounds.retention(), clock, effects, progress, this::resume);
   }
@@ -86,6 +90,7 @@ public final class Feed {
     tail.reset(recent.isEmpty() ? settled : recent.getFirst().seq() - 1, progress.history());
     recent.forEach(tail::add);
     repetitions.load(recent, clock.millis());
+    pace.reset();
   }
 
   /** This epoch's mark is durable. */
@@ -140,12 +145,30 @@ public final class Feed {
       append.reply().outdated();
       return;
     }
+    long now = clock.millis();
+    Optional<Refusal> early = early(append, now);
+    if (early.isPresent()) {
+      append.reply().refused(early.get());
+      return;
+    }
     lastMessageId = nextMessageIdAfter.applyAsLong(lastMessageId);
     FeedEntry entry = FeedEntry.of(id, ++given, lastMessageId, append);
     PendingAppend pending = new PendingAppend(append, entry, tenure.epoch());
-    repetitions.given(append, pending, clock.millis());
+    repetitions.given(append, pending, now);
+    pace.given(append, now);
     inFlight.addLast(pending);
     effects.write(pending);
+  }
+
+  private Optional<Refusal> early(Append append, long now) {
+    Duration slow = pace.slow(append, now);
+    if (slow.isPositive()) {
+      return Optional.of(refusals.slowMode(append.restraint().slowModeSeconds(), slow));
+    }
+    Duration mention = pace.mention(append, now);
+    return mention.isPositive()
+        ? Optional.of(refusals.mentioned(append.restraint().mentionSeconds(), mention))
+        : Optional.empty();
   }
 
   /** The row of this append is durable. */

@@ -4,6 +4,7 @@ import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
+import java.time.Duration;
 
 /** The reasons for which a feed takes no append. */
 record FeedRefusals(FeedId id, FeedBounds bounds) {
@@ -23,6 +24,27 @@ record FeedRefusals(FeedId id, FeedBounds bounds) {
     return Refuse.because(Reason.REASON_NONCE_REUSED)
         .field("nonce")
         .expected("a nonce of its own for every text")
+        .build();
+  }
+
+  /** The author has written a moment ago, and the channel is slow. */
+  Refusal slowMode(int seconds, Duration left) {
+    return Refuse.because(Reason.REASON_RATE_LIMITED)
+        .field("channel_id")
+        .value(id.id())
+        .expected("one message in " + seconds + " s")
+        .message("The channel is in slow mode.")
+        .retryAfter(left)
+        .build();
+  }
+
+  /** Everyone was mentioned a moment ago. */
+  Refusal mentioned(int seconds, Duration left) {
+    return Refuse.because(Reason.REASON_RATE_LIMITED)
+        .field("text")
+        .expected("one mention of everyone in " + seconds + " s")
+        .message("Everyone in the channel was mentioned a moment ago.")
+        .retryAfter(left)
         .build();
   }
 

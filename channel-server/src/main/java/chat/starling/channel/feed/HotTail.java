@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest entries of a feed in memory: a run without gaps, bounded in number and bytes, except
- * that what the followers have not got yet stays.
+ * that what the followers have not got yet stays. A message whose deletion is here is without its
+ * text.
  */
 public final class HotTail {
 
@@ -19,6 +20,7 @@ public final class HotTail {
   private long next = 1;
   private long followed;
   private long bytes;
+  private long lastDeletion;
 
   HotTail(int maxEntries, long maxBytes) {
     this.maxEntries = maxEntries;
@@ -30,6 +32,7 @@ public final class HotTail {
     Arrays.fill(ring, null);
     first = next = last + 1;
     bytes = 0;
+    lastDeletion = 0;
     this.followed = followed;
   }
 
@@ -43,13 +46,31 @@ public final class HotTail {
     }
     ring[slot(next++)] = entry;
     bytes += entry.event().size();
+    if (entry.isDeletion()) {
+      delete(entry);
+    }
     trim();
+  }
+
+  private void delete(FeedEntry deletion) {
+    lastDeletion = deletion.seq();
+    if (deletion.deletes() >= first && deletion.deletes() < next) {
+      FeedEntry before = get(deletion.deletes());
+      FeedEntry after = before.without(deletion.deletion().getDeletedBy());
+      ring[slot(before.seq())] = after;
+      bytes += after.event().size() - before.event().size();
+    }
   }
 
   /** Lets go of entries up to this seq as far as the bounds ask for it. */
   void followed(long seq) {
     followed = seq;
     trim();
+  }
+
+  /** The seq of the last deletion that was added; 0 when none was. */
+  public long lastDeletion() {
+    return lastDeletion;
   }
 
   /** The smallest seq held; {@link #next} when nothing is held. */

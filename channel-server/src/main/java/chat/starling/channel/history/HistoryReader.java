@@ -73,8 +73,8 @@ public final class HistoryReader {
         return CompletableFuture.completedStage(found);
       }
       long bound = Math.min(id, recent.begin());
-      return view.read(new ViewRun.Below(channelId, bound, missing))
-          .thenApply(stored -> joined(found, stored));
+      return view.read(new ViewRun.Below(channelId, bound, missing, recent.state()))
+          .thenApply(stored -> joined(found, recent.shown(stored)));
     }
 
     /** Up to {@code limit} messages with ids from this one on, oldest first. */
@@ -82,8 +82,9 @@ public final class HistoryReader {
       if (id >= recent.begin() || recent.whole()) {
         return CompletableFuture.completedStage(recent.from(id, limit));
       }
-      return view.read(new ViewRun.Between(channelId, id, recent.begin(), limit))
-          .thenApply(stored -> joined(stored, recent.from(id, limit - stored.size())));
+      return view.read(new ViewRun.Between(channelId, id, recent.begin(), limit, recent.state()))
+          .thenApply(stored ->
+              joined(recent.shown(stored), recent.from(id, limit - stored.size())));
     }
 
     /** One message from this id on if there is any: of the newest, memory knows without a query. */

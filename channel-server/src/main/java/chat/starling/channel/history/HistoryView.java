@@ -12,6 +12,19 @@ public interface HistoryView {
   /** Writes messages of one bucket; writing them again changes nothing. */
   CompletionStage<Void> write(long channelId, long bucket, List<StoredMessage> messages);
 
+  /**
+   * Takes the text of a message of the bucket away. Whatever is written of the message before or
+   * after that, in whatever order it arrives, it is read without its text; deleting it again
+   * changes nothing.
+   *
+   * @param tombstone what is left of it
+   */
+  CompletionStage<Void> delete(
+      long channelId, long bucket, StoredMessage tombstone, long deletedBy);
+
+  /** Messages of the bucket with ids {@code from <= id <= last} that are deleted, in any order. */
+  CompletionStage<List<Deleted>> deleted(long channelId, long bucket, long from, long last);
+
   /** Up to {@code limit} buckets that hold messages, this one or earlier, latest first. */
   CompletionStage<List<Long>> bucketsBackward(long channelId, long fromBucket, int limit);
 

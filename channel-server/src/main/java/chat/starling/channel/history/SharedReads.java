@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads equal runs once: while the first read is under way, and then for as long as each next one
  * comes within a second, so that a thousand who follow one link cost one query even if they do not
- * all ask in its two milliseconds. What lies below the hot tail never changes, so an answer stays
- * right.
+ * all ask in its two milliseconds. What lies below the hot tail changes only when a message is
+ * deleted, and then runs are asked for under another {@link ViewState}, so an answer stays right.
  */
 final class SharedReads {
 

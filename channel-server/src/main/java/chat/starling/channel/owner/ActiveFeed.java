@@ -1,5 +1,6 @@
 package chat.starling.channel.owner;
 
+import chat.starling.api.internal.v1.DeleteMessageRequest;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.EpochStarts;
@@ -20,6 +21,7 @@ import chat.starling.platform.ids.FeedKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,9 @@ final class ActiveFeed implements FeedEffects {
   private final Loop loop;
   private final Feed feed;
   private final StoreCalls calls;
-  private final LogReader log;
+  private final long epoch;
+  private final ShownLog log;
+  private final Deletions deletions;
   private final Recovery recovery;
   private final MarkKeeper mark;
   private final RowWriter rows;
@@ -57,6 +61,7 @@ final class ActiveFeed implements FeedEffects {
    */
   ActiveFeed(FeedId id, long epoch, long claimed, FeedContext context, Loop loop) {
     this.id = id;
+    this.epoch = epoch;
     this.context = context;
     this.loop = loop;
     OwnerBounds bounds = context.bounds();
@@ -70,10 +75,12 @@ final class ActiveFeed implements FeedEffects {
             context.clock(),
             this);
     calls = new StoreCalls(id, loop, bounds.feed());
-    log = new LogReader(stores.log());
+    LogReader whole = new LogReader(stores.log());
+    log = new ShownLog(id, feed, whole, stores.view());
+    deletions = new Deletions(id, feed, stores.view(), loop);
     recovery =
         new Recovery(
-            stores.epochs(), stores.heads(), log, stores.marks(), bounds.feed().tailEvents());
+            stores.epochs(), stores.heads(), whole, stores.marks(), bounds.feed().tailEvents());
     mark = new MarkKeeper(id, epoch, stores.marks(), context.stamps(), calls);
     rows = new RowWriter(id, stores.log(), context.trace(), loop, this::written);
     visits = new Visits(context.leaseValid());
@@ -87,7 +94,7 @@ final class ActiveFeed implements FeedEffects {
       trust = null;
       acts = Acts.NONE;
     }
-    followers = new Followers(id, feed, context, log, calls, loop, this::viewed);
+    followers = new Followers(id, feed, context, whole, calls, loop, this::viewed);
     used();
   }
 
@@ -146,8 +153,19 @@ final class ActiveFeed implements FeedEffects {
     return feed;
   }
 
-  LogReader log() {
+  /** The owner's epoch of the feed's shard. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** The log as it may be shown. */
+  ShownLog log() {
     return log;
+  }
+
+  /** Deletes a message of the feed, which may be shown; see {@link FeedOwner#delete}. */
+  CompletionStage<Long> delete(DeleteMessageRequest request, String traceparent) {
+    return deletions.delete(request, traceparent);
   }
 
   /** Subscribes from the event after a seq on, or from now on. */
@@ -327,7 +345,7 @@ final class ActiveFeed implements FeedEffects {
     long first = Math.max(1, belowSeq - READ_BACK);
     calls.untilAnswered(
         "look for a retry's first try",
-        () -> log.settled(id, feed.starts(), first, belowSeq - 1),
+        () -> log.log().settled(id, feed.starts(), first, belowSeq - 1),
         feed::readBack);
   }
 

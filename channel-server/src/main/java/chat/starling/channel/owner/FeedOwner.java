@@ -2,6 +2,7 @@ package chat.starling.channel.owner;
 
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.AdministerResponse;
+import chat.starling.api.internal.v1.DeleteMessageRequest;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.channel.feed.Append;
@@ -11,6 +12,7 @@ import chat.starling.channel.history.HistoryPage;
 import chat.starling.channel.history.HistoryReader;
 import chat.starling.channel.history.Position;
 import chat.starling.channel.history.RecentMessages;
+import chat.starling.channel.history.ViewState;
 import chat.starling.channel.relay.FeedSubscriber;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
@@ -106,7 +108,7 @@ public final class FeedOwner implements ShardKeeper {
    * begins after them. Fails with CURSOR_AHEAD when the seq lies beyond the last.
    */
   public CompletionStage<EventRun> events(FeedId id, long afterSeq, int limit) {
-    return visit(id, feed -> events(id, feed, afterSeq, limit));
+    return visit(id, feed -> events(feed, afterSeq, limit));
   }
 
   /** A page of a channel's history that holds everything acked before the call. */
@@ -114,6 +116,18 @@ public final class FeedOwner implements ShardKeeper {
     return this.<RecentMessages>visit(
             FeedId.channel(channelId), feed -> CompletableFuture.completedStage(recent(feed)))
         .thenCompose(recent -> history.page(channelId, position, limit, recent));
+  }
+
+  /**
+   * Deletes a message; answers once that is durable, with the seq of the event that says so or with
+   * 0 when it was deleted before. Fails with MESSAGE_NOT_FOUND, PERMISSION_MISSING, or as an append
+   * does.
+   *
+   * @param traceparent of the span that it is a part of; empty when it is not traced
+   */
+  public CompletionStage<Long> delete(DeleteMessageRequest request, String traceparent) {
+    return visit(
+        FeedId.channel(request.getChannelId()), feed -> feed.delete(request, traceparent));
   }
 
   /** What operators see of all feeds, read on each loop in its turn. */
@@ -204,7 +218,7 @@ public final class FeedOwner implements ShardKeeper {
   }
 
   private static CompletionStage<EventRun> events(
-      FeedId id, ActiveFeed active, long afterSeq, int limit) {
+      ActiveFeed active, long afterSeq, int limit) {
     long last = active.feed().settledSeq();
     if (afterSeq > last) {
       return CompletableFuture.failedStage(ahead(afterSeq, last));
@@ -217,14 +231,16 @@ public final class FeedOwner implements ShardKeeper {
     }
     return active
         .log()
-        .settled(id, active.feed().starts(), afterSeq + 1, end)
+        .read(afterSeq + 1, end)
         .thenApply(found -> new EventRun(found, last));
   }
 
   private static RecentMessages recent(ActiveFeed active) {
     HotTail tail = active.feed().tail();
-    List<FeedEntry> entries = tail.slice(tail.first(), tail.next());
-    return new RecentMessages(entries, tail.first() == 1);
+    return RecentMessages.of(
+        tail.slice(tail.first(), tail.next()),
+        tail.first() == 1,
+        new ViewState(active.epoch(), tail.lastDeletion()));
   }
 
   private <T> CompletionStage<T> visit(FeedId id, Question<T> question) {

@@ -4,7 +4,6 @@ import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.feed.Feed;
 import chat.starling.channel.feed.FeedEntry;
-import chat.starling.channel.feed.LogReader;
 import chat.starling.channel.relay.FeedSubscriber;
 import chat.starling.channel.relay.Referrals;
 import chat.starling.channel.relay.RelayRules;
@@ -24,7 +23,7 @@ final class FeedSubscribers {
 
   private final FeedId id;
   private final Feed feed;
-  private final LogReader log;
+  private final ShownLog log;
   private final Loop loop;
   private final int maxReplay;
   private final long epoch;
@@ -42,7 +41,7 @@ final class FeedSubscribers {
       FeedId id,
       long epoch,
       Feed feed,
-      LogReader log,
+      ShownLog log,
       Loop loop,
       int maxReplay,
       RelayRules rules,
@@ -132,7 +131,7 @@ final class FeedSubscribers {
 
   private void join(FeedSubscriber subscriber, long after) {
     joining.add(subscriber);
-    log.settled(id, feed.starts(), after + 1, feed.tail().first() - 1)
+    log.read(after + 1, feed.tail().first() - 1)
         .whenComplete(
             (found, fault) -> loop.execute(() -> joined(subscriber, after, found, fault)));
   }
@@ -145,7 +144,7 @@ final class FeedSubscribers {
     if (fault != null) {
       subscriber.refused(Reason.REASON_UNAVAILABLE);
     } else if (continuous(after, found)) {
-      begin(subscriber, after, found);
+      begin(subscriber, after, log.asOfNow(found));
     } else {
       begin(subscriber, shown.getAsLong(), List.of());
     }

@@ -1,8 +1,10 @@
 package chat.starling.channel.relay;
 
+import chat.starling.api.internal.v1.FeedEvent;
 import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.message.Tombstone;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -153,11 +155,33 @@ final class RelayedFeed {
   }
 
   private void keep(SubscribeResponse event) {
+    if (event.getEvent().getDeletesSeq() != 0) {
+      delete(event.getEvent());
+    }
     tail.add(event);
     tailBytes += bytes(event);
     while (tail.size() > bounds.tailEvents() || tailBytes > bounds.tailBytes()) {
       tailBytes -= bytes(tail.remove());
     }
+  }
+
+  /** Takes the text of the message that the event deletes out of what is held. */
+  private void delete(FeedEvent deletion) {
+    long by = Tombstone.deletedBy(deletion.getFrame());
+    List<SubscribeResponse> held = new ArrayList<>(tail);
+    tail.clear();
+    for (SubscribeResponse event : held) {
+      boolean meant = event.getEvent().getSeq() == deletion.getDeletesSeq();
+      SubscribeResponse kept = meant ? without(event, by) : event;
+      tailBytes += bytes(kept) - bytes(event);
+      tail.add(kept);
+    }
+  }
+
+  private static SubscribeResponse without(SubscribeResponse event, long deletedBy) {
+    SubscribeResponse.Builder copy = event.toBuilder();
+    copy.getEventBuilder().setFrame(Tombstone.ofFrame(event.getEvent().getFrame(), deletedBy));
+    return copy.build();
   }
 
   private static int bytes(SubscribeResponse event) {

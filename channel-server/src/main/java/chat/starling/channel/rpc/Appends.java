@@ -2,11 +2,16 @@ package chat.starling.channel.rpc;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.channel.feed.Append;
+import chat.starling.channel.feed.Restraint;
 import chat.starling.channel.owner.FeedOwner;
 import chat.starling.platform.ids.FeedId;
 
 /** Checks appends and hands them to the feeds, by whichever rpc they come. */
 public final class Appends {
+
+  private static final int MAX_SLOW_MODE = 21_600;
+  private static final int MAX_MENTION_SECONDS = 86_400;
+  private static final int MAX_MENTIONS = 50;
 
   private final FeedOwner owner;
   private final AppendSpans spans;
@@ -35,6 +40,8 @@ public final class Appends {
             request.getText(),
             request.getRetry(),
             answer.traceparent(),
+            new Restraint(
+                request.getSlowModeSeconds(), request.getMentions(), request.getMentionSeconds()),
             answer));
   }
 
@@ -43,5 +50,8 @@ public final class Appends {
     Checks.displayName(request.getAuthor().getDisplayName());
     Checks.nonce(request.getNonce());
     Checks.text(request.getText());
+    Checks.upTo("slow_mode_seconds", request.getSlowModeSeconds(), MAX_SLOW_MODE);
+    Checks.upTo("mention_seconds", request.getMentionSeconds(), MAX_MENTION_SECONDS);
+    Checks.upTo("mentions.user_ids", request.getMentions().getUserIdsCount(), MAX_MENTIONS);
   }
 }

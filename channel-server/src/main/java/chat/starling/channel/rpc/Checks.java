@@ -83,6 +83,13 @@ final class Checks {
     return number;
   }
 
+  static int upTo(String field, int number, int most) {
+    if (number < 0 || number > most) {
+      throw outOfRange(field, number, "0.." + most);
+    }
+    return number;
+  }
+
   static int pageSize(String field, int size) {
     if (size < 1 || size > MAX_PAGE) {
       throw refuse(Reason.REASON_PAGE_SIZE, field, size, "1.." + MAX_PAGE);

@@ -4,6 +4,8 @@ import chat.starling.api.internal.v1.AppendManyRequest;
 import chat.starling.api.internal.v1.AppendManyResponse;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.DeleteMessageRequest;
+import chat.starling.api.internal.v1.DeleteMessageResponse;
 import chat.starling.api.internal.v1.FeedServiceGrpc;
 import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
@@ -49,6 +51,23 @@ public final class FeedRpc extends FeedServiceGrpc.FeedServiceImplBase {
     } catch (RuntimeException e) {
       call.onError(e);
     }
+  }
+
+  @Override
+  public void deleteMessage(
+      DeleteMessageRequest request, StreamObserver<DeleteMessageResponse> call) {
+    String traceparent = ServiceRequestContext.current().request().headers().get(TRACEPARENT, "");
+    Answers.answer(
+        call,
+        () -> {
+          Checks.id("channel_id", request.getChannelId());
+          Checks.id("message_id", request.getMessageId());
+          Checks.id("user_id", request.getUserId());
+          Checks.nonce(request.getNonce());
+          return owner
+              .delete(request, traceparent)
+              .thenApply(seq -> DeleteMessageResponse.newBuilder().setSeq(seq).build());
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package chat.starling.channel.store;
 
+import chat.starling.channel.history.Deleted;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.platform.storage.CqlTables;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 public final class CqlHistoryView implements HistoryView {
 
   private static final String MESSAGES =
-      "SELECT message_id, seq, message FROM ${keyspace}.messages"
+      "SELECT message_id, seq, message, deleted_by FROM ${keyspace}.messages"
           + " WHERE channel_id = ? AND bucket = ?";
   private static final String BUCKETS =
       "SELECT bucket FROM ${keyspace}.message_buckets WHERE channel_id = ?";
@@ -21,6 +22,8 @@ public final class CqlHistoryView implements HistoryView {
   private final CqlTables tables;
   private final PreparedStatement insertMessage;
   private final PreparedStatement insertBucket;
+  private final PreparedStatement deleteMessage;
+  private final PreparedStatement selectDeleted;
   private final PreparedStatement selectBelow;
   private final PreparedStatement selectBetween;
   private final PreparedStatement bucketsBackward;
@@ -36,6 +39,14 @@ public final class CqlHistoryView implements HistoryView {
     insertBucket =
         tables.prepareForLog(
             "INSERT INTO ${keyspace}.message_buckets (channel_id, bucket) VALUES (?, ?)");
+    deleteMessage =
+        tables.prepareForLog(
+            "INSERT INTO ${keyspace}.messages (channel_id, bucket, message_id, seq, message,"
+                + " deleted_by) VALUES (?, ?, ?, ?, ?, ?)");
+    selectDeleted =
+        tables.prepareForLog(
+            "SELECT message_id, deleted_by FROM ${keyspace}.messages"
+                + " WHERE channel_id = ? AND bucket = ? AND message_id >= ? AND message_id <= ?");
     selectBelow = tables.prepareViewRead(MESSAGES + " AND message_id < ? LIMIT ?");
     selectBetween =
         tables.prepareViewRead(
@@ -54,6 +65,29 @@ public final class CqlHistoryView implements HistoryView {
   public CompletionStage<Void> write(long channelId, long bucket, List<StoredMessage> messages) {
     return tables.writeTogether(
         messages.stream().map(message -> row(channelId, bucket, message)).toList());
+  }
+
+  @Override
+  public CompletionStage<Void> delete(
+      long channelId, long bucket, StoredMessage tombstone, long deletedBy) {
+    return tables.write(
+        deleteMessage.bind(
+            channelId,
+            bucket,
+            tombstone.messageId(),
+            tombstone.seq(),
+            tombstone.message().asReadOnlyByteBuffer(),
+            deletedBy));
+  }
+
+  @Override
+  public CompletionStage<List<Deleted>> deleted(
+      long channelId, long bucket, long from, long last) {
+    return tables
+        .read(
+            selectDeleted.bind(channelId, bucket, from, last),
+            row -> new Deleted(row.getLong(0), row.getLong(1)))
+        .thenApply(rows -> rows.stream().filter(row -> row.deletedBy() != 0).toList());
   }
 
   @Override
@@ -89,6 +123,8 @@ public final class CqlHistoryView implements HistoryView {
   }
 
   private static StoredMessage message(Row row) {
-    return new StoredMessage(row.getLong(0), row.getLong(1), CqlFeedLog.bytes(row, 2));
+    StoredMessage message =
+        new StoredMessage(row.getLong(0), row.getLong(1), CqlFeedLog.bytes(row, 2));
+    return row.isNull(3) ? message : message.without(row.getLong(3));
   }
 }

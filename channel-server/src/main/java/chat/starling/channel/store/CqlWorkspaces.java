@@ -218,6 +218,11 @@ public final class CqlWorkspaces implements WorkspaceStore {
   }
 
   @Override
+  public CompletionStage<Void> note(WorkspaceEvent entry) {
+    return writes.note(entry);
+  }
+
+  @Override
   public CompletionStage<List<MemberRow>> members(
       long workspaceId, int slice, long afterUser, int limit) {
     return tables.read(

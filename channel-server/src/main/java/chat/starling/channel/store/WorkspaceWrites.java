@@ -13,6 +13,7 @@ import chat.starling.channel.workspace.WorkspaceStore;
 import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +105,19 @@ final class WorkspaceWrites {
 
   CompletionStage<Void> apply(WorkspaceEvent event) {
     return new Applying(event).run();
+  }
+
+  /** Writes an entry of the audit log. */
+  CompletionStage<Void> note(WorkspaceEvent entry) {
+    long workspaceId = entry.getWorkspaceId();
+    long bucket = TimeBucket.of(entry.getEventId());
+    ByteBuffer bytes = entry.toByteString().asReadOnlyByteBuffer();
+    return tables
+        .write(auditBucket.bind(workspaceId, bucket, entry.getSeq()))
+        .thenCombine(
+            tables.write(
+                audit.bind(workspaceId, bucket, entry.getEventId(), bytes, entry.getSeq())),
+            (one, other) -> null);
   }
 
   /** Channels that have an override for a role. */
@@ -243,19 +257,7 @@ final class WorkspaceWrites {
                   event.getMadeId(),
                   DoneAct.fingerprint(event.getAct()),
                   seq)));
-      AuditEntry.of(event)
-          .ifPresent(entry -> {
-            long bucket = TimeBucket.of(entry.getEventId());
-            writes.add(tables.write(auditBucket.bind(id, bucket, seq)));
-            writes.add(
-                tables.write(
-                    audit.bind(
-                        id,
-                        bucket,
-                        entry.getEventId(),
-                        entry.toByteString().asReadOnlyByteBuffer(),
-                        seq)));
-          });
+      AuditEntry.of(event).ifPresent(entry -> writes.add(note(entry)));
     }
 
     private CompletionStage<Void> all() {

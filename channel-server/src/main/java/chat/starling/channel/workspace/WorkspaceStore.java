@@ -58,6 +58,14 @@ public interface WorkspaceStore {
    */
   CompletionStage<Void> apply(WorkspaceEvent event);
 
+  /**
+   * Adds an entry to the audit log that no event of the workspace's feed makes; noting it again
+   * changes nothing.
+   *
+   * @param entry whose event id no other entry has
+   */
+  CompletionStage<Void> note(WorkspaceEvent entry);
+
   /** Users of one slice with larger ids than this one, in rising order, whatever their state. */
   CompletionStage<List<MemberRow>> members(long workspaceId, int slice, long afterUser, int limit);
 

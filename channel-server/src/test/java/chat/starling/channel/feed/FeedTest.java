@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Author;
+import chat.starling.api.v1.Mentions;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.channel.feed.EpochStarts.Start;
@@ -354,6 +355,41 @@ class FeedTest {
 
   private static EpochStarts former() {
     return new EpochStarts(1, List.of(new Start(EPOCH - 1, 1, 0)));
+  }
+
+  @Test
+  void append_inSlowMode_isRefusedUntilItsTime_andItsRepetitionIsNot() {
+    open();
+    RecordedReply first = slow(1);
+    settleAll();
+    assertThat(first.acks).hasSize(1);
+    assertThat(slow(2).refusals).containsExactly(Reason.REASON_RATE_LIMITED);
+    assertThat(slow(1).acks).hasSize(1);
+    now = now.plusSeconds(10);
+    slow(2);
+    settleAll();
+    assertThat(feed.settledSeq()).isEqualTo(2);
+  }
+
+  private RecordedReply slow(int nonce) {
+    RecordedReply reply = new RecordedReply();
+    Append plain = request(nonce, "text", false, reply);
+    feed.append(
+        new Append(
+            plain.author(),
+            plain.nonce(),
+            plain.text(),
+            false,
+            "",
+            new Restraint(10, Mentions.getDefaultInstance(), 0),
+            reply));
+    return reply;
+  }
+
+  private void settleAll() {
+    List.copyOf(effects.written).stream()
+        .filter(append -> append.row().seq() > feed.settledSeq())
+        .forEach(feed::durable);
   }
 
   private RecordedReply append(int nonce, String text) {

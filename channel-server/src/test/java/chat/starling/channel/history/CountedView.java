@@ -58,6 +58,18 @@ final class CountedView implements HistoryView {
   }
 
   @Override
+  public CompletionStage<Void> delete(
+      long channelId, long bucket, StoredMessage tombstone, long deletedBy) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<List<Deleted>> deleted(
+      long channelId, long bucket, long from, long last) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletionStage<List<Long>> bucketsBackward(long channelId, long from, int limit) {
     return answer(
         () -> buckets.headMap(from, true).descendingKeySet().stream().limit(limit).toList());

@@ -3,6 +3,7 @@ package chat.starling.channel.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.starling.api.v1.Message;
 import chat.starling.channel.StoreContract;
 import chat.starling.platform.ids.Snowflake;
 import com.google.protobuf.ByteString;
@@ -73,6 +74,22 @@ public abstract class HistoryViewContract extends StoreContract<HistoryView> {
     assertThat(between(DAY, 0, Long.MAX_VALUE, ALL)).hasSize(2);
     write(DAY, message(1), message(2));
     assertThat(between(DAY, 0, Long.MAX_VALUE, ALL)).containsExactly(message(1), message(2));
+  }
+
+  @Test
+  void delete_hidesTheText_whicheverWriteComesLast() {
+    StoredMessage deleted = posted(2, "bad");
+    write(DAY, posted(1, "good"), deleted, posted(3, "too"));
+    assertThat(answer(store().deleted(channel, DAY, 0, Long.MAX_VALUE))).isEmpty();
+    for (int time = 0; time < 2; time++) {
+      answer(store().delete(channel, DAY, deleted.without(9), 9));
+      assertThat(between(DAY, 0, Long.MAX_VALUE, ALL))
+          .containsExactly(posted(1, "good"), deleted.without(9), posted(3, "too"));
+      write(DAY, deleted);
+      assertThat(below(DAY, 3, ALL)).containsExactly(deleted.without(9), posted(1, "good"));
+    }
+    assertThat(answer(store().deleted(channel, DAY, 2, 2))).containsExactly(new Deleted(2, 9));
+    assertThat(answer(store().deleted(channel, DAY, 3, 9))).isEmpty();
   }
 
   @Test
@@ -148,6 +165,11 @@ public abstract class HistoryViewContract extends StoreContract<HistoryView> {
 
   private List<Long> forward(long from, int limit) {
     return answer(store().bucketsForward(channel, from, limit));
+  }
+
+  private static StoredMessage posted(long id, String text) {
+    return new StoredMessage(
+        id, id, Message.newBuilder().setMessageId(id).setText(text).build().toByteString());
   }
 
   private static StoredMessage message(long id) {

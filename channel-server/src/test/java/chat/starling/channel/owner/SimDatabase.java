@@ -46,6 +46,7 @@ final class SimDatabase {
   private final MemoryOwnershipStores ownership = new MemoryOwnershipStores();
   private final Map<Long, Map<Long, StoredMessage>> viewed = new HashMap<>();
   private final IdentityHashMap<ByteString, Long> messageIds = new IdentityHashMap<>();
+  private final Map<Long, Long> deletedBy = new HashMap<>();
   private Consumer<FeedId> onChange = feed -> {};
 
   /** Runs after every change of what is true of a feed or of where that is to be found. */
@@ -121,6 +122,23 @@ final class SimDatabase {
       viewed(channelId).put(message.seq(), message);
     }
     changed(FeedId.channel(channelId));
+  }
+
+  /** Notes a deletion for good, and writes what is left of the message. */
+  void deleteMessage(long channelId, long bucket, StoredMessage tombstone, long by) {
+    deletedBy.put(tombstone.messageId(), by);
+    putMessages(channelId, bucket, List.of(tombstone));
+  }
+
+  /** Who deleted the message; 0 when nobody did. */
+  long deletedBy(long messageId) {
+    return deletedBy.getOrDefault(messageId, 0L);
+  }
+
+  /** The message as it is read. */
+  StoredMessage shown(StoredMessage message) {
+    long by = deletedBy(message.messageId());
+    return by == 0 ? message : message.without(by);
   }
 
   /** Every message of a channel that the view holds, by seq. */

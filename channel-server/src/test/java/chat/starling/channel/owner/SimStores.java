@@ -10,6 +10,7 @@ import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.feed.LogRow;
 import chat.starling.channel.feed.OpenMark;
 import chat.starling.channel.feed.OpenMarks;
+import chat.starling.channel.history.Deleted;
 import chat.starling.channel.history.HistoryView;
 import chat.starling.channel.history.StoredMessage;
 import chat.starling.channel.workspace.WorkspaceStore;
@@ -92,6 +93,23 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   }
 
   @Override
+  public CompletionStage<Void> delete(
+      long channelId, long bucket, StoredMessage tombstone, long deletedBy) {
+    return done(() -> database.deleteMessage(channelId, bucket, tombstone, deletedBy));
+  }
+
+  @Override
+  public CompletionStage<List<Deleted>> deleted(
+      long channelId, long bucket, long from, long last) {
+    return link.answer(() ->
+        database.messages(channelId, bucket).subMap(from, true, last, true).values().stream()
+            .map(StoredMessage::messageId)
+            .filter(id -> database.deletedBy(id) != 0)
+            .map(id -> new Deleted(id, database.deletedBy(id)))
+            .toList());
+  }
+
+  @Override
   public CompletionStage<List<Long>> bucketsBackward(long channelId, long from, int limit) {
     return link.answer(() ->
         database.buckets(channelId).headSet(from, true).descendingSet().stream()
@@ -111,6 +129,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
     return link.answer(() ->
         database.messages(channelId, bucket).headMap(id, false).descendingMap().values().stream()
             .limit(limit)
+            .map(database::shown)
             .toList());
   }
 
@@ -120,6 +139,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
     return link.answer(() ->
         database.messages(channelId, bucket).subMap(from, true, end, false).values().stream()
             .limit(limit)
+            .map(database::shown)
             .toList());
   }
 

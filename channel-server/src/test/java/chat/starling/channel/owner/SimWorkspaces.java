@@ -84,6 +84,15 @@ final class SimWorkspaces implements WorkspaceStore {
   }
 
   @Override
+  public CompletionStage<Void> note(WorkspaceEvent entry) {
+    return link.change(() -> {
+          rows.noteNow(entry);
+          return true;
+        })
+        .thenAccept(done -> {});
+  }
+
+  @Override
   public CompletionStage<List<MemberRow>> members(
       long workspaceId, int slice, long afterUser, int limit) {
     return read(store -> store.members(workspaceId, slice, afterUser, limit));

@@ -2,8 +2,16 @@ package chat.starling.channel.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.api.internal.v1.FeedEvent;
+import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.v1.Event;
+import chat.starling.api.v1.Message;
+import chat.starling.api.v1.MessageDeleted;
 import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.ServerFrame;
 import chat.starling.platform.ids.FeedId;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -110,6 +118,27 @@ class RelaysTest {
     relays.subscribe(Trees.FEED, new Stage(4, List.of("s3")), OptionalLong.of(2), late);
     assertThat(late.told).containsExactly("from 2 of 2");
     assertThat(above.asked).hasSize(1);
+  }
+
+  @Test
+  void event_thatDeletes_takesTheTextFromWhoComesLater() throws InvalidProtocolBufferException {
+    standing(0, 1);
+    Message secret = Message.newBuilder().setMessageId(2).setText("secret").build();
+    MessageDeleted deletion = MessageDeleted.newBuilder().setDeletedBy(9).build();
+    event(2, Event.newBuilder().setMessagePosted(secret), 0);
+    event(3, Event.newBuilder().setMessageDeleted(deletion), 2);
+    Subscriber late = subscribe(1);
+    assertThat(late.told).containsExactly("from 1 of 3", "2", "3");
+    Event left = ServerFrame.parseFrom(late.events.getFirst().getEvent().getFrame()).getEvent();
+    assertThat(left.getMessagePosted())
+        .isEqualTo(Message.newBuilder().setMessageId(2).setDeletedBy(9).build());
+  }
+
+  private void event(long seq, Event.Builder event, long deletes) {
+    ByteString frame = ServerFrame.newBuilder().setEvent(event).build().toByteString();
+    FeedEvent.Builder out =
+        FeedEvent.newBuilder().setSeq(seq).setFrame(frame).setDeletesSeq(deletes);
+    relays.event("s1", Trees.FEED, SubscribeResponse.newBuilder().setEvent(out).build());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class Subscriber implements FeedSubscriber {
 
   final List<String> told = new ArrayList<>();
+  final List<SubscribeResponse> events = new ArrayList<>();
   private final Asker asker;
   private final List<Reason> refusals = new ArrayList<>();
   private Consumer<Reason> onRefused = refusals::add;
@@ -68,5 +69,6 @@ final class Subscriber implements FeedSubscriber {
   @Override
   public void event(SubscribeResponse event) {
     told.add(Long.toString(event.getEvent().getSeq()));
+    events.add(event);
   }
 }

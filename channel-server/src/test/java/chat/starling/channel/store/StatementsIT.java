@@ -108,6 +108,7 @@ class StatementsIT {
             "insert memberships_by_user LOCAL_QUORUM",
             "insert memberships_by_user QUORUM",
             "insert message_buckets QUORUM",
+            "insert messages QUORUM",
             "insert open_feeds QUORUM",
             "insert overrides_by_role QUORUM",
             "insert ring SERIAL once",
@@ -133,6 +134,7 @@ class StatementsIT {
             "select memberships_by_user LOCAL_QUORUM",
             "select message_buckets LOCAL_ONE",
             "select messages LOCAL_ONE",
+            "select messages QUORUM",
             "select open_feeds QUORUM",
             "select overrides_by_role QUORUM",
             "select ring SERIAL",
@@ -203,6 +205,8 @@ class StatementsIT {
     answer(view.bucketsForward(1, 0, 10));
     answer(view.below(1, 0, 9, 10));
     answer(view.between(1, 0, 0, 9, 10));
+    answer(view.delete(1, 0, new StoredMessage(3, 3, message.message()), 7));
+    answer(view.deleted(1, 0, 0, 9));
   }
 
   private static void directory(CqlDirectory directory) {
@@ -233,6 +237,7 @@ class StatementsIT {
     event.setSeq(3).clearChanges().addChanges(override(6, 0));
     event.addChangesBuilder().setDeletedRoleId(5);
     answer(workspaces.apply(event.build()));
+    answer(workspaces.note(event.setEventId(2).build()));
     answer(workspaces.workspace(2));
     answer(workspaces.member(2, 3));
     answer(workspaces.channel(1));

@@ -70,14 +70,16 @@ public final class MemoryWorkspaces implements WorkspaceStore {
     DoneAct done =
         new DoneAct(event.getSeq(), event.getMadeId(), DoneAct.fingerprint(event.getAct()));
     writes.add(() -> put(event, key("acts", id, event.getActorId(), event.getNonce()), done));
-    AuditEntry.of(event)
-        .ifPresent(entry ->
-            writes.add(() -> {
-              long day = TimeBucket.of(entry.getEventId());
-              put(event, key("days", id, day), day);
-              put(event, key("audit", id, day, entry.getEventId()), entry);
-            }));
+    AuditEntry.of(event).ifPresent(entry -> writes.add(() -> noteNow(entry)));
     return writes;
+  }
+
+  /** Adds the entry to the audit log. */
+  public void noteNow(WorkspaceEvent entry) {
+    long id = entry.getWorkspaceId();
+    long day = TimeBucket.of(entry.getEventId());
+    put(entry, key("days", id, day), day);
+    put(entry, key("audit", id, day, entry.getEventId()), entry);
   }
 
   private void write(WorkspaceEvent event, WorkspaceChange change) {
@@ -256,6 +258,12 @@ public final class MemoryWorkspaces implements WorkspaceStore {
   @Override
   public CompletionStage<Void> apply(WorkspaceEvent event) {
     writes(event).forEach(Runnable::run);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<Void> note(WorkspaceEvent entry) {
+    noteNow(entry);
     return CompletableFuture.completedStage(null);
   }
 
