@@ -168,6 +168,7 @@ public final class Gateway implements AutoCloseable {
             settings.rates().workspace(),
             settings.rates().remembered(),
             clock::nanos),
+        Math.toIntExact(settings.rates().mentionInterval().toSeconds()),
         new Admissions(settings.admission().rules(), loops.next(), clock, telemetry.meter()),
         settings.limits().slowness(),
         settings.session().replayEvents(),

@@ -23,6 +23,7 @@ class GatewayRulesTest {
       StarlingRules.pure(
           "chat.starling.gateway.session..",
           "chat.starling.gateway.limits..",
+          "chat.starling.gateway.moderation..",
           "chat.starling.gateway.admission..",
           "chat.starling.gateway.delivery..",
           "chat.starling.gateway.workspace..",
@@ -53,6 +54,8 @@ class GatewayRulesTest {
           .definedBy(
               "chat.starling.gateway.session..",
               "chat.starling.gateway.limits..",
+              "chat.starling.gateway.moderation..",
+              "chat.starling.gateway.moderation..",
               "chat.starling.gateway.admission..",
               "chat.starling.gateway.delivery..",
               "chat.starling.gateway.workspace..",

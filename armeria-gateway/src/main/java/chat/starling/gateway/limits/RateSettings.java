@@ -46,7 +46,13 @@ public record RateSettings(
             byDefault = "100000",
             min = 1,
             max = 10_000_000)
-        int remembered) {
+        int remembered,
+    @Setting(
+            value = "how long after a mention of everyone in a channel the next one may come",
+            byDefault = "1m",
+            min = 0,
+            max = 86_400_000)
+        Duration mentionInterval) {
 
   /** Of one user in one channel. */
   public Rate user() {

@@ -145,8 +145,7 @@ public final class Ports {
             List.of(
                 CheckedService.of(new SubmitRpc(parts.sessions())),
                 CheckedService.of(new HistoryRpc(caller, parts.permits(), parts.servers())),
-                CheckedService.of(
-                    new ModerationRpc(caller, parts.permits(), parts.servers())),
+                CheckedService.of(new ModerationRpc(caller, parts.permits(), parts.servers())),
                 CheckedService.of(new ChannelRpc(caller, parts.servers(), parts.bumps()))))
         .useMethodMarshaller(true)
         .maxRequestMessageLength(maxFrameBytes)

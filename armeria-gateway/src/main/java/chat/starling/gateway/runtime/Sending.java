@@ -5,8 +5,10 @@ import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.Sent;
+import chat.starling.gateway.moderation.MentionReader;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.gateway.workspace.Permit;
 import chat.starling.otel.TraceParent;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.refusal.RefusedException;
@@ -59,14 +61,6 @@ record Sending(SessionParts parts) {
   }
 
   private CompletableFuture<AppendResponse> append(Identity author, Send send, String traceparent) {
-    AppendRequest request =
-        AppendRequest.newBuilder()
-            .setFeed(Pages.feed(send.getChannelId()))
-            .setAuthor(author.author())
-            .setNonce(send.getNonce())
-            .setText(send.getText())
-            .setRetry(send.getRetry())
-            .build();
     return parts
         .permits()
         .check(author, send.getChannelId(), Permission.SEND_MESSAGES)
@@ -75,8 +69,31 @@ record Sending(SessionParts parts) {
               .rates()
               .countWorkspace(permit.workspaceId(), send.getChannelId())
               .ifPresent(Sending::refuse);
-          return parts.servers().owner(send.getChannelId()).append(request, traceparent);
+          return parts
+              .servers()
+              .owner(send.getChannelId())
+              .append(request(author, permit, send), traceparent);
         });
+  }
+
+  private AppendRequest request(Identity author, Permit permit, Send send) {
+    Permits permits = parts.permits();
+    boolean hurried = permits.allows(permit, Permission.BYPASS_SLOW_MODE);
+    AppendRequest.Builder request =
+        AppendRequest.newBuilder()
+            .setFeed(Pages.feed(send.getChannelId()))
+            .setAuthor(author.author())
+            .setNonce(send.getNonce())
+            .setText(send.getText())
+            .setRetry(send.getRetry())
+            .setSlowModeSeconds(hurried ? 0 : permit.slowModeSeconds());
+    if (send.getText().indexOf('@') >= 0) {
+      request
+          .setMentions(
+              MentionReader.in(send.getText(), permits.allows(permit, Permission.MENTION_EVERYONE)))
+          .setMentionSeconds(parts.mentionSeconds());
+    }
+    return request.build();
   }
 
   private static void refuse(Refusal refusal) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
  * What every session of this gateway works with.
  *
  * @param rates what users and workspaces may send
+ * @param mentionSeconds after which everyone in a channel may be mentioned again
  * @param blocking runs what may block, such as a token check that fetches keys
  * @param slowness what is put up with from a client that reads slowly
  * @param replayEvents a power of two
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 public record SessionParts(
     SessionLimits limits,
     SendRates rates,
+    int mentionSeconds,
     Admissions admissions,
     Slowness slowness,
     int replayEvents,

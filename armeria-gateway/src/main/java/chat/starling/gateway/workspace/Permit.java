@@ -49,6 +49,12 @@ public final class Permit implements ViewPermit {
     return facts == null ? 0 : facts.workspaceId();
   }
 
+  /** How long members of the channel wait between two messages, in seconds; 0 for nothing. */
+  public int slowModeSeconds() {
+    ChannelFacts facts = channel.row().now();
+    return facts == null ? 0 : facts.row().getSlowModeSeconds();
+  }
+
   @Override
   public boolean isKnown() {
     return channel.isOpen() && look() != null;

@@ -4,6 +4,8 @@ import chat.starling.api.internal.v1.AppendManyRequest;
 import chat.starling.api.internal.v1.AppendManyResponse;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.internal.v1.DeleteMessageRequest;
+import chat.starling.api.internal.v1.DeleteMessageResponse;
 import chat.starling.api.internal.v1.FeedEvent;
 import chat.starling.api.internal.v1.FeedKind;
 import chat.starling.api.internal.v1.FeedServiceGrpc;
@@ -71,6 +73,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final List<String> traceparents = new ArrayList<>();
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+  private final List<DeleteMessageRequest> deletions = new ArrayList<>();
   private final List<AppendRequest> appends = new ArrayList<>();
   private final List<Long> versions = new ArrayList<>();
   private final Map<Long, Integer> refused = new HashMap<>();
@@ -280,6 +283,18 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     Message message = logs.append(request);
     List.copyOf(subscribers).forEach(s -> s.event(message, traceparent));
     return ack(message).build();
+  }
+
+  /** What it was asked to delete. */
+  public synchronized List<DeleteMessageRequest> deletions() {
+    return List.copyOf(deletions);
+  }
+
+  @Override
+  public synchronized void deleteMessage(
+      DeleteMessageRequest request, StreamObserver<DeleteMessageResponse> answer) {
+    deletions.add(request);
+    answer(answer, DeleteMessageResponse.newBuilder().setSeq(deletions.size()).build());
   }
 
   @Override

@@ -83,6 +83,15 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
     return change(workspaceId, WorkspaceChange.newBuilder().setMember(row).build());
   }
 
+  /** The channel is slow from now on. */
+  public long slowMode(long workspaceId, long channelId, int seconds) {
+    return change(
+        workspaceId,
+        WorkspaceChange.newBuilder()
+            .setChannel(ChannelRow.newBuilder().setChannelId(channelId).setSlowModeSeconds(seconds))
+            .build());
+  }
+
   /** Everybody is allowed and denied this in the channel. */
   public long override(long workspaceId, long channelId, long allow, long deny) {
     return change(

@@ -55,8 +55,7 @@ public record Append(
   public static Append deletion(
       Deletion deletion, ByteString nonce, String traceparent, AppendReply reply) {
     Author who = Author.newBuilder().setUserId(deletion.deletedBy()).build();
-    return new Append(
-        who, nonce, "", false, traceparent, Restraint.NONE, null, deletion, reply);
+    return new Append(who, nonce, "", false, traceparent, Restraint.NONE, null, deletion, reply);
   }
 
   /** One change of a workspace. */
@@ -80,8 +79,7 @@ public record Append(
 
   /** The same append once it is certain that none before had its nonce. */
   Append searched() {
-    return new Append(
-        author, nonce, text, false, traceparent, restraint, change, deletion, reply);
+    return new Append(author, nonce, text, false, traceparent, restraint, change, deletion, reply);
   }
 
   /** Whether it was decided on less than the feed holds, whose last seq this is. */

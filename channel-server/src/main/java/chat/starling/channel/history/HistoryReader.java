@@ -83,8 +83,8 @@ public final class HistoryReader {
         return CompletableFuture.completedStage(recent.from(id, limit));
       }
       return view.read(new ViewRun.Between(channelId, id, recent.begin(), limit, recent.state()))
-          .thenApply(stored ->
-              joined(recent.shown(stored), recent.from(id, limit - stored.size())));
+          .thenApply(
+              stored -> joined(recent.shown(stored), recent.from(id, limit - stored.size())));
     }
 
     /** One message from this id on if there is any: of the newest, memory knows without a query. */

@@ -14,5 +14,6 @@ sealed interface ViewRun {
   record Below(long channelId, long id, int limit, ViewState state) implements ViewRun {}
 
   /** Messages with ids {@code from <= id < end}, oldest first. */
-  record Between(long channelId, long from, long end, int limit, ViewState state) implements ViewRun {}
+  record Between(long channelId, long from, long end, int limit, ViewState state)
+      implements ViewRun {}
 }

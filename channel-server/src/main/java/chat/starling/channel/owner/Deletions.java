@@ -46,8 +46,10 @@ final class Deletions {
   CompletionStage<Long> delete(DeleteMessageRequest request, String traceparent) {
     return find(request.getMessageId())
         .thenComposeAsync(
-            found -> found.map(message -> delete(message, request, traceparent))
-                .orElseGet(() -> CompletableFuture.failedFuture(notFound(request))),
+            found ->
+                found
+                    .map(message -> delete(message, request, traceparent))
+                    .orElseGet(() -> CompletableFuture.failedFuture(notFound(request))),
             loop::execute);
   }
 

@@ -6,7 +6,6 @@ import chat.starling.api.internal.v1.DeleteMessageRequest;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.channel.feed.Append;
-import chat.starling.channel.feed.FeedEntry;
 import chat.starling.channel.feed.HotTail;
 import chat.starling.channel.history.HistoryPage;
 import chat.starling.channel.history.HistoryReader;
@@ -126,8 +125,7 @@ public final class FeedOwner implements ShardKeeper {
    * @param traceparent of the span that it is a part of; empty when it is not traced
    */
   public CompletionStage<Long> delete(DeleteMessageRequest request, String traceparent) {
-    return visit(
-        FeedId.channel(request.getChannelId()), feed -> feed.delete(request, traceparent));
+    return visit(FeedId.channel(request.getChannelId()), feed -> feed.delete(request, traceparent));
   }
 
   /** What operators see of all feeds, read on each loop in its turn. */
@@ -217,8 +215,7 @@ public final class FeedOwner implements ShardKeeper {
         context.bounds().flush());
   }
 
-  private static CompletionStage<EventRun> events(
-      ActiveFeed active, long afterSeq, int limit) {
+  private static CompletionStage<EventRun> events(ActiveFeed active, long afterSeq, int limit) {
     long last = active.feed().settledSeq();
     if (afterSeq > last) {
       return CompletableFuture.failedStage(ahead(afterSeq, last));
@@ -229,10 +226,7 @@ public final class FeedOwner implements ShardKeeper {
       return CompletableFuture.completedStage(
           new EventRun(tail.slice(afterSeq + 1, end + 1), last));
     }
-    return active
-        .log()
-        .read(afterSeq + 1, end)
-        .thenApply(found -> new EventRun(found, last));
+    return active.log().read(afterSeq + 1, end).thenApply(found -> new EventRun(found, last));
   }
 
   private static RecentMessages recent(ActiveFeed active) {

@@ -58,8 +58,7 @@ final class Followers {
         ? new Errand("row write", new WorkspaceSink(stores.workspaces()), Duration.ZERO)
         : new Errand(
             "history write",
-            new HistorySink(
-                id.id(), stores.view(), new DeletionAudit(stores.workspaces())),
+            new HistorySink(id.id(), stores.view(), new DeletionAudit(stores.workspaces())),
             context.bounds().historyDelay());
   }
 

@@ -81,8 +81,7 @@ public final class CqlHistoryView implements HistoryView {
   }
 
   @Override
-  public CompletionStage<List<Deleted>> deleted(
-      long channelId, long bucket, long from, long last) {
+  public CompletionStage<List<Deleted>> deleted(long channelId, long bucket, long from, long last) {
     return tables
         .read(
             selectDeleted.bind(channelId, bucket, from, last),

@@ -58,8 +58,7 @@ class PaceTest {
   private void post(long author, Mentions mentions, long millis) {
     long seq = tail.next();
     tail.add(
-        FeedEntry.post(
-            FeedId.channel(1), seq, Snowflake.first(millis), mention(author, mentions)));
+        FeedEntry.post(FeedId.channel(1), seq, Snowflake.first(millis), mention(author, mentions)));
   }
 
   private static Append slow(long author, int seconds) {

@@ -64,8 +64,7 @@ final class CountedView implements HistoryView {
   }
 
   @Override
-  public CompletionStage<List<Deleted>> deleted(
-      long channelId, long bucket, long from, long last) {
+  public CompletionStage<List<Deleted>> deleted(long channelId, long bucket, long from, long last) {
     throw new UnsupportedOperationException();
   }
 

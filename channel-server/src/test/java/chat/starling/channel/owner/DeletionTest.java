@@ -125,7 +125,8 @@ class DeletionTest {
     assertThat(left.getText()).isEmpty();
     assertThat(left.getDeletedBy()).isEqualTo(by);
     assertThat(left.getAuthor().getUserId()).isEqualTo(AUTHOR);
-    FeedEntry event = owner.answer(owner.feeds().events(SimOwner.FEED, seq - 1, 1)).entries().get(0);
+    FeedEntry event =
+        owner.answer(owner.feeds().events(SimOwner.FEED, seq - 1, 1)).entries().get(0);
     assertThat(event.parsedMessage()).isEqualTo(left);
   }
 
@@ -137,7 +138,11 @@ class DeletionTest {
   }
 
   private long idOf(long seq) {
-    return owner.answer(owner.feeds().events(SimOwner.FEED, seq - 1, 1)).entries().get(0).messageId();
+    return owner
+        .answer(owner.feeds().events(SimOwner.FEED, seq - 1, 1))
+        .entries()
+        .get(0)
+        .messageId();
   }
 
   private void post(int messages) {
@@ -190,7 +195,8 @@ class DeletionTest {
 
   private List<WorkspaceEvent> auditLog() {
     var rows = owner.database().workspaces();
-    return rows.auditBuckets(WORKSPACE, Long.MAX_VALUE, 10)
+    return rows
+        .auditBuckets(WORKSPACE, Long.MAX_VALUE, 10)
         .thenCompose(days -> rows.audit(WORKSPACE, days.getFirst(), Long.MAX_VALUE, 10))
         .toCompletableFuture()
         .join()

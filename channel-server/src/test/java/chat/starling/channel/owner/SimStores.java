@@ -99,8 +99,7 @@ final class SimStores implements FeedLog, FeedEpochs, HistoryView {
   }
 
   @Override
-  public CompletionStage<List<Deleted>> deleted(
-      long channelId, long bucket, long from, long last) {
+  public CompletionStage<List<Deleted>> deleted(long channelId, long bucket, long from, long last) {
     return link.answer(() ->
         database.messages(channelId, bucket).subMap(from, true, last, true).values().stream()
             .map(StoredMessage::messageId)

@@ -85,10 +85,11 @@ final class SimWorkspaces implements WorkspaceStore {
 
   @Override
   public CompletionStage<Void> note(WorkspaceEvent entry) {
-    return link.change(() -> {
-          rows.noteNow(entry);
-          return true;
-        })
+    return link.change(
+            () -> {
+              rows.noteNow(entry);
+              return true;
+            })
         .thenAccept(done -> {});
   }
 

@@ -18,7 +18,12 @@ public final class Tombstone {
   public static Message of(Message message, long deletedBy) {
     return message.getDeletedBy() != 0
         ? message
-        : message.toBuilder().clearText().clearNonce().clearMentions().setDeletedBy(deletedBy).build();
+        : message.toBuilder()
+            .clearText()
+            .clearNonce()
+            .clearMentions()
+            .setDeletedBy(deletedBy)
+            .build();
   }
 
   /** What is left of the message that was deleted. */

@@ -1,0 +1,106 @@
+package chat.starling.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import chat.starling.api.internal.v1.AppendRequest;
+import chat.starling.api.v1.DeleteMessageRequest;
+import chat.starling.api.v1.ModerationServiceGrpc;
+import chat.starling.gateway.harness.FakeWorkspaces;
+import chat.starling.gateway.harness.Phone;
+import chat.starling.gateway.harness.Stage;
+import chat.starling.platform.permission.Permission;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the gateway makes of permissions in sends and deletions. */
+class ModerationIT {
+
+  private static final long WORKSPACE = 1;
+
+  private Stage stage;
+  private FakeWorkspaces workspaces;
+  private Phone phone;
+
+  @BeforeEach
+  void start() throws IOException {
+    stage = Stage.with(Map.of());
+    workspaces = stage.channels.workspaces();
+    phone = Phone.connect(stage.client, stage.ada);
+    phone.ready();
+  }
+
+  @AfterEach
+  void stop() {
+    stage.close();
+  }
+
+  @Test
+  void mentionOfEveryone_isOneWithTheRightOnly() {
+    assertThat(append("hello @here <@7>").getMentions().getEveryone()).isFalse();
+    allow(Permission.MENTION_EVERYONE);
+    AppendRequest append = append("hello @here <@7>");
+    assertThat(append.getMentions().getEveryone()).isTrue();
+    assertThat(append.getMentions().getUserIdsList()).containsExactly(7L);
+    assertThat(append.getMentionSeconds()).isEqualTo(60);
+    assertThat(append("hello").hasMentions()).isFalse();
+  }
+
+  @Test
+  void slowMode_goesWithTheSend_exceptForWhoNeedNotWait() {
+    assertThat(append("one").getSlowModeSeconds()).isZero();
+    awaitApplied(workspaces.slowMode(WORKSPACE, Stage.CHANNEL, 30));
+    assertThat(append("two").getSlowModeSeconds()).isEqualTo(30);
+    allow(Permission.BYPASS_SLOW_MODE);
+    assertThat(append("three").getSlowModeSeconds()).isZero();
+  }
+
+  @Test
+  void deletion_saysWhetherOthersMessagesMayGo() {
+    append("to know the channel");
+    assertThat(delete()).isEqualTo(1);
+    assertThat(stage.channels.deletions().getLast().getOthers()).isFalse();
+    allow(Permission.MANAGE_MESSAGES);
+    assertThat(delete()).isEqualTo(2);
+    assertThat(stage.channels.deletions().getLast().getOthers()).isTrue();
+    awaitApplied(
+        workspaces.everyone(WORKSPACE, FakeWorkspaces.EVERYONE & ~Permission.SEND_MESSAGES.mask()));
+    var refused = catchThrowableOfType(StatusRuntimeException.class, this::delete);
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(stage.channels.deletions()).hasSize(2);
+  }
+
+  private long delete() {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + stage.ada);
+    return ModerationServiceGrpc.newBlockingStub(stage.client)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+        .deleteMessage(
+            DeleteMessageRequest.newBuilder().setChannelId(Stage.CHANNEL).setMessageId(5).build())
+        .getSeq();
+  }
+
+  /** What became of a send. */
+  private AppendRequest append(String text) {
+    int ref = phone.send(Stage.CHANNEL, text);
+    assertThat(phone.next().getRef()).isEqualTo(ref);
+    return stage.channels.appends().getLast();
+  }
+
+  private void allow(Permission permission) {
+    awaitApplied(workspaces.everyone(WORKSPACE, FakeWorkspaces.EVERYONE | permission.mask()));
+  }
+
+  private void awaitApplied(long seq) {
+    await().until(() -> stage.channels.applied(WORKSPACE) >= seq);
+  }
+}
