@@ -2,16 +2,38 @@ package chat.starling.gateway.rpc;
 
 import chat.starling.api.internal.v1.ChannelRecord;
 import chat.starling.api.internal.v1.GetMembershipRequest;
+import chat.starling.api.v1.AddChannelMemberRequest;
+import chat.starling.api.v1.AddChannelMemberResponse;
+import chat.starling.api.v1.ArchiveChannelRequest;
+import chat.starling.api.v1.ArchiveChannelResponse;
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.ChannelServiceGrpc.ChannelServiceImplBase;
 import chat.starling.api.v1.CreateChannelRequest;
 import chat.starling.api.v1.CreateChannelResponse;
+import chat.starling.api.v1.GetChannelRequest;
+import chat.starling.api.v1.GetChannelResponse;
 import chat.starling.api.v1.JoinChannelRequest;
 import chat.starling.api.v1.JoinChannelResponse;
+import chat.starling.api.v1.LeaveChannelRequest;
+import chat.starling.api.v1.LeaveChannelResponse;
 import chat.starling.api.v1.ListChannelsRequest;
 import chat.starling.api.v1.ListChannelsResponse;
 import chat.starling.api.v1.LookupChannelRequest;
 import chat.starling.api.v1.LookupChannelResponse;
+import chat.starling.api.v1.OpenDirectChannelRequest;
+import chat.starling.api.v1.OpenDirectChannelResponse;
+import chat.starling.api.v1.RemoveChannelMemberRequest;
+import chat.starling.api.v1.RemoveChannelMemberResponse;
+import chat.starling.api.v1.RenameChannelRequest;
+import chat.starling.api.v1.RenameChannelResponse;
+import chat.starling.api.v1.RestoreChannelRequest;
+import chat.starling.api.v1.RestoreChannelResponse;
+import chat.starling.api.v1.SetChannelTopicRequest;
+import chat.starling.api.v1.SetChannelTopicResponse;
+import chat.starling.api.v1.SetSlowModeRequest;
+import chat.starling.api.v1.SetSlowModeResponse;
+import chat.starling.gateway.administration.Shown;
+import chat.starling.gateway.administration.Sight;
 import chat.starling.gateway.runtime.BumpRelays;
 import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.signin.Identity;
@@ -27,11 +49,20 @@ final class ChannelRpc extends ChannelServiceImplBase {
   private final Caller caller;
   private final ChannelServers servers;
   private final BumpRelays bumps;
+  private final ChannelChanges changes;
+  private final Sight sight;
 
-  ChannelRpc(Caller caller, ChannelServers servers, BumpRelays bumps) {
+  ChannelRpc(
+      Caller caller,
+      ChannelServers servers,
+      BumpRelays bumps,
+      ChannelChanges changes,
+      Sight sight) {
     this.caller = caller;
     this.servers = servers;
     this.bumps = bumps;
+    this.changes = changes;
+    this.sight = sight;
   }
 
   @Override
@@ -119,6 +150,124 @@ final class ChannelRpc extends ChannelServiceImplBase {
             JoinChannelResponse.newBuilder()
                 .setChannel(joined(identity, done.getChannel()))
                 .build());
+  }
+
+  @Override
+  public void getChannel(GetChannelRequest request, StreamObserver<GetChannelResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            sight
+                .channel(who, Requests.id("channel_id", request.getChannelId()))
+                .thenApply(seen ->
+                    GetChannelResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+  }
+
+  @Override
+  public void renameChannel(
+      RenameChannelRequest request, StreamObserver<RenameChannelResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .renameChannel(who, request)
+                .thenApply(seen ->
+                    RenameChannelResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+  }
+
+  @Override
+  public void setChannelTopic(
+      SetChannelTopicRequest request, StreamObserver<SetChannelTopicResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .setChannelTopic(who, request)
+                .thenApply(seen ->
+                    SetChannelTopicResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+  }
+
+  @Override
+  public void setSlowMode(SetSlowModeRequest request, StreamObserver<SetSlowModeResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .setSlowMode(who, request)
+                .thenApply(seen ->
+                    SetSlowModeResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+  }
+
+  @Override
+  public void archiveChannel(
+      ArchiveChannelRequest request, StreamObserver<ArchiveChannelResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .archiveChannel(who, request)
+                .thenApply(seen ->
+                    ArchiveChannelResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+  }
+
+  @Override
+  public void restoreChannel(
+      RestoreChannelRequest request, StreamObserver<RestoreChannelResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .restoreChannel(who, request)
+                .thenApply(seen ->
+                    RestoreChannelResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+  }
+
+  @Override
+  public void leaveChannel(
+      LeaveChannelRequest request, StreamObserver<LeaveChannelResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .leaveChannel(who, request)
+                .thenApply(done -> LeaveChannelResponse.getDefaultInstance()));
+  }
+
+  @Override
+  public void addChannelMember(
+      AddChannelMemberRequest request, StreamObserver<AddChannelMemberResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .addChannelMember(who, request)
+                .thenApply(done -> AddChannelMemberResponse.getDefaultInstance()));
+  }
+
+  @Override
+  public void removeChannelMember(
+      RemoveChannelMemberRequest request, StreamObserver<RemoveChannelMemberResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .removeChannelMember(who, request)
+                .thenApply(done -> RemoveChannelMemberResponse.getDefaultInstance()));
+  }
+
+  @Override
+  public void openDirectChannel(
+      OpenDirectChannelRequest request, StreamObserver<OpenDirectChannelResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            changes
+                .openDirectChannel(who, request)
+                .thenApply(seen -> {
+                  var channel = Shown.channel(seen);
+                  bumps.joined(who.userId(), channel.getWorkspaceId(), channel.getChannelId());
+                  return OpenDirectChannelResponse.newBuilder().setChannel(channel).build();
+                }));
   }
 
   /** The user's sessions here are told of it from now on. */

@@ -1,17 +1,29 @@
 package chat.starling.gateway.upstream;
 
+import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
+import chat.starling.api.internal.v1.GetChannelRulesRequest;
+import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.GetMemberRequest;
+import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
+import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListAuditLogRequest;
+import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembersRequest;
+import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
@@ -61,4 +73,22 @@ public interface ChannelServer {
 
   /** Counts a channel's members up to a limit. */
   CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request);
+
+  /** Does one act on a workspace, which a repetition does not do again. */
+  CompletableFuture<AdministerResponse> administer(AdministerRequest request);
+
+  /** Tells a workspace's name, owner and roles. */
+  CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(GetWorkspaceRulesRequest request);
+
+  /** Tells what a channel makes of roles. */
+  CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request);
+
+  /** Tells what a user is to a workspace. */
+  CompletableFuture<GetMemberResponse> member(GetMemberRequest request);
+
+  /** Lists a workspace's members. */
+  CompletableFuture<ListMembersResponse> members(ListMembersRequest request);
+
+  /** Lists what was done in a workspace. */
+  CompletableFuture<ListAuditLogResponse> auditLog(ListAuditLogRequest request);
 }

@@ -1,5 +1,8 @@
 package chat.starling.gateway.upstream;
 
+import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.AdministerResponse;
+import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceFutureStub;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
@@ -8,12 +11,22 @@ import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
+import chat.starling.api.internal.v1.GetChannelRulesRequest;
+import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.GetMemberRequest;
+import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
+import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListAuditLogRequest;
+import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembersRequest;
+import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
@@ -40,6 +53,7 @@ import java.util.function.Supplier;
 record GrpcChannelServer(
     FeedServiceFutureStub unaryFeeds,
     DirectoryServiceFutureStub unaryDirectory,
+    AdministrationServiceFutureStub unaryAdministration,
     AppendLine appends,
     Duration patience)
     implements ChannelServer {
@@ -94,12 +108,47 @@ record GrpcChannelServer(
     return call(() -> directory().countMembers(request));
   }
 
+  @Override
+  public CompletableFuture<AdministerResponse> administer(AdministerRequest request) {
+    return call(() -> administration().administer(request));
+  }
+
+  @Override
+  public CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(
+      GetWorkspaceRulesRequest request) {
+    return call(() -> administration().getWorkspaceRules(request));
+  }
+
+  @Override
+  public CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request) {
+    return call(() -> administration().getChannelRules(request));
+  }
+
+  @Override
+  public CompletableFuture<GetMemberResponse> member(GetMemberRequest request) {
+    return call(() -> administration().getMember(request));
+  }
+
+  @Override
+  public CompletableFuture<ListMembersResponse> members(ListMembersRequest request) {
+    return call(() -> administration().listMembers(request));
+  }
+
+  @Override
+  public CompletableFuture<ListAuditLogResponse> auditLog(ListAuditLogRequest request) {
+    return call(() -> administration().listAuditLog(request));
+  }
+
   private FeedServiceFutureStub feeds() {
     return unaryFeeds.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private DirectoryServiceFutureStub directory() {
     return unaryDirectory.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private AdministrationServiceFutureStub administration() {
+    return unaryAdministration.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static <T> CompletableFuture<T> call(Supplier<ListenableFuture<T>> rpc) {

@@ -1,5 +1,6 @@
 package chat.starling.gateway.upstream;
 
+import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceFutureStub;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
@@ -28,6 +29,7 @@ final class Link {
   private final Circuit circuit;
   private final FeedServiceFutureStub feeds;
   private final DirectoryServiceFutureStub directory;
+  private final AdministrationServiceFutureStub administration;
   private final AppendLine appends;
   private final FeedServiceStub streams;
   private volatile boolean answering;
@@ -54,6 +56,7 @@ final class Link {
             .decorator(circuit.decorator());
     feeds = unary.build(FeedServiceFutureStub.class);
     directory = unary.build(DirectoryServiceFutureStub.class);
+    administration = unary.build(AdministrationServiceFutureStub.class);
     streams =
         client(endpoint).responseTimeoutMillis(0).maxResponseLength(0).build(FeedServiceStub.class);
     // All connections to one endpoint share a loop, so an append and its answer stay on it.
@@ -67,7 +70,7 @@ final class Link {
 
   /** The server, for calls that end within the time. */
   ChannelServer within(Duration patience) {
-    return new GrpcChannelServer(feeds, directory, appends, patience);
+    return new GrpcChannelServer(feeds, directory, administration, appends, patience);
   }
 
   /** For subscriptions, which no circuit breaker counts. */

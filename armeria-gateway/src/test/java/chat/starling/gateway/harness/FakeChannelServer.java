@@ -73,6 +73,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final List<Long> versions = new ArrayList<>();
   private final Map<Long, Integer> refused = new HashMap<>();
   private final FakeDirectory directory;
+  private final FakeAdministration administration;
   private final Server server;
   private String address;
   private RingView view;
@@ -83,18 +84,23 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private boolean unavailable;
 
   public FakeChannelServer() throws IOException {
-    this(new FakeLogs(), new FakeDirectory());
+    this(new FakeLogs(), new FakeDirectory(), new FakeAdministration());
   }
 
-  FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
+  FakeChannelServer(FakeLogs logs, FakeDirectory directory, FakeAdministration administration)
+      throws IOException {
     this.logs = logs;
     this.directory = directory;
+    this.administration = administration;
     logs.listen(this::heard);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .executor(thread)
             .addService(this)
             .addService(directory)
+            .addService(
+                new FakeAdministrationRpc(administration, directory, this::notOwnerOfWorkspace)
+                    .service())
             .intercept(new CallCount())
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
@@ -110,6 +116,10 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
   public FakeDirectory directory() {
     return directory;
+  }
+
+  public FakeAdministration administration() {
+    return administration;
   }
 
   /** Says where in the ring this server is, and tells every gateway of the ring. */
@@ -336,6 +346,19 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         .value(channel)
         .expected(hint.orElse(owner(channel)))
         .build();
+  }
+
+  private synchronized Optional<Refusal> notOwnerOfWorkspace(long workspace) {
+    if (ownsWorkspace(workspace)) {
+      return Optional.empty();
+    }
+    Member owner = view.ownerOf(Shard.of(FeedId.workspace(workspace)));
+    return Optional.of(
+        Refuse.because(Reason.REASON_NOT_OWNER)
+            .field("feed")
+            .value(workspace)
+            .expected(owner == null ? "" : owner.address())
+            .build());
   }
 
   private boolean ownsWorkspace(long workspace) {

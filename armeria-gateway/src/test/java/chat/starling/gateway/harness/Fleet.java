@@ -22,8 +22,9 @@ public final class Fleet implements AutoCloseable {
 
   Fleet(int size) throws IOException {
     FakeLogs logs = new FakeLogs();
+    FakeAdministration administration = new FakeAdministration();
     for (int i = 0; i < size; i++) {
-      servers.add(new FakeChannelServer(logs, directory));
+      servers.add(new FakeChannelServer(logs, directory, administration));
       cables.add(new Cable(servers.get(i).port()));
     }
     ring(IntStream.range(0, size).toArray());
