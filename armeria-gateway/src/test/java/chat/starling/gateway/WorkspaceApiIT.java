@@ -28,6 +28,7 @@ import chat.starling.api.v1.ListMembersRequest;
 import chat.starling.api.v1.ListMembersResponse;
 import chat.starling.api.v1.ListOverridesRequest;
 import chat.starling.api.v1.ListRolesRequest;
+import chat.starling.api.v1.LookupChannelRequest;
 import chat.starling.api.v1.Member;
 import chat.starling.api.v1.MemberServiceGrpc;
 import chat.starling.api.v1.MemberServiceGrpc.MemberServiceBlockingStub;
@@ -297,6 +298,8 @@ class WorkspaceApiIT {
     }
     assertThat(channel(5, 310).getKind())
         .isEqualTo(chat.starling.api.v1.ChannelKind.CHANNEL_KIND_PRIVATE);
+    assertThat(refused(() -> lookup("denied")))
+        .isEqualTo(named(refused(() -> lookup("nowhere")), "denied"));
     member(111, 5, MemberState.MEMBER_STATE_BANNED);
     assertThat(refused(() -> channel(5, 310))).isEqualTo(of(missing, 310));
     administration.refuseNext(
@@ -314,6 +317,20 @@ class WorkspaceApiIT {
                             .setOverride(ChannelOverride.newBuilder().setUserId(9))
                             .build())))
         .isEqualTo(of(missing, 310));
+  }
+
+  private static Channel lookup(String name) {
+    return ChannelServiceGrpc.newBlockingStub(stage.client)
+        .withInterceptors(bearer(2, 111))
+        .lookupChannel(LookupChannelRequest.newBuilder().setWorkspaceId(111).setName(name).build())
+        .getChannel();
+  }
+
+  private static Refusal named(Refusal missing, String name) {
+    return missing.toBuilder()
+        .setValue(name)
+        .setMessage(missing.getMessage().replace(missing.getValue(), name))
+        .build();
   }
 
   private static Refusal of(Refusal missing, long id) {

@@ -194,6 +194,58 @@ class WorkspaceIT {
         .isEqualTo("NOT_IN_WORKSPACE");
   }
 
+  @Test
+  void channel_private_isThereForItsMembersOnly() throws Exception {
+    String ada = STACK.tokens().founder("ada", workspace);
+    String path = "/v1/workspaces/" + workspace;
+    json(200, "POST", path + ":found", "{\"name\":\"Birds\"}", ada);
+    enter("ben");
+    enter("cleo");
+    String id =
+        json(
+                200,
+                "POST",
+                path + "/channels",
+                "{\"name\":\"eggs\",\"kind\":\"CHANNEL_KIND_PRIVATE\",\"topic\":\"hush\"}",
+                ada)
+            .at("/channel/channelId")
+            .asText();
+    String channel = "/v1/channels/" + id;
+    json(200, "POST", channel + "/members", "{\"userId\":\"" + ben + "\"}", ada);
+    String bens = STACK.tokens().of("ben", workspace);
+    assertThat(json(200, "GET", channel, "", bens).at("/channel/topic").asText()).isEqualTo("hush");
+    String cleos = STACK.tokens().of("cleo", workspace);
+    for (String[] ask :
+        new String[][] {
+          {"GET", channel, ""},
+          {"POST", channel + ":join", "{}"},
+          {"POST", channel + ":rename", "{\"name\":\"x\"}"},
+          {"GET", channel + "/overrides", ""},
+          {"GET", path + "/channels:lookup?name=eggs", ""}
+        }) {
+      JsonNode hidden = json(404, ask[0], ask[1], ask[2], cleos);
+      JsonNode missing =
+          json(404, ask[0], ask[1].replace(id, "404").replace("eggs", "legs"), ask[2], cleos);
+      assertThat(hidden.toString().replace(id, "404").replace("eggs", "legs"))
+          .isEqualTo(missing.toString());
+    }
+    assertThat(json(200, "GET", path + "/channels", "", cleos).at("/channels")).isEmpty();
+    assertThat(
+            json(200, "POST", channel + ":rename", "{\"name\":\"nests\"}", ada)
+                .at("/channel/name")
+                .asText())
+        .isEqualTo("nests");
+    json(200, "DELETE", channel + "/members/" + ben, "", ada);
+    json(404, "GET", channel, "", bens);
+    String direct =
+        json(200, "POST", path + "/direct-channels", "{\"userIds\":[\"" + cleo + "\"]}", bens)
+            .at("/channel/channelId")
+            .asText();
+    assertThat(json(200, "GET", "/v1/channels/" + direct, "", cleos).at("/channel/directUserIds"))
+        .hasSize(2);
+    json(404, "GET", "/v1/channels/" + direct, "", ada);
+  }
+
   private JsonNode json(int status, String method, String path, String body, String token)
       throws Exception {
     HttpRequest request =

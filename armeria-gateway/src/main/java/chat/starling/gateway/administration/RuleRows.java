@@ -1,10 +1,10 @@
 package chat.starling.gateway.administration;
 
-import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
+import chat.starling.platform.permission.ChannelKind;
 import chat.starling.platform.permission.ChannelOverride;
 import chat.starling.platform.permission.ChannelRules;
 import chat.starling.platform.permission.Member;
@@ -49,9 +49,19 @@ final class RuleRows {
     return new ChannelRules(
         found.getChannel().getChannelId(),
         found.getVersion(),
-        found.getChannel().getKind() == ChannelKind.CHANNEL_KIND_ANNOUNCEMENT,
+        kind(found.getChannel().getKind()),
         found.getChannel().getArchived(),
         roles,
         members);
+  }
+
+  private static ChannelKind kind(chat.starling.api.internal.v1.ChannelKind kind) {
+    return switch (kind) {
+      case CHANNEL_KIND_PRIVATE -> ChannelKind.PRIVATE;
+      case CHANNEL_KIND_ANNOUNCEMENT -> ChannelKind.ANNOUNCEMENT;
+      case CHANNEL_KIND_DIRECT -> ChannelKind.DIRECT;
+      case CHANNEL_KIND_UNSPECIFIED -> ChannelKind.PUBLIC;
+      case UNRECOGNIZED -> throw new IllegalStateException("a channel of a newer server's kind");
+    };
   }
 }

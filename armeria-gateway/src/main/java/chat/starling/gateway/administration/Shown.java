@@ -1,7 +1,6 @@
 package chat.starling.gateway.administration;
 
 import chat.starling.api.internal.v1.ChannelRecord;
-import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
@@ -59,21 +58,25 @@ public final class Shown {
 
   /** A channel, with what the caller may do there. */
   public static Channel channel(SeenChannel seen) {
-    ChannelRow row = seen.rules().getChannel();
-    ChannelRecord record = seen.channel();
+    return channel(seen.channel()).toBuilder()
+        .setVersion(seen.rules().getVersion())
+        .setMyPermissions(seen.mask())
+        .build();
+  }
+
+  /** A channel, without its version and what anybody may do there. */
+  public static Channel channel(ChannelRecord record) {
     return Channel.newBuilder()
         .setChannelId(record.getChannelId())
         .setWorkspaceId(record.getWorkspaceId())
-        .setName(row.getName().isEmpty() ? record.getName() : row.getName())
+        .setName(record.getName())
         .setCreatedAt(record.getCreatedAt())
         .setCreatedBy(record.getCreatedBy())
-        .setKind(kind(row))
-        .setTopic(row.getTopic())
-        .setSlowModeSeconds(row.getSlowModeSeconds())
-        .setArchived(row.getArchived())
-        .setVersion(seen.rules().getVersion())
-        .setMyPermissions(seen.mask())
-        .addAllDirectUserIds(row.getDirectUserIdsList())
+        .setKind(kind(record))
+        .setTopic(record.getTopic())
+        .setSlowModeSeconds(record.getSlowModeSeconds())
+        .setArchived(record.getArchived())
+        .addAllDirectUserIds(record.getDirectUserIdsList())
         .build();
   }
 
@@ -85,8 +88,8 @@ public final class Shown {
         : override.setRoleId(row.getRoleId()).build();
   }
 
-  private static ChannelKind kind(ChannelRow row) {
-    return switch (row.getKind()) {
+  private static ChannelKind kind(ChannelRecord record) {
+    return switch (record.getKind()) {
       case CHANNEL_KIND_PRIVATE -> ChannelKind.CHANNEL_KIND_PRIVATE;
       case CHANNEL_KIND_ANNOUNCEMENT -> ChannelKind.CHANNEL_KIND_ANNOUNCEMENT;
       case CHANNEL_KIND_DIRECT -> ChannelKind.CHANNEL_KIND_DIRECT;

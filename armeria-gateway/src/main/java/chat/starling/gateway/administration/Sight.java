@@ -16,6 +16,7 @@ import chat.starling.platform.permission.EffectiveMask;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.permission.Permissions;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -48,6 +49,16 @@ public final class Sight {
     return rules(who, channelId).thenCompose(rules -> seen(who, channelId, rules));
   }
 
+  /** The same; empty when the caller does not see the channel. */
+  public CompletableFuture<Optional<SeenChannel>> find(Identity who, long channelId) {
+    return channel(who, channelId)
+        .thenApply(Optional::of)
+        .exceptionallyCompose(fault ->
+            isUnseen(fault)
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : CompletableFuture.failedFuture(fault));
+  }
+
   /** What the channel makes of roles, for who has just changed it. */
   public CompletableFuture<GetChannelRulesResponse> rules(long channelId) {
     return servers
@@ -57,11 +68,15 @@ public final class Sight {
 
   /** The fault of an act on a channel as the caller is to see it. */
   public static Throwable shown(long channelId, Throwable fault) {
-    boolean unseen =
-        ActRefusals.isFor(Reason.REASON_CHANNEL_NOT_FOUND, fault)
-            || ActRefusals.isFor(Reason.REASON_NOT_A_MEMBER, fault)
+    boolean outside =
+        ActRefusals.isFor(Reason.REASON_NOT_A_MEMBER, fault)
             || ActRefusals.isFor(Reason.REASON_BANNED, fault);
-    return unseen ? Memberships.notFound(channelId) : fault;
+    return outside || isUnseen(fault) ? Memberships.notFound(channelId) : fault;
+  }
+
+  /** Whether a look-up failed because there is no such channel for the caller. */
+  public static boolean isUnseen(Throwable fault) {
+    return ActRefusals.isFor(Reason.REASON_CHANNEL_NOT_FOUND, fault);
   }
 
   private CompletableFuture<GetChannelRulesResponse> rules(Identity who, long channelId) {
@@ -112,17 +127,11 @@ public final class Sight {
         || caller.getState() == MemberState.MEMBER_STATE_BANNED) {
       return Permissions.NONE;
     }
-    long mask =
-        EffectiveMask.inChannel(
-            RuleRows.workspace(roles),
-            RuleRows.channel(rules),
-            RuleRows.member(caller),
-            clock.millis());
-    return switch (rules.getChannel().getKind()) {
-      case CHANNEL_KIND_PRIVATE ->
-          membership.getMember() || Permission.ADMINISTRATOR.isIn(mask) ? mask : Permissions.NONE;
-      case CHANNEL_KIND_DIRECT -> membership.getMember() ? mask : Permissions.NONE;
-      default -> mask;
-    };
+    return EffectiveMask.inChannel(
+        RuleRows.workspace(roles),
+        RuleRows.channel(rules),
+        RuleRows.member(caller),
+        membership.getMember(),
+        clock.millis());
   }
 }

@@ -3,6 +3,9 @@ package chat.starling.gateway.rpc;
 import chat.starling.api.internal.v1.Act;
 import chat.starling.api.v1.AddChannelMemberRequest;
 import chat.starling.api.v1.ArchiveChannelRequest;
+import chat.starling.api.v1.Channel;
+import chat.starling.api.v1.CreateChannelRequest;
+import chat.starling.api.v1.JoinChannelRequest;
 import chat.starling.api.v1.LeaveChannelRequest;
 import chat.starling.api.v1.OpenDirectChannelRequest;
 import chat.starling.api.v1.RemoveChannelMemberRequest;
@@ -13,6 +16,7 @@ import chat.starling.api.v1.SetSlowModeRequest;
 import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.ChannelActs;
 import chat.starling.gateway.administration.SeenChannel;
+import chat.starling.gateway.administration.Shown;
 import chat.starling.gateway.administration.Sight;
 import chat.starling.gateway.administration.Terms;
 import chat.starling.gateway.signin.Identity;
@@ -23,6 +27,25 @@ import java.util.concurrent.CompletableFuture;
 record ChannelChanges(Acts acts, ChannelActs channelActs, Sight sight) {
 
   private static final int MAX_OTHERS = 9;
+
+  CompletableFuture<Channel> createChannel(Identity who, CreateChannelRequest request) {
+    Act.Builder act = Act.newBuilder();
+    act.getCreateChannelBuilder()
+        .setName(request.getName())
+        .setKindValue(request.getKindValue())
+        .setTopic(request.getTopic());
+    return made(
+        who,
+        Requests.workspace(who, request.getWorkspaceId()),
+        act,
+        terms(request.getRequestId(), 0, request.getReason()));
+  }
+
+  CompletableFuture<SeenChannel> joinChannel(Identity who, JoinChannelRequest request) {
+    Act.Builder act = Act.newBuilder();
+    act.getJoinChannelBuilder().setChannelId(request.getChannelId());
+    return changed(who, request.getChannelId(), act, Terms.of(request.getRequestId()));
+  }
 
   CompletableFuture<SeenChannel> renameChannel(Identity who, RenameChannelRequest request) {
     Act.Builder act = Act.newBuilder();
@@ -100,20 +123,36 @@ record ChannelChanges(Acts acts, ChannelActs channelActs, Sight sight) {
         who, request.getChannelId(), act, terms(request.getRequestId(), 0, request.getReason()));
   }
 
-  CompletableFuture<SeenChannel> openDirectChannel(Identity who, OpenDirectChannelRequest request) {
-    long workspace = Requests.workspace(who, request.getWorkspaceId());
+  CompletableFuture<Channel> openDirectChannel(Identity who, OpenDirectChannelRequest request) {
     Requests.count("user_ids", request.getUserIdsCount(), MAX_OTHERS);
-    Act.Builder act = Act.newBuilder();
-    request
-        .getUserIdsList()
-        .forEach(user -> act.getOpenDirectBuilder().addUserIds(Requests.id("user_ids", user)));
-    act.getOpenDirectBuilder();
+    Act.OpenDirect.Builder open = Act.OpenDirect.newBuilder();
+    request.getUserIdsList().forEach(user -> open.addUserIds(Requests.id("user_ids", user)));
+    return made(
+        who,
+        Requests.workspace(who, request.getWorkspaceId()),
+        Act.newBuilder().setOpenDirect(open),
+        Terms.of(request.getRequestId()));
+  }
+
+  private CompletableFuture<Channel> made(
+      Identity who, long workspaceId, Act.Builder act, Terms terms) {
     return acts.run(
         who,
-        workspace,
+        workspaceId,
         act,
-        Terms.of(request.getRequestId()),
-        done -> sight.channel(who, done.getMadeId()));
+        terms,
+        done ->
+            sight
+                .find(who, done.getMadeId())
+                .thenApply(found ->
+                    found
+                        .map(Shown::channel)
+                        .orElseGet(() -> onlyId(workspaceId, done.getMadeId()))));
+  }
+
+  /** Of a channel that he who made it does not see. */
+  private static Channel onlyId(long workspaceId, long channelId) {
+    return Channel.newBuilder().setWorkspaceId(workspaceId).setChannelId(channelId).build();
   }
 
   private CompletableFuture<SeenChannel> changed(

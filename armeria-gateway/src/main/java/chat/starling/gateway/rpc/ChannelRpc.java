@@ -1,7 +1,5 @@
 package chat.starling.gateway.rpc;
 
-import chat.starling.api.internal.v1.ChannelRecord;
-import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.v1.AddChannelMemberRequest;
 import chat.starling.api.v1.AddChannelMemberResponse;
 import chat.starling.api.v1.ArchiveChannelRequest;
@@ -22,6 +20,7 @@ import chat.starling.api.v1.LookupChannelRequest;
 import chat.starling.api.v1.LookupChannelResponse;
 import chat.starling.api.v1.OpenDirectChannelRequest;
 import chat.starling.api.v1.OpenDirectChannelResponse;
+import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.RemoveChannelMemberRequest;
 import chat.starling.api.v1.RemoveChannelMemberResponse;
 import chat.starling.api.v1.RenameChannelRequest;
@@ -35,9 +34,10 @@ import chat.starling.api.v1.SetSlowModeResponse;
 import chat.starling.gateway.administration.Shown;
 import chat.starling.gateway.administration.Sight;
 import chat.starling.gateway.runtime.BumpRelays;
-import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
+import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.refusal.RefusedException;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 
@@ -71,18 +71,10 @@ final class ChannelRpc extends ChannelServiceImplBase {
     caller.serve(
         answer,
         identity ->
-            servers
-                .any()
-                .createChannel(
-                    chat.starling.api.internal.v1.CreateChannelRequest.newBuilder()
-                        .setWorkspaceId(Requests.workspace(identity, request.getWorkspaceId()))
-                        .setName(request.getName())
-                        .setCreatorId(identity.userId())
-                        .build())
+            changes
+                .createChannel(identity, request)
                 .thenApply(made ->
-                    CreateChannelResponse.newBuilder()
-                        .setChannel(joined(identity, made.getChannel()))
-                        .build()));
+                    CreateChannelResponse.newBuilder().setChannel(joined(identity, made)).build()));
   }
 
   @Override
@@ -90,18 +82,31 @@ final class ChannelRpc extends ChannelServiceImplBase {
       LookupChannelRequest request, StreamObserver<LookupChannelResponse> answer) {
     caller.serve(
         answer,
-        identity ->
-            servers
-                .any()
-                .lookupChannel(
-                    chat.starling.api.internal.v1.LookupChannelRequest.newBuilder()
-                        .setWorkspaceId(Requests.workspace(identity, request.getWorkspaceId()))
-                        .setName(request.getName())
-                        .build())
-                .thenApply(found ->
-                    LookupChannelResponse.newBuilder()
-                        .setChannel(channel(found.getChannel()))
-                        .build()));
+        identity -> {
+          var query =
+              chat.starling.api.internal.v1.LookupChannelRequest.newBuilder()
+                  .setWorkspaceId(Requests.workspace(identity, request.getWorkspaceId()))
+                  .setName(request.getName())
+                  .setViewerId(identity.userId())
+                  .build();
+          return servers
+              .any()
+              .lookupChannel(query)
+              .thenCompose(found -> sight.find(identity, found.getChannel().getChannelId()))
+              .thenApply(seen -> seen.map(Shown::channel).orElseThrow(() -> unnamed(request)))
+              .exceptionallyCompose(fault ->
+                  CompletableFuture.failedFuture(Sight.isUnseen(fault) ? unnamed(request) : fault))
+              .thenApply(seen -> LookupChannelResponse.newBuilder().setChannel(seen).build());
+        });
+  }
+
+  /** The same for a channel that is not there and for one that the caller does not see. */
+  private static RefusedException unnamed(LookupChannelRequest request) {
+    return Refuse.because(Reason.REASON_CHANNEL_NOT_FOUND)
+        .field("name")
+        .value(request.getName())
+        .expected("a channel of the workspace")
+        .toException();
   }
 
   @Override
@@ -121,10 +126,11 @@ final class ChannelRpc extends ChannelServiceImplBase {
                     Requests.pageSize(request.hasPageSize(), request.getPageSize(), DEFAULT_PAGE))
                 .setPageToken(request.getPageToken())
                 .setMemberId(request.getJoinedOnly() ? identity.userId() : 0)
+                .setViewerId(identity.userId())
                 .build())
         .thenApply(found ->
             ListChannelsResponse.newBuilder()
-                .addAllChannels(found.getChannelsList().stream().map(ChannelRpc::channel).toList())
+                .addAllChannels(found.getChannelsList().stream().map(Shown::channel).toList())
                 .setNextPageToken(found.getNextPageToken())
                 .build());
   }
@@ -134,22 +140,12 @@ final class ChannelRpc extends ChannelServiceImplBase {
     caller.serve(
         answer,
         identity ->
-            admitted(identity, Requests.id("channel_id", request.getChannelId()))
-                .thenCompose(yes -> join(identity, request.getChannelId())));
-  }
-
-  private CompletableFuture<JoinChannelResponse> join(Identity identity, long channelId) {
-    return servers
-        .any()
-        .joinChannel(
-            chat.starling.api.internal.v1.JoinChannelRequest.newBuilder()
-                .setChannelId(channelId)
-                .setUserId(identity.userId())
-                .build())
-        .thenApply(done ->
-            JoinChannelResponse.newBuilder()
-                .setChannel(joined(identity, done.getChannel()))
-                .build());
+            changes
+                .joinChannel(identity, request)
+                .thenApply(seen ->
+                    JoinChannelResponse.newBuilder()
+                        .setChannel(joined(identity, Shown.channel(seen)))
+                        .build()));
   }
 
   @Override
@@ -263,42 +259,15 @@ final class ChannelRpc extends ChannelServiceImplBase {
         who ->
             changes
                 .openDirectChannel(who, request)
-                .thenApply(seen -> {
-                  var channel = Shown.channel(seen);
-                  bumps.joined(who.userId(), channel.getWorkspaceId(), channel.getChannelId());
-                  return OpenDirectChannelResponse.newBuilder().setChannel(channel).build();
-                }));
+                .thenApply(opened ->
+                    OpenDirectChannelResponse.newBuilder()
+                        .setChannel(joined(who, opened))
+                        .build()));
   }
 
   /** The user's sessions here are told of it from now on. */
-  private Channel joined(Identity identity, ChannelRecord channel) {
+  private Channel joined(Identity identity, Channel channel) {
     bumps.joined(identity.userId(), channel.getWorkspaceId(), channel.getChannelId());
-    return channel(channel);
-  }
-
-  /** A channel of another workspace is not there for this caller. */
-  private CompletableFuture<Void> admitted(Identity identity, long channelId) {
-    var request =
-        GetMembershipRequest.newBuilder()
-            .setChannelId(channelId)
-            .setUserId(identity.userId())
-            .build();
-    return servers
-        .any()
-        .membership(request)
-        .thenCompose(found ->
-            identity.admitsTo(found.getChannel().getWorkspaceId())
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(Memberships.notFound(channelId)));
-  }
-
-  private static Channel channel(ChannelRecord found) {
-    return Channel.newBuilder()
-        .setChannelId(found.getChannelId())
-        .setWorkspaceId(found.getWorkspaceId())
-        .setName(found.getName())
-        .setCreatedAt(found.getCreatedAt())
-        .setCreatedBy(found.getCreatedBy())
-        .build();
+    return channel;
   }
 }

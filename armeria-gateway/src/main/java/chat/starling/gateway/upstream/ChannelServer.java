@@ -6,8 +6,6 @@ import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
-import chat.starling.api.internal.v1.CreateChannelRequest;
-import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
@@ -16,8 +14,6 @@ import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
-import chat.starling.api.internal.v1.JoinChannelRequest;
-import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -53,17 +49,11 @@ public interface ChannelServer {
   /** Reads a page of old messages. */
   CompletableFuture<ReadHistoryResponse> readHistory(ReadHistoryRequest request);
 
-  /** Makes a channel. */
-  CompletableFuture<CreateChannelResponse> createChannel(CreateChannelRequest request);
-
   /** Finds a channel by its name. */
   CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request);
 
   /** Lists a workspace's channels. */
   CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request);
-
-  /** Makes a user a member. */
-  CompletableFuture<JoinChannelResponse> joinChannel(JoinChannelRequest request);
 
   /** Tells a channel, and whether a user is a member of it. */
   CompletableFuture<GetMembershipResponse> membership(GetMembershipRequest request);

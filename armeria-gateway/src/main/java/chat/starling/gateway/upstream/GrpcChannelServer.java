@@ -7,8 +7,6 @@ import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
-import chat.starling.api.internal.v1.CreateChannelRequest;
-import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
@@ -19,8 +17,6 @@ import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
-import chat.starling.api.internal.v1.JoinChannelRequest;
-import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -74,11 +70,6 @@ record GrpcChannelServer(
   }
 
   @Override
-  public CompletableFuture<CreateChannelResponse> createChannel(CreateChannelRequest request) {
-    return call(() -> directory().createChannel(request));
-  }
-
-  @Override
   public CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request) {
     return call(() -> directory().lookupChannel(request));
   }
@@ -86,11 +77,6 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request) {
     return call(() -> directory().listChannels(request));
-  }
-
-  @Override
-  public CompletableFuture<JoinChannelResponse> joinChannel(JoinChannelRequest request) {
-    return call(() -> directory().joinChannel(request));
   }
 
   @Override

@@ -6,8 +6,6 @@ import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
-import chat.starling.api.internal.v1.CreateChannelRequest;
-import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
@@ -16,8 +14,6 @@ import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
-import chat.starling.api.internal.v1.JoinChannelRequest;
-import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -66,11 +62,6 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   }
 
   @Override
-  public CompletableFuture<CreateChannelResponse> createChannel(CreateChannelRequest request) {
-    return change(server -> server.createChannel(request));
-  }
-
-  @Override
   public CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request) {
     return read(server -> server.lookupChannel(request));
   }
@@ -78,11 +69,6 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request) {
     return read(server -> server.listChannels(request));
-  }
-
-  @Override
-  public CompletableFuture<JoinChannelResponse> joinChannel(JoinChannelRequest request) {
-    return change(server -> server.joinChannel(request));
   }
 
   @Override

@@ -33,7 +33,12 @@ public final class FakeAdministration {
   private final Map<ByteString, AdministerResponse> done = new HashMap<>();
   private final List<AdministerRequest> requests = new ArrayList<>();
   private final List<WorkspaceEvent> events = new ArrayList<>();
+  private final FakeDirectory directory;
   private Optional<Refusal> refusal = Optional.empty();
+
+  FakeAdministration(FakeDirectory directory) {
+    this.directory = directory;
+  }
 
   /** Refuses the next act. */
   public synchronized void refuseNext(Refusal why) {
@@ -71,8 +76,9 @@ public final class FakeAdministration {
         .toList();
   }
 
-  /** Has a channel be this, beside what the directory has of it. */
+  /** Has a channel of the directory be this. */
   public synchronized void channel(long workspaceId, ChannelRow row, OverrideRow... overrides) {
+    directory.kind(row.getChannelId(), row.getKind());
     channels.put(
         row.getChannelId(),
         GetChannelRulesResponse.newBuilder()
@@ -164,6 +170,13 @@ public final class FakeAdministration {
           channelOf(id, act.getSetOverride().getChannelId())
               .setVersion(seq)
               .addOverrides(act.getSetOverride().getOverride());
+      case CREATE_CHANNEL -> {
+        return directory.create(id, act.getCreateChannel().getName(), request.getActorId());
+      }
+      case JOIN_CHANNEL ->
+          directory.join(act.getJoinChannel().getChannelId(), request.getActorId());
+      case LEAVE_CHANNEL ->
+          directory.leave(act.getLeaveChannel().getChannelId(), request.getActorId());
       case ARCHIVE_CHANNEL ->
           channelOf(id, act.getArchiveChannel().getChannelId())
               .setVersion(seq)

@@ -18,6 +18,7 @@ import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.rpc.RefusalStatus;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -46,7 +47,15 @@ record FakeAdministrationRpc(
       if (refused.isPresent()) {
         answer.onError(RefusalStatus.toException(refused.get()));
       } else {
+        done(request, answer);
+      }
+    }
+
+    private void done(AdministerRequest request, StreamObserver<AdministerResponse> answer) {
+      try {
         FakeChannelServer.answer(answer, workspaces.administer(request));
+      } catch (RefusedException e) {
+        answer.onError(RefusalStatus.toException(e.refusal()));
       }
     }
 

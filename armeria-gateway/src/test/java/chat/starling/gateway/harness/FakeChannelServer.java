@@ -84,7 +84,11 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private boolean unavailable;
 
   public FakeChannelServer() throws IOException {
-    this(new FakeLogs(), new FakeDirectory(), new FakeAdministration());
+    this(new FakeLogs(), new FakeDirectory());
+  }
+
+  private FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
+    this(logs, directory, new FakeAdministration(directory));
   }
 
   FakeChannelServer(FakeLogs logs, FakeDirectory directory, FakeAdministration administration)

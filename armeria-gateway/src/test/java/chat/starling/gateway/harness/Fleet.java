@@ -22,7 +22,7 @@ public final class Fleet implements AutoCloseable {
 
   Fleet(int size) throws IOException {
     FakeLogs logs = new FakeLogs();
-    FakeAdministration administration = new FakeAdministration();
+    FakeAdministration administration = new FakeAdministration(directory);
     for (int i = 0; i < size; i++) {
       servers.add(new FakeChannelServer(logs, directory, administration));
       cables.add(new Cable(servers.get(i).port()));

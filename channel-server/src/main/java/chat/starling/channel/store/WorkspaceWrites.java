@@ -1,5 +1,6 @@
 package chat.starling.channel.store;
 
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
@@ -27,12 +28,12 @@ final class WorkspaceWrites {
 
   private final CqlTables tables;
   private final Overriding overriding;
+  private final ChannelWrites channels;
   private final PreparedStatement workspace;
   private final PreparedStatement workspaceVersion;
   private final PreparedStatement role;
   private final PreparedStatement deleteRole;
   private final PreparedStatement member;
-  private final PreparedStatement channel;
   private final PreparedStatement channelVersion;
   private final PreparedStatement override;
   private final PreparedStatement deleteOverride;
@@ -45,6 +46,7 @@ final class WorkspaceWrites {
   WorkspaceWrites(CqlTables tables, Overriding overriding) {
     this.tables = tables;
     this.overriding = overriding;
+    channels = new ChannelWrites(tables);
     workspace =
         tables.prepareForBatch(
             "UPDATE ${keyspace}.workspaces USING TIMESTAMP ? SET name = ?, owner_id = ?"
@@ -66,10 +68,6 @@ final class WorkspaceWrites {
             "INSERT INTO ${keyspace}.workspace_members (workspace_id, slice, user_id, state, roles,"
                 + " nickname, timed_out_until, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 + " USING TIMESTAMP ?");
-    channel =
-        tables.prepareForBatch(
-            "UPDATE ${keyspace}.channel_rules USING TIMESTAMP ? SET archived = ?"
-                + " WHERE channel_id = ?");
     channelVersion =
         tables.prepareForBatch(
             "UPDATE ${keyspace}.channel_rules USING TIMESTAMP ? SET version = ?"
@@ -148,16 +146,15 @@ final class WorkspaceWrites {
         case ROLE -> ofWorkspace.add(bound(change.getRole()));
         case DELETED_ROLE_ID -> delete(change.getDeletedRoleId());
         case MEMBER -> writes.add(tables.write(bound(change.getMember())));
-        case CHANNEL ->
-            ofChannel(change.getChannel().getChannelId())
-                .add(
-                    channel.bind(
-                        seq,
-                        change.getChannel().getArchived(),
-                        change.getChannel().getChannelId()));
+        case CHANNEL -> {
+          ChannelRow row = change.getChannel();
+          ofChannel(row.getChannelId()).add(channels.own(id, row, seq));
+          writes.addAll(channels.find(id, row, seq));
+        }
         case OVERRIDE ->
             set(change.getOverride().getChannelId(), change.getOverride().getOverride());
-        case MEMBERSHIP, CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
+        case MEMBERSHIP -> writes.add(channels.write(id, change.getMembership(), seq));
+        case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
       }
     }
 
