@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chat.starling.api.internal.v1.Act;
+import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
@@ -125,6 +126,27 @@ class WorkspaceApiIT {
     createRole(102, "gulls");
     assertThat(one.size()).isEqualTo(16);
     assertThat(administration.last().getNonce()).isNotEqualTo(one);
+  }
+
+  @Test
+  void act_whoseAnswerIsLost_isDoneOnce() {
+    found(1, 112, "Birds");
+    administration.loseNextAnswer();
+    assertThat(createRole(112, "crows").getName()).isEqualTo("crows");
+    assertThat(roles(1, 112).listRoles(listRoles(112)).getRolesList()).hasSize(2);
+    assertThat(administration.requests())
+        .filteredOn(request -> request.getWorkspaceId() == 112 && request.getAct().hasCreateRole())
+        .hasSize(2)
+        .extracting(AdministerRequest::getNonce)
+        .containsOnly(administration.last().getNonce());
+  }
+
+  @Test
+  void act_doneButNotToBeShown_doesNotSayThatNothingWasDone() {
+    found(1, 113, "Birds");
+    member(113, 1, MemberState.MEMBER_STATE_LEFT);
+    assertThat(reason(() -> createRole(113, "crows"))).isEqualTo(Reason.REASON_TIMEOUT);
+    assertThat(administration.last().getAct().hasCreateRole()).isTrue();
   }
 
   @Test

@@ -35,6 +35,7 @@ public final class FakeAdministration {
   private final List<WorkspaceEvent> events = new ArrayList<>();
   private final FakeDirectory directory;
   private Optional<Refusal> refusal = Optional.empty();
+  private boolean losing;
 
   FakeAdministration(FakeDirectory directory) {
     this.directory = directory;
@@ -43,6 +44,17 @@ public final class FakeAdministration {
   /** Refuses the next act. */
   public synchronized void refuseNext(Refusal why) {
     refusal = Optional.of(why);
+  }
+
+  /** Does the next act, but leaves its caller in the dark. */
+  public synchronized void loseNextAnswer() {
+    losing = true;
+  }
+
+  synchronized boolean losesAnswer() {
+    boolean now = losing;
+    losing = false;
+    return now;
   }
 
   /** Acts that came to the servers that own their workspaces. */

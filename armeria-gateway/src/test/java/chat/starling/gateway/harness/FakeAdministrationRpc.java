@@ -20,6 +20,7 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.rpc.RefusalStatus;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,12 @@ record FakeAdministrationRpc(
 
     private void done(AdministerRequest request, StreamObserver<AdministerResponse> answer) {
       try {
-        FakeChannelServer.answer(answer, workspaces.administer(request));
+        AdministerResponse done = workspaces.administer(request);
+        if (workspaces.losesAnswer()) {
+          answer.onError(Status.UNAVAILABLE.asRuntimeException());
+        } else {
+          FakeChannelServer.answer(answer, done);
+        }
       } catch (RefusedException e) {
         answer.onError(RefusalStatus.toException(e.refusal()));
       }
