@@ -25,6 +25,7 @@ class GatewayRulesTest {
           "chat.starling.gateway.limits..",
           "chat.starling.gateway.admission..",
           "chat.starling.gateway.delivery..",
+          "chat.starling.gateway.workspace..",
           "chat.starling.gateway.routing..");
 
   @ArchTest
@@ -56,6 +57,7 @@ class GatewayRulesTest {
               "chat.starling.gateway.limits..",
               "chat.starling.gateway.admission..",
               "chat.starling.gateway.delivery..",
+              "chat.starling.gateway.workspace..",
               "chat.starling.gateway.routing..")
           .layer("signin")
           .definedBy("chat.starling.gateway.signin..")

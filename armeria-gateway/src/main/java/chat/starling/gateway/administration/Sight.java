@@ -9,7 +9,7 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.v1.Reason;
-import chat.starling.gateway.runtime.Memberships;
+import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
 import chat.starling.platform.permission.EffectiveMask;
@@ -71,7 +71,7 @@ public final class Sight {
     boolean outside =
         ActRefusals.isFor(Reason.REASON_NOT_A_MEMBER, fault)
             || ActRefusals.isFor(Reason.REASON_BANNED, fault);
-    return outside || isUnseen(fault) ? Memberships.notFound(channelId) : fault;
+    return outside || isUnseen(fault) ? Permits.notFound(channelId) : fault;
   }
 
   /** Whether a look-up failed because there is no such channel for the caller. */
@@ -85,7 +85,7 @@ public final class Sight {
         .thenCompose(rules ->
             who.admitsTo(rules.getWorkspaceId())
                 ? CompletableFuture.completedFuture(rules)
-                : CompletableFuture.failedFuture(Memberships.notFound(channelId)));
+                : CompletableFuture.failedFuture(Permits.notFound(channelId)));
   }
 
   private CompletableFuture<SeenChannel> seen(
@@ -114,7 +114,7 @@ public final class Sight {
               return Permission.VIEW_CHANNEL.isIn(mask)
                   ? CompletableFuture.completedFuture(
                       new SeenChannel(found.getChannel(), rules, mask, found.getMember()))
-                  : CompletableFuture.failedFuture(Memberships.notFound(channelId));
+                  : CompletableFuture.failedFuture(Permits.notFound(channelId));
             })));
   }
 

@@ -4,12 +4,11 @@ import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.ChannelRow;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
-import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
+import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.internal.v1.WorkspaceRow;
 import chat.starling.api.v1.Refusal;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Workspaces in memory, for all servers of a fleet. Does what it is asked for, whoever asks, but
@@ -27,18 +25,22 @@ import java.util.TreeMap;
  */
 public final class FakeAdministration {
 
-  private final Map<Long, GetWorkspaceRulesResponse.Builder> workspaces = new HashMap<>();
-  private final Map<Long, Map<Long, MemberRow>> members = new HashMap<>();
-  private final Map<Long, GetChannelRulesResponse.Builder> channels = new HashMap<>();
   private final Map<ByteString, AdministerResponse> done = new HashMap<>();
   private final List<AdministerRequest> requests = new ArrayList<>();
   private final List<WorkspaceEvent> events = new ArrayList<>();
   private final FakeDirectory directory;
+  private final FakeWorkspaces workspaces;
   private Optional<Refusal> refusal = Optional.empty();
   private boolean losing;
 
   FakeAdministration(FakeDirectory directory) {
     this.directory = directory;
+    this.workspaces = new FakeWorkspaces(directory);
+  }
+
+  /** What all acts have made. */
+  public FakeWorkspaces workspaces() {
+    return workspaces;
   }
 
   /** Refuses the next act. */
@@ -73,39 +75,17 @@ public final class FakeAdministration {
   }
 
   /** Has the user be this to the workspace. */
-  public synchronized void member(long workspaceId, MemberRow row) {
-    membersOf(workspaceId).put(row.getUserId(), row);
-  }
-
-  synchronized MemberRow member(long workspaceId, long userId) {
-    return membersOf(workspaceId)
-        .getOrDefault(userId, MemberRow.newBuilder().setUserId(userId).build());
-  }
-
-  synchronized List<MemberRow> members(long workspaceId) {
-    return membersOf(workspaceId).values().stream()
-        .filter(row -> row.getState() == MemberState.MEMBER_STATE_MEMBER)
-        .toList();
+  public void member(long workspaceId, MemberRow row) {
+    workspaces.member(workspaceId, row);
   }
 
   /** Has a channel of the directory be this. */
-  public synchronized void channel(long workspaceId, ChannelRow row, OverrideRow... overrides) {
+  public void channel(long workspaceId, ChannelRow row, OverrideRow... overrides) {
     directory.kind(row.getChannelId(), row.getKind());
-    channels.put(
-        row.getChannelId(),
-        GetChannelRulesResponse.newBuilder()
-            .setWorkspaceId(workspaceId)
-            .setChannel(row)
-            .addAllOverrides(List.of(overrides))
-            .setVersion(1));
-  }
-
-  synchronized GetChannelRulesResponse channel(long workspaceId, long channelId) {
-    return channelOf(workspaceId, channelId).build();
-  }
-
-  synchronized GetWorkspaceRulesResponse rules(long workspaceId) {
-    return workspace(workspaceId).build();
+    workspaces.change(workspaceId, change(row));
+    for (OverrideRow override : overrides) {
+      workspaces.change(workspaceId, change(row.getChannelId(), override));
+    }
   }
 
   synchronized Optional<Refusal> refusal() {
@@ -143,86 +123,83 @@ public final class FakeAdministration {
     Act act = request.getAct();
     switch (act.getActCase()) {
       case FOUND ->
-          workspace(id)
-              .setVersion(seq)
-              .setWorkspace(
-                  WorkspaceRow.newBuilder()
-                      .setName(act.getFound().getName())
-                      .setOwnerId(request.getActorId()));
+          workspaces.change(
+              id,
+              WorkspaceChange.newBuilder()
+                  .setWorkspace(
+                      WorkspaceRow.newBuilder()
+                          .setName(act.getFound().getName())
+                          .setOwnerId(request.getActorId()))
+                  .build());
       case CREATE_ROLE -> {
-        workspace(id)
-            .setVersion(seq)
-            .addRoles(
-                RoleRow.newBuilder()
-                    .setRoleId(9_007_199_254_740_993L + seq)
-                    .setName(act.getCreateRole().getName())
-                    .setPosition(act.getCreateRole().getPosition())
-                    .setPermissions(act.getCreateRole().getPermissions())
-                    .setVersion(seq));
-        return 9_007_199_254_740_993L + seq;
+        long role = 9_007_199_254_740_993L + seq;
+        workspaces.change(
+            id,
+            WorkspaceChange.newBuilder()
+                .setRole(
+                    RoleRow.newBuilder()
+                        .setRoleId(role)
+                        .setName(act.getCreateRole().getName())
+                        .setPosition(act.getCreateRole().getPosition())
+                        .setPermissions(act.getCreateRole().getPermissions())
+                        .setVersion(seq))
+                .build());
+        return role;
       }
       case GIVE_ROLE ->
           member(
               id,
-              member(id, act.getGiveRole().getUserId()).toBuilder()
+              workspaces.member(id, act.getGiveRole().getUserId()).toBuilder()
                   .addRoleIds(act.getGiveRole().getRoleId())
-                  .setVersion(seq)
                   .build());
-      case KICK -> state(id, act.getKick().getUserId(), MemberState.MEMBER_STATE_LEFT, seq);
-      case BAN -> state(id, act.getBan().getUserId(), MemberState.MEMBER_STATE_BANNED, seq);
-      case ENTER -> state(id, request.getActorId(), MemberState.MEMBER_STATE_MEMBER, seq);
-      case LEAVE -> state(id, request.getActorId(), MemberState.MEMBER_STATE_LEFT, seq);
+      case KICK -> state(id, act.getKick().getUserId(), MemberState.MEMBER_STATE_LEFT);
+      case BAN -> state(id, act.getBan().getUserId(), MemberState.MEMBER_STATE_BANNED);
+      case ENTER -> state(id, request.getActorId(), MemberState.MEMBER_STATE_MEMBER);
+      case LEAVE -> state(id, request.getActorId(), MemberState.MEMBER_STATE_LEFT);
       case TIME_OUT ->
           member(
               id,
-              member(id, act.getTimeOut().getUserId()).toBuilder()
+              workspaces.member(id, act.getTimeOut().getUserId()).toBuilder()
                   .setTimedOutUntilMillis(act.getTimeOut().getUntilMillis())
                   .build());
       case SET_OVERRIDE ->
-          channelOf(id, act.getSetOverride().getChannelId())
-              .setVersion(seq)
-              .addOverrides(act.getSetOverride().getOverride());
+          workspaces.change(
+              id, change(act.getSetOverride().getChannelId(), act.getSetOverride().getOverride()));
       case CREATE_CHANNEL -> {
         return directory.create(id, act.getCreateChannel().getName(), request.getActorId());
       }
       case JOIN_CHANNEL ->
-          directory.join(act.getJoinChannel().getChannelId(), request.getActorId());
+          workspaces.membership(
+              id, act.getJoinChannel().getChannelId(), request.getActorId(), true);
       case LEAVE_CHANNEL ->
-          directory.leave(act.getLeaveChannel().getChannelId(), request.getActorId());
+          workspaces.membership(
+              id, act.getLeaveChannel().getChannelId(), request.getActorId(), false);
       case ARCHIVE_CHANNEL ->
-          channelOf(id, act.getArchiveChannel().getChannelId())
-              .setVersion(seq)
-              .getChannelBuilder()
-              .setArchived(true);
+          workspaces.change(
+              id,
+              change(
+                  workspaces.channel(id, act.getArchiveChannel().getChannelId()).toBuilder()
+                      .setArchived(true)
+                      .build()));
       default -> {}
     }
     return 0;
   }
 
-  private void state(long workspaceId, long userId, MemberState state, long seq) {
-    member(
-        workspaceId,
-        member(workspaceId, userId).toBuilder().setState(state).setVersion(seq).build());
+  private void state(long workspaceId, long userId, MemberState state) {
+    member(workspaceId, workspaces.member(workspaceId, userId).toBuilder().setState(state).build());
   }
 
-  private GetWorkspaceRulesResponse.Builder workspace(long id) {
-    return workspaces.computeIfAbsent(
-        id,
-        fresh ->
-            GetWorkspaceRulesResponse.newBuilder()
-                .addRoles(RoleRow.newBuilder().setRoleId(id).setPermissions(0x3f0100)));
+  private static WorkspaceChange change(ChannelRow row) {
+    return WorkspaceChange.newBuilder().setChannel(row).build();
   }
 
-  private GetChannelRulesResponse.Builder channelOf(long workspaceId, long channelId) {
-    return channels.computeIfAbsent(
-        channelId,
-        fresh ->
-            GetChannelRulesResponse.newBuilder()
-                .setWorkspaceId(workspaceId)
-                .setChannel(ChannelRow.newBuilder().setChannelId(channelId)));
-  }
-
-  private Map<Long, MemberRow> membersOf(long workspaceId) {
-    return members.computeIfAbsent(workspaceId, fresh -> new TreeMap<>());
+  private static WorkspaceChange change(long channelId, OverrideRow override) {
+    return WorkspaceChange.newBuilder()
+        .setOverride(
+            WorkspaceChange.OverrideChange.newBuilder()
+                .setChannelId(channelId)
+                .setOverride(override))
+        .build();
   }
 }

@@ -15,9 +15,7 @@ import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.WorkspaceEvent;
-import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
-import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.rpc.RefusalStatus;
 import io.grpc.Status;
@@ -32,9 +30,7 @@ import java.util.function.LongFunction;
  * @param notOwner the refusal for a workspace that the server does not own
  */
 record FakeAdministrationRpc(
-    FakeAdministration workspaces,
-    FakeDirectory directory,
-    LongFunction<Optional<Refusal>> notOwner) {
+    FakeAdministration administration, LongFunction<Optional<Refusal>> notOwner) {
 
   AdministrationServiceImplBase service() {
     return new Service();
@@ -44,7 +40,8 @@ record FakeAdministrationRpc(
 
     @Override
     public void administer(AdministerRequest request, StreamObserver<AdministerResponse> answer) {
-      Optional<Refusal> refused = notOwner.apply(request.getWorkspaceId()).or(workspaces::refusal);
+      Optional<Refusal> refused =
+          notOwner.apply(request.getWorkspaceId()).or(administration::refusal);
       if (refused.isPresent()) {
         answer.onError(RefusalStatus.toException(refused.get()));
       } else {
@@ -54,8 +51,8 @@ record FakeAdministrationRpc(
 
     private void done(AdministerRequest request, StreamObserver<AdministerResponse> answer) {
       try {
-        AdministerResponse done = workspaces.administer(request);
-        if (workspaces.losesAnswer()) {
+        AdministerResponse done = administration.administer(request);
+        if (administration.losesAnswer()) {
           answer.onError(Status.UNAVAILABLE.asRuntimeException());
         } else {
           FakeChannelServer.answer(answer, done);
@@ -68,36 +65,25 @@ record FakeAdministrationRpc(
     @Override
     public void getWorkspaceRules(
         GetWorkspaceRulesRequest request, StreamObserver<GetWorkspaceRulesResponse> answer) {
-      FakeChannelServer.answer(answer, workspaces.rules(request.getWorkspaceId()));
+      administration.workspaces().getWorkspaceRules(request, answer);
     }
 
     @Override
     public void getChannelRules(
         GetChannelRulesRequest request, StreamObserver<GetChannelRulesResponse> answer) {
-      long workspace = directory.workspaceOf(request.getChannelId());
-      if (workspace == 0) {
-        answer.onError(
-            RefusalStatus.toException(
-                Refuse.because(Reason.REASON_CHANNEL_NOT_FOUND).field("channel_id").build()));
-      } else {
-        FakeChannelServer.answer(answer, workspaces.channel(workspace, request.getChannelId()));
-      }
+      administration.workspaces().getChannelRules(request, answer);
     }
 
     @Override
     public void getMember(GetMemberRequest request, StreamObserver<GetMemberResponse> answer) {
-      FakeChannelServer.answer(
-          answer,
-          GetMemberResponse.newBuilder()
-              .setMember(workspaces.member(request.getWorkspaceId(), request.getUserId()))
-              .build());
+      administration.workspaces().getMember(request, answer);
     }
 
     @Override
     public void listMembers(
         ListMembersRequest request, StreamObserver<ListMembersResponse> answer) {
       List<MemberRow> rest =
-          workspaces.members(request.getWorkspaceId()).stream()
+          administration.workspaces().members(request.getWorkspaceId()).stream()
               .filter(row -> row.getUserId() > request.getAfterUserId())
               .toList();
       List<MemberRow> page = rest.subList(0, Math.min(rest.size(), request.getLimit()));
@@ -113,7 +99,7 @@ record FakeAdministrationRpc(
     public void listAuditLog(
         ListAuditLogRequest request, StreamObserver<ListAuditLogResponse> answer) {
       List<WorkspaceEvent> rest =
-          workspaces.events(request.getWorkspaceId()).reversed().stream()
+          administration.events(request.getWorkspaceId()).reversed().stream()
               .filter(event ->
                   request.getBeforeEventId() == 0
                       || event.getEventId() < request.getBeforeEventId())
