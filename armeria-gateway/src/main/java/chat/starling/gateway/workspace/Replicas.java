@@ -69,13 +69,14 @@ public final class Replicas implements WorkspaceFollower {
 
   /** A session of this workspace has come. */
   public void enter(long workspaceId) {
-    workspaces.compute(
-        workspaceId,
-        (id, known) -> {
-          Replica replica = known == null ? begin(id) : known;
-          replica.hold(1);
-          return replica;
-        });
+    follow(
+        workspaces.compute(
+            workspaceId,
+            (id, known) -> {
+              Replica replica = known == null ? newReplica(id) : known;
+              replica.hold(1);
+              return replica;
+            }));
   }
 
   /** A session of this workspace has gone. */
@@ -121,6 +122,9 @@ public final class Replicas implements WorkspaceFollower {
   public void tick() {
     long now = nanos.getAsLong();
     for (Replica replica : workspaces.values()) {
+      if (replica.isStanding() && replica.rules().now() == null) {
+        readRules(replica); // the last read has failed, or is under way
+      }
       if (replica.mustAsk(now)) {
         feeds.applied(replica.id(), replica.seq(), now);
       }
@@ -155,7 +159,7 @@ public final class Replicas implements WorkspaceFollower {
     forgetAll(replica);
     replica.reached(seq);
     ask(replica);
-    var _ = replica.rules().get().whenComplete((rules, fault) -> replica.opened());
+    readRules(replica);
   }
 
   @Override
@@ -197,14 +201,25 @@ public final class Replicas implements WorkspaceFollower {
     return null;
   }
 
-  private Replica begin(long workspaceId) {
-    feeds.follow(workspaceId, this);
+  private static void readRules(Replica replica) {
+    var _ = replica.rules().get().whenComplete((rules, fault) -> replica.opened());
+  }
+
+  /** Only when it can be found: the answer may come at once. */
+  private void follow(Replica replica) {
+    if (replica.beginsNow()) {
+      feeds.follow(replica.id(), this);
+    }
+  }
+
+  private Replica newReplica(long workspaceId) {
     return new Replica(
         workspaceId, new Row<>(() -> reads.rules(workspaceId).thenApply(RulesFacts::of)), nanos);
   }
 
   private Replica workspace(long workspaceId) {
-    Replica replica = workspaces.computeIfAbsent(workspaceId, this::begin);
+    Replica replica = workspaces.computeIfAbsent(workspaceId, this::newReplica);
+    follow(replica);
     replica.used();
     return replica;
   }

@@ -78,7 +78,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final List<Long> versions = new ArrayList<>();
   private final Map<Long, Integer> refused = new HashMap<>();
   private final FakeDirectory directory;
-  private final FakeWorkspaces workspaces;
+  private final FakeAdministration administration;
   private final Map<Long, Long> applied = new HashMap<>();
   private boolean trusting = true;
   private final Server server;
@@ -95,22 +95,23 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   }
 
   private FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
-    this(logs, directory, new FakeWorkspaces(directory));
+    this(logs, directory, new FakeAdministration(directory));
   }
 
-  FakeChannelServer(FakeLogs logs, FakeDirectory directory, FakeWorkspaces workspaces)
+  FakeChannelServer(FakeLogs logs, FakeDirectory directory, FakeAdministration administration)
       throws IOException {
     this.logs = logs;
     this.directory = directory;
-    this.workspaces = workspaces;
-    workspaces.listen(this::changed);
+    this.administration = administration;
+    workspaces().listen(this::changed);
     logs.listen(this::heard);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .executor(thread)
             .addService(this)
             .addService(directory)
-            .addService(workspaces)
+            .addService(
+                new FakeAdministrationRpc(administration, this::notOwnerOfWorkspace).service())
             .intercept(new CallCount())
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
@@ -128,8 +129,12 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     return directory;
   }
 
+  public FakeAdministration administration() {
+    return administration;
+  }
+
   public FakeWorkspaces workspaces() {
-    return workspaces;
+    return administration.workspaces();
   }
 
   /** Up to which event of the workspace's feed a gateway has said to this server that it goes. */
@@ -380,6 +385,19 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         .build();
   }
 
+  private synchronized Optional<Refusal> notOwnerOfWorkspace(long workspace) {
+    if (ownsWorkspace(workspace)) {
+      return Optional.empty();
+    }
+    Member owner = view.ownerOf(Shard.of(FeedId.workspace(workspace)));
+    return Optional.of(
+        Refuse.because(Reason.REASON_NOT_OWNER)
+            .field("feed")
+            .value(workspace)
+            .expected(owner == null ? "" : owner.address())
+            .build());
+  }
+
   private boolean ownsWorkspace(long workspace) {
     Member owner = view.ownerOf(Shard.of(FeedId.workspace(workspace)));
     return claiming && owner != null && owner.address().equals(address);
@@ -610,7 +628,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         refuseFeed(workspace);
         return;
       }
-      List<WorkspaceEvent> events = workspaces.events(workspace);
+      List<WorkspaceEvent> events = workspaces().events(workspace);
       long from = add.hasAfterSeq() ? add.getAfterSeq() : events.size();
       feeds.put(workspace, from);
       out.onNext(
