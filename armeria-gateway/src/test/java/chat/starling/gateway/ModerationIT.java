@@ -6,7 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.v1.DeleteMessageRequest;
+import chat.starling.api.v1.Filters;
+import chat.starling.api.v1.GetFiltersRequest;
 import chat.starling.api.v1.ModerationServiceGrpc;
+import chat.starling.api.v1.ModerationServiceGrpc.ModerationServiceBlockingStub;
+import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
+import chat.starling.api.v1.SetFiltersRequest;
 import chat.starling.gateway.harness.FakeWorkspaces;
 import chat.starling.gateway.harness.Phone;
 import chat.starling.gateway.harness.Stage;
@@ -17,6 +23,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,54 @@ class ModerationIT {
   }
 
   @Test
+  void filteredText_isRefusedBeforeItIsSent_exceptOfWhoManagesMessages() {
+    append("crow");
+    awaitApplied(workspaces.filters(WORKSPACE, "crow"));
+    int sent = stage.channels.appends().size();
+    Refusal refusal = phone.refusal(phone.send(Stage.CHANNEL, "a Crow!"));
+    assertThat(refusal.getReason()).isEqualTo(Reason.REASON_FILTERED);
+    assertThat(refusal.getField()).isEqualTo("send.text");
+    assertThat(stage.channels.appends()).hasSize(sent);
+    append("crows");
+    allow(Permission.MANAGE_MESSAGES);
+    append("crow");
+  }
+
+  @Test
+  void filters_areSetAsOneAct_andShownToWhoManagesTheWorkspace() {
+    var wrong = Filters.newBuilder().addPatterns("(").build();
+    assertThat(refused(() -> setFilters(wrong))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    var large = Filters.newBuilder().addPatterns("((x{30}){30}){9}").build();
+    assertThat(refused(() -> setFilters(large))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    var phrase = Filters.newBuilder().addWords("two words").build();
+    assertThat(refused(() -> setFilters(phrase))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(refused(() -> stub().getFilters(ofWorkspace())))
+        .isEqualTo(Status.Code.PERMISSION_DENIED);
+    awaitApplied(workspaces.filters(WORKSPACE, "crow"));
+    workspaces.everyone(WORKSPACE, FakeWorkspaces.EVERYONE | Permission.MANAGE_WORKSPACE.mask());
+    assertThat(stub().getFilters(ofWorkspace()).getFilters())
+        .isEqualTo(Filters.newBuilder().addWords("crow").build());
+  }
+
+  private void setFilters(Filters filters) {
+    var _ =
+        stub()
+            .setFilters(
+                SetFiltersRequest.newBuilder()
+                    .setWorkspaceId(WORKSPACE)
+                    .setFilters(filters)
+                    .build());
+  }
+
+  private static GetFiltersRequest ofWorkspace() {
+    return GetFiltersRequest.newBuilder().setWorkspaceId(WORKSPACE).build();
+  }
+
+  private static Status.Code refused(ThrowingCallable call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call).getStatus().getCode();
+  }
+
+  @Test
   void deletion_saysWhetherOthersMessagesMayGo() {
     append("to know the channel");
     assertThat(delete()).isEqualTo(1);
@@ -78,12 +133,16 @@ class ModerationIT {
     assertThat(stage.channels.deletions()).hasSize(2);
   }
 
-  private long delete() {
+  private ModerationServiceBlockingStub stub() {
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + stage.ada);
     return ModerationServiceGrpc.newBlockingStub(stage.client)
-        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  private long delete() {
+    return stub()
         .deleteMessage(
             DeleteMessageRequest.newBuilder().setChannelId(Stage.CHANNEL).setMessageId(5).build())
         .getSeq();

@@ -39,6 +39,10 @@ public final class AuditEntries {
       case SET_SLOW_MODE, JOIN_CHANNEL, LEAVE_CHANNEL -> channel(entry, event);
       case ADD_TO_CHANNEL, REMOVE_FROM_CHANNEL -> channelMember(entry, act);
       case DELETE_MESSAGE -> deletion(entry, act.getDeleteMessage());
+      case SET_FILTERS ->
+          entry
+              .setAction(AuditAction.AUDIT_ACTION_SET_FILTERS)
+              .putDetails("filters", Integer.toString(act.getSetFilters().getFiltersCount()));
       case OPEN_DIRECT, ACT_NOT_SET -> {}
     }
     return entry.build();

@@ -1,30 +1,88 @@
 package chat.starling.gateway.rpc;
 
+import chat.starling.api.internal.v1.Act;
 import chat.starling.api.v1.DeleteMessageRequest;
 import chat.starling.api.v1.DeleteMessageResponse;
+import chat.starling.api.v1.Filters;
+import chat.starling.api.v1.GetFiltersRequest;
+import chat.starling.api.v1.GetFiltersResponse;
 import chat.starling.api.v1.ModerationServiceGrpc.ModerationServiceImplBase;
+import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.SetFiltersRequest;
+import chat.starling.api.v1.SetFiltersResponse;
+import chat.starling.gateway.administration.Acts;
+import chat.starling.gateway.administration.Insiders;
+import chat.starling.gateway.administration.Terms;
 import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
 import chat.starling.gateway.workspace.Permit;
 import chat.starling.platform.permission.Permission;
+import chat.starling.platform.refusal.Refuse;
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Deletes messages, for those who may. */
+/** Deletes messages and sets filters, for those who may. */
 final class ModerationRpc extends ModerationServiceImplBase {
 
   private final Caller caller;
   private final Permits permits;
   private final ChannelServers servers;
+  private final Acts acts;
+  private final Insiders insiders;
 
-  ModerationRpc(Caller caller, Permits permits, ChannelServers servers) {
+  ModerationRpc(
+      Caller caller, Permits permits, ChannelServers servers, Acts acts, Insiders insiders) {
     this.caller = caller;
     this.permits = permits;
     this.servers = servers;
+    this.acts = acts;
+    this.insiders = insiders;
+  }
+
+  @Override
+  public void getFilters(GetFiltersRequest request, StreamObserver<GetFiltersResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            filters(who, Requests.workspace(who, request.getWorkspaceId()))
+                .thenApply(filters -> GetFiltersResponse.newBuilder().setFilters(filters).build()));
+  }
+
+  @Override
+  public void setFilters(SetFiltersRequest request, StreamObserver<SetFiltersResponse> answer) {
+    caller.serve(
+        answer,
+        who -> {
+          long workspace = Requests.workspace(who, request.getWorkspaceId());
+          Act.Builder act = Act.newBuilder();
+          act.getSetFiltersBuilder().addAllFilters(FilterRows.of(request.getFilters()));
+          return acts.run(
+              who,
+              workspace,
+              act,
+              new Terms(request.getRequestId(), 0, request.getReason()),
+              done ->
+                  filters(who, workspace)
+                      .thenApply(
+                          filters -> SetFiltersResponse.newBuilder().setFilters(filters).build()));
+        });
+  }
+
+  private CompletableFuture<Filters> filters(Identity who, long workspaceId) {
+    return insiders
+        .workspace(who, workspaceId)
+        .thenApply(seen -> {
+          if (!seen.permits(Permission.MANAGE_WORKSPACE)) {
+            throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
+                .expected(Permission.MANAGE_WORKSPACE.name())
+                .toException();
+          }
+          return FilterRows.shown(seen.rules().getFilters().getFiltersList());
+        });
   }
 
   @Override

@@ -153,7 +153,8 @@ public final class Ports {
             List.of(
                 CheckedService.of(new SubmitRpc(parts.sessions())),
                 CheckedService.of(new HistoryRpc(caller, parts.permits(), parts.servers())),
-                CheckedService.of(new ModerationRpc(caller, parts.permits(), parts.servers())),
+                CheckedService.of(
+                    new ModerationRpc(caller, parts.permits(), parts.servers(), acts, insiders)),
                 CheckedService.of(
                     new ChannelRpc(
                         caller,

@@ -2,6 +2,7 @@ package chat.starling.gateway.runtime;
 
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
+import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.Sent;
@@ -11,6 +12,7 @@ import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.workspace.Permit;
 import chat.starling.otel.TraceParent;
 import chat.starling.platform.permission.Permission;
+import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.rpc.RefusalStatus;
 import io.opentelemetry.api.trace.Span;
@@ -69,6 +71,10 @@ record Sending(SessionParts parts) {
               .rates()
               .countWorkspace(permit.workspaceId(), send.getChannelId())
               .ifPresent(Sending::refuse);
+          if (!parts.permits().allows(permit, Permission.MANAGE_MESSAGES)
+              && permit.stops(send.getText())) {
+            throw filtered();
+          }
           return parts
               .servers()
               .owner(send.getChannelId())
@@ -94,6 +100,13 @@ record Sending(SessionParts parts) {
           .setMentionSeconds(parts.mentionSeconds());
     }
     return request.build();
+  }
+
+  private static RefusedException filtered() {
+    return Refuse.because(Reason.REASON_FILTERED)
+        .field("text")
+        .expected("a text that the workspace's filters let through")
+        .toException();
   }
 
   private static void refuse(Refusal refusal) {

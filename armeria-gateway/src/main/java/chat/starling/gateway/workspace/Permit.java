@@ -1,5 +1,6 @@
 package chat.starling.gateway.workspace;
 
+import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.gateway.delivery.Gate;
 import chat.starling.gateway.delivery.ViewPermit;
 import chat.starling.platform.permission.CachedMask;
@@ -47,6 +48,17 @@ public final class Permit implements ViewPermit {
   public long workspaceId() {
     ChannelFacts facts = channel.row().now();
     return facts == null ? 0 : facts.workspaceId();
+  }
+
+  /** Whether the text has what may not be said in the workspace. Direct channels are nobody's. */
+  public boolean stops(String text) {
+    Replica workspace = channel.workspace();
+    RulesFacts rules = workspace == null ? null : workspace.rules().now();
+    ChannelFacts facts = channel.row().now();
+    return rules != null
+        && facts != null
+        && facts.row().getKind() != ChannelKind.CHANNEL_KIND_DIRECT
+        && rules.filters().stop(text);
   }
 
   /** How long members of the channel wait between two messages, in seconds; 0 for nothing. */

@@ -2,6 +2,7 @@ package chat.starling.gateway.harness;
 
 import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceImplBase;
 import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.FiltersRow;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
@@ -84,6 +85,15 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
     return change(workspaceId, WorkspaceChange.newBuilder().setMember(row).build());
   }
 
+  /** These words may not be said from now on. */
+  public long filters(long workspaceId, String... words) {
+    FiltersRow.Builder filters = FiltersRow.newBuilder();
+    for (String word : words) {
+      filters.addFiltersBuilder().setText(word);
+    }
+    return change(workspaceId, WorkspaceChange.newBuilder().setFilters(filters).build());
+  }
+
   /** The channel is slow from now on. */
   public long slowMode(long workspaceId, long channelId, int seconds) {
     return change(
@@ -137,6 +147,7 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
     GetWorkspaceRulesResponse.Builder found =
         GetWorkspaceRulesResponse.newBuilder()
             .addAllRoles(rows.roles.values())
+            .setFilters(rows.filters)
             .setVersion(rows.version);
     if (rows.workspace.getOwnerId() != 0) {
       found.setWorkspace(rows.workspace);
@@ -229,6 +240,10 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
           directory.leave(membership.getChannelId(), membership.getUserId());
         }
       }
+      case FILTERS -> {
+        rows.filters = change.getFilters();
+        rows.version = seq;
+      }
       case CHANGE_NOT_SET -> {}
     }
   }
@@ -254,6 +269,7 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
     private final Map<Long, List<OverrideRow>> overrides = new HashMap<>();
     private final Map<Long, Long> channelVersions = new HashMap<>();
     private WorkspaceRow workspace = WorkspaceRow.getDefaultInstance();
+    private FiltersRow filters = FiltersRow.getDefaultInstance();
     private long version;
 
     Rows(long workspaceId) {

@@ -123,6 +123,7 @@ public final class AdministrationRpc
     GetWorkspaceRulesResponse.Builder response =
         GetWorkspaceRulesResponse.newBuilder()
             .addAllRoles(workspace.roles())
+            .setFilters(workspace.filters())
             .setVersion(workspace.version());
     if (workspace.isFounded()) {
       response.setWorkspace(workspace.row());

@@ -1,5 +1,6 @@
 package chat.starling.channel.store;
 
+import chat.starling.api.internal.v1.FiltersRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.OverrideRow;
@@ -55,7 +56,7 @@ public final class CqlWorkspaces implements WorkspaceStore {
     writes = new WorkspaceWrites(tables, this::channelsOverriding);
     selectWorkspace =
         tables.prepareForLog(
-            "SELECT role_id, name, owner_id, version, role_name, position, permissions,"
+            "SELECT role_id, name, owner_id, filters, version, role_name, position, permissions,"
                 + " role_version FROM ${keyspace}.workspaces WHERE workspace_id = ?");
     selectMember = tables.prepareForLog(MEMBER_COLUMNS + " = ?");
     selectMembers = tables.prepareForLog(MEMBER_COLUMNS + " > ? LIMIT ?");
@@ -110,7 +111,20 @@ public final class CqlWorkspaces implements WorkspaceStore {
             .build();
     return Optional.of(
         new Workspace(
-            id, row, rows.stream().map(CqlWorkspaces::role).toList(), first.getLong("version")));
+            id,
+            row,
+            rows.stream().map(CqlWorkspaces::role).toList(),
+            filters(first),
+            first.getLong("version")));
+  }
+
+  private static FiltersRow filters(Row row) {
+    ByteBuffer bytes = row.getByteBuffer("filters");
+    try {
+      return bytes == null ? FiltersRow.getDefaultInstance() : FiltersRow.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("filters that are none", e);
+    }
   }
 
   private static RoleRow role(Row row) {

@@ -32,6 +32,7 @@ final class WorkspaceWrites {
   private final ChannelWrites channels;
   private final PreparedStatement workspace;
   private final PreparedStatement workspaceVersion;
+  private final PreparedStatement filters;
   private final PreparedStatement role;
   private final PreparedStatement deleteRole;
   private final PreparedStatement member;
@@ -55,6 +56,10 @@ final class WorkspaceWrites {
     workspaceVersion =
         tables.prepareForBatch(
             "UPDATE ${keyspace}.workspaces USING TIMESTAMP ? SET version = ?"
+                + " WHERE workspace_id = ?");
+    filters =
+        tables.prepareForBatch(
+            "UPDATE ${keyspace}.workspaces USING TIMESTAMP ? SET filters = ?"
                 + " WHERE workspace_id = ?");
     role =
         tables.prepareForBatch(
@@ -168,6 +173,9 @@ final class WorkspaceWrites {
         case OVERRIDE ->
             set(change.getOverride().getChannelId(), change.getOverride().getOverride());
         case MEMBERSHIP -> writes.add(channels.write(id, change.getMembership(), seq));
+        case FILTERS ->
+            ofWorkspace.add(
+                filters.bind(seq, change.getFilters().toByteString().asReadOnlyByteBuffer(), id));
         case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
       }
     }

@@ -56,6 +56,8 @@ final class ActRules {
           new MembershipActs(this, situation, nowMillis, nextId).decide(act);
       case KICK, BAN, LIFT_BAN, TIME_OUT, LIFT_TIME_OUT, SET_NICKNAME, TRANSFER_OWNERSHIP, LEAVE ->
           new MemberActs(this, situation).decide(act, expectedVersion);
+      case SET_FILTERS ->
+          new FilterActs(this, situation.workspace(), nowMillis).decide(act.getSetFilters());
       default -> throw unknown();
     };
   }

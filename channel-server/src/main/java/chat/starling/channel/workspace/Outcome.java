@@ -1,6 +1,7 @@
 package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.FiltersRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
@@ -32,6 +33,10 @@ record Outcome(long madeId, List<WorkspaceChange> changes) {
 
   static WorkspaceChange change(WorkspaceRow row) {
     return WorkspaceChange.newBuilder().setWorkspace(row).build();
+  }
+
+  static WorkspaceChange change(FiltersRow row) {
+    return WorkspaceChange.newBuilder().setFilters(row).build();
   }
 
   static WorkspaceChange change(RoleRow row) {

@@ -1,5 +1,6 @@
 package chat.starling.channel.workspace;
 
+import chat.starling.api.internal.v1.FiltersRow;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceRow;
 import chat.starling.platform.permission.Permission;
@@ -14,9 +15,11 @@ import java.util.Optional;
  *
  * @param row without an owner as long as nobody has founded the workspace
  * @param roles the everyone role among them, in rising order of ids
+ * @param filters what may not be said there
  * @param version the seq of the last change of any of this; 0 when there was none
  */
-public record Workspace(long id, WorkspaceRow row, List<RoleRow> roles, long version) {
+public record Workspace(
+    long id, WorkspaceRow row, List<RoleRow> roles, FiltersRow filters, long version) {
 
   /** What everybody may do in a workspace that nobody has founded, and at first in one that is. */
   public static final long EVERYONE =
@@ -35,7 +38,12 @@ public record Workspace(long id, WorkspaceRow row, List<RoleRow> roles, long ver
 
   /** A workspace that is only named in tokens. */
   public static Workspace unfounded(long id) {
-    return new Workspace(id, WorkspaceRow.getDefaultInstance(), List.of(everyone(id)), 0);
+    return new Workspace(
+        id,
+        WorkspaceRow.getDefaultInstance(),
+        List.of(everyone(id)),
+        FiltersRow.getDefaultInstance(),
+        0);
   }
 
   /** The everyone role as it is at first. */

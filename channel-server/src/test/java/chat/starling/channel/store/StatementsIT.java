@@ -224,6 +224,7 @@ class StatementsIT {
         WorkspaceEvent.newBuilder().setWorkspaceId(2).setSeq(1).setEventId(1).setActorId(3);
     event.addChangesBuilder().getWorkspaceBuilder().setOwnerId(3);
     event.addChangesBuilder().getRoleBuilder().setRoleId(2);
+    event.addChangesBuilder().getFiltersBuilder();
     event.addChangesBuilder().getMemberBuilder().setUserId(3);
     event.addChangesBuilder().getChannelBuilder().setChannelId(1);
     event.addChangesBuilder().getChannelBuilder().setChannelId(9).setKind(DIRECT);

@@ -110,6 +110,28 @@ class DecisionsTest extends DecidedWorkspace {
   }
 
   @Test
+  void filters_areSetByWhoManagesTheWorkspace_withinTheirLimits() {
+    act(OWNER, found("Birds"));
+    act(2, enter());
+    Act one = filters(1, "crow");
+    assertThat(refusal(2, one)).isEqualTo(Reason.REASON_PERMISSION_MISSING);
+    act(OWNER, one);
+    assertThat(workspace().filters().getFilters(0).getText()).isEqualTo("crow");
+    assertThat(decide(request(OWNER, one))).isInstanceOf(Decision.Nothing.class);
+    assertThat(refusal(OWNER, filters(101, "crow"))).isEqualTo(Reason.REASON_TOO_MANY);
+    assertThat(refusal(OWNER, filters(1, "x".repeat(201)))).isEqualTo(Reason.REASON_OUT_OF_RANGE);
+    act(OWNER, filters(100, "x".repeat(200)));
+  }
+
+  private static Act filters(int count, String text) {
+    Act.Builder act = Act.newBuilder();
+    for (int i = 0; i < count; i++) {
+      act.getSetFiltersBuilder().addFiltersBuilder().setText(text);
+    }
+    return act.build();
+  }
+
+  @Test
   void role_the251st_isRefused() {
     act(OWNER, found("Birds"));
     for (int i = 0; i < 250; i++) {

@@ -2,6 +2,7 @@ package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.FiltersRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
@@ -124,6 +125,10 @@ public final class MemoryWorkspaces implements WorkspaceStore {
             key("in channel", membership.getChannelId(), membership.getUserId()),
             membership.getMember() ? membership.getKind() : null);
       }
+      case FILTERS -> {
+        put(event, key("filters", id), change.getFilters());
+        put(event, key("version", id), seq);
+      }
       case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
     }
   }
@@ -191,8 +196,13 @@ public final class MemoryWorkspaces implements WorkspaceStore {
     return answer(
         value(WorkspaceRow.class, "workspace", id)
             .filter(row -> !roles.isEmpty())
-            .map(
-                row -> new Workspace(id, row, roles, value(Long.class, "version", id).orElse(0L))));
+            .map(row ->
+                new Workspace(
+                    id,
+                    row,
+                    roles,
+                    value(FiltersRow.class, "filters", id).orElse(FiltersRow.getDefaultInstance()),
+                    value(Long.class, "version", id).orElse(0L))));
   }
 
   @Override

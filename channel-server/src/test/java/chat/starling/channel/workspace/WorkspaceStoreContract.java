@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.Filter;
+import chat.starling.api.internal.v1.FiltersRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.RoleRow;
@@ -40,6 +42,33 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
     workspace = answer(store().workspace(id)).orElseThrow();
     assertThat(workspace.roles()).extracting(RoleRow::getRoleId).containsExactly(id, id + 2);
     assertThat(workspace.version()).isEqualTo(5);
+  }
+
+  @Test
+  void filters_areThoseOfTheLastEventThatSetThem() {
+    long id = freshId();
+    found(id);
+    assertThat(answer(store().workspace(id)).orElseThrow().filters().getFiltersList()).isEmpty();
+    FiltersRow filters =
+        FiltersRow.newBuilder()
+            .addFilters(Filter.newBuilder().setText("a+b").setPattern(true))
+            .build();
+    apply(Events.event(id, 3, Outcome.change(filters)));
+    apply(Events.event(id, 2, Outcome.change(FiltersRow.getDefaultInstance())));
+    apply(Events.event(id, 4, Events.founded(8)));
+    Workspace workspace = answer(store().workspace(id)).orElseThrow();
+    assertThat(workspace.filters()).isEqualTo(filters);
+    assertThat(workspace.version()).isEqualTo(4);
+  }
+
+  @Test
+  void note_isAnEntryOfTheAuditLog_noted_twiceOnce() {
+    long id = freshId();
+    WorkspaceEvent entry = Events.event(id, 0).toBuilder().setEventId(77).build();
+    answer(store().note(entry));
+    answer(store().note(entry));
+    assertThat(answer(store().audit(id, 0, 78, 10))).containsExactly(entry);
+    assertThat(answer(store().auditBuckets(id, 0, 10))).containsExactly(0L);
   }
 
   @Test

@@ -60,6 +60,8 @@ public final class ReasonStatus {
           REASON_PAGE_SIZE,
           REASON_PAGE_TOKEN,
           REASON_OUT_OF_RANGE,
+          REASON_FILTERED,
+          REASON_FILTER_INVALID,
           REASON_TOO_MANY,
           REASON_FIELD_MASK ->
           Code.INVALID_ARGUMENT;
