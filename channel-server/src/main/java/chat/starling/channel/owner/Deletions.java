@@ -62,6 +62,9 @@ final class Deletions {
         return CompletableFuture.completedStage(Optional.of(entry.parsedMessage()));
       }
     }
+    if (messageId == Long.MAX_VALUE) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
     return view.between(id.id(), TimeBucket.of(messageId), messageId, messageId + 1, 1)
         .thenApply(found -> found.stream().findFirst().map(StoredMessage::parsed));
   }
