@@ -2,7 +2,10 @@ package chat.starling.channel.store;
 
 import chat.starling.channel.directory.Channel;
 import chat.starling.channel.directory.DirectoryStore;
+import chat.starling.channel.lookup.Folding;
+import chat.starling.channel.lookup.LookupStore;
 import chat.starling.platform.storage.CqlTables;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
@@ -26,6 +29,7 @@ public final class CqlDirectory implements DirectoryStore {
   private final PreparedStatement selectChannel;
   private final PreparedStatement insertListed;
   private final PreparedStatement selectListed;
+  private final PreparedStatement insertNamed;
   private final PreparedStatement insertMembership;
   private final PreparedStatement selectMemberships;
   private final PreparedStatement insertMember;
@@ -56,6 +60,10 @@ public final class CqlDirectory implements DirectoryStore {
         tables.prepare(
             "INSERT INTO ${keyspace}.channels_by_workspace"
                 + " (workspace_id, slice, channel_id, name, created_by) VALUES (?, ?, ?, ?, ?)");
+    insertNamed =
+        tables.prepare(
+            "INSERT INTO ${keyspace}.channels_by_name (workspace_id, slice, name, channel_id)"
+                + " VALUES (?, ?, ?, ?)");
     selectListed =
         tables.prepare(
             "SELECT channel_id, workspace_id, name, created_by"
@@ -132,11 +140,20 @@ public final class CqlDirectory implements DirectoryStore {
                 channel.id(),
                 channel.name(),
                 channel.createdBy()))
+        .thenCombine(tables.write(named(channel)), (one, other) -> null)
         .thenCompose(done -> addMember(channel, channel.createdBy()))
         .thenCompose(done ->
             tables.write(
                 insertChannel.bind(
                     channel.id(), channel.workspaceId(), channel.name(), channel.createdBy())));
+  }
+
+  private BoundStatement named(Channel channel) {
+    return insertNamed.bind(
+        channel.workspaceId(),
+        (byte) LookupStore.nameSlice(channel.id()),
+        Folding.fold(channel.name()),
+        channel.id());
   }
 
   @Override

@@ -6,6 +6,8 @@ import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.history.TimeBucket;
+import chat.starling.channel.lookup.Folding;
+import chat.starling.channel.lookup.LookupStore;
 import chat.starling.channel.workspace.AuditEntry;
 import chat.starling.channel.workspace.DoneAct;
 import chat.starling.channel.workspace.WorkspaceStore;
@@ -32,6 +34,7 @@ final class WorkspaceWrites {
   private final PreparedStatement role;
   private final PreparedStatement deleteRole;
   private final PreparedStatement member;
+  private final PreparedStatement nickname;
   private final PreparedStatement channel;
   private final PreparedStatement channelVersion;
   private final PreparedStatement override;
@@ -66,6 +69,7 @@ final class WorkspaceWrites {
             "INSERT INTO ${keyspace}.workspace_members (workspace_id, slice, user_id, state, roles,"
                 + " nickname, timed_out_until, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 + " USING TIMESTAMP ?");
+    nickname = tables.prepare(CqlLookup.INSERT_USER);
     channel =
         tables.prepareForBatch(
             "UPDATE ${keyspace}.channel_rules USING TIMESTAMP ? SET archived = ?"
@@ -147,7 +151,10 @@ final class WorkspaceWrites {
                     seq, change.getWorkspace().getName(), change.getWorkspace().getOwnerId(), id));
         case ROLE -> ofWorkspace.add(bound(change.getRole()));
         case DELETED_ROLE_ID -> delete(change.getDeletedRoleId());
-        case MEMBER -> writes.add(tables.write(bound(change.getMember())));
+        case MEMBER -> {
+          writes.add(tables.write(bound(change.getMember())));
+          list(change.getMember());
+        }
         case CHANNEL ->
             ofChannel(change.getChannel().getChannelId())
                 .add(
@@ -183,6 +190,23 @@ final class WorkspaceWrites {
           row.getTimedOutUntilMillis(),
           seq,
           seq);
+    }
+
+    /** Those of former nicknames stay: whoever reads them compares them with this row. */
+    private void list(MemberRow row) {
+      String folded = Folding.fold(row.getNickname());
+      if (!folded.isEmpty()) {
+        writes.add(
+            tables.write(
+                nickname.bind(
+                    id,
+                    Folding.initial(folded),
+                    (byte) LookupStore.nameSlice(row.getUserId()),
+                    folded,
+                    row.getUserId(),
+                    CqlLookup.NICKNAME,
+                    seq)));
+      }
     }
 
     private void delete(long roleId) {
