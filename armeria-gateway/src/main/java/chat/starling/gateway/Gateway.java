@@ -5,6 +5,7 @@ import chat.starling.gateway.rpc.Ports;
 import chat.starling.gateway.runtime.Admissions;
 import chat.starling.gateway.runtime.BumpRelays;
 import chat.starling.gateway.runtime.Drain;
+import chat.starling.gateway.runtime.EdgeCache;
 import chat.starling.gateway.runtime.KnownSizes;
 import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.runtime.Metrics;
@@ -12,6 +13,7 @@ import chat.starling.gateway.runtime.Pages;
 import chat.starling.gateway.runtime.Relays;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.gateway.runtime.Sessions;
+import chat.starling.gateway.runtime.Sight;
 import chat.starling.gateway.signin.Keys;
 import chat.starling.gateway.signin.SignIn;
 import chat.starling.gateway.upstream.RingChannelServers;
@@ -147,6 +149,8 @@ public final class Gateway implements AutoCloseable {
                 settings.cache().channelSizeTime()),
             settings.delivery().pushes());
     bumps.observe(telemetry.meter());
+    EdgeCache edge = new EdgeCache(servers, settings.edge());
+    edge.observe(telemetry.meter());
     return new SessionParts(
         settings.sessionLimits(),
         new SendRates(
@@ -161,6 +165,8 @@ public final class Gateway implements AutoCloseable {
         blocking,
         servers,
         new Memberships(servers, settings.cache().memberships(), settings.cache().membershipTime()),
+        edge,
+        new Sight(edge, servers),
         new Pages(servers),
         relays,
         bumps,

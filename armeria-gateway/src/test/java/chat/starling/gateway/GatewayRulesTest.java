@@ -25,6 +25,7 @@ class GatewayRulesTest {
           "chat.starling.gateway.limits..",
           "chat.starling.gateway.admission..",
           "chat.starling.gateway.delivery..",
+          "chat.starling.gateway.edge..",
           "chat.starling.gateway.routing..");
 
   @ArchTest
@@ -54,6 +55,8 @@ class GatewayRulesTest {
               "chat.starling.gateway.limits..",
               "chat.starling.gateway.admission..",
               "chat.starling.gateway.delivery..",
+              "chat.starling.gateway.edge..",
+              "chat.starling.gateway.edge..",
               "chat.starling.gateway.routing..")
           .layer("signin")
           .definedBy("chat.starling.gateway.signin..")

@@ -2,6 +2,7 @@ package chat.starling.gateway.rpc;
 
 import chat.starling.api.v1.SessionServiceGrpc;
 import chat.starling.gateway.frames.ClientStreams;
+import chat.starling.gateway.runtime.Finder;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.platform.rpc.AcceptLoop;
 import chat.starling.platform.rpc.RefusalHandler;
@@ -140,12 +141,14 @@ public final class Ports {
 
   private GrpcServiceBuilder grpc() {
     Caller caller = new Caller(parts.signIn(), parts.blocking());
+    Finder finder = new Finder(parts.servers(), parts.sight());
     return GrpcService.builder()
         .addServiceDefinitions(
             List.of(
                 CheckedService.of(new SubmitRpc(parts.sessions())),
                 CheckedService.of(new HistoryRpc(caller, parts.memberships(), parts.servers())),
-                CheckedService.of(new ChannelRpc(caller, parts.servers(), parts.bumps()))))
+                CheckedService.of(new ChannelRpc(caller, parts.servers(), parts.bumps())),
+                CheckedService.of(new LookupRpc(caller, parts.edge(), parts.sight(), finder))))
         .useMethodMarshaller(true)
         .maxRequestMessageLength(maxFrameBytes)
         .exceptionHandler(new RefusalHandler());

@@ -28,6 +28,8 @@ public record SessionParts(
     Executor blocking,
     ChannelServers servers,
     Memberships memberships,
+    EdgeCache edge,
+    Sight sight,
     Pages pages,
     Relays relays,
     BumpRelays bumps,

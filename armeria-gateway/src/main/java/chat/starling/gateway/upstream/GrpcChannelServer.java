@@ -1,5 +1,6 @@
 package chat.starling.gateway.upstream;
 
+import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceFutureStub;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
@@ -8,8 +9,18 @@ import chat.starling.api.internal.v1.CreateChannelRequest;
 import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
+import chat.starling.api.internal.v1.FindChannelsRequest;
+import chat.starling.api.internal.v1.FindChannelsResponse;
+import chat.starling.api.internal.v1.FindUsersRequest;
+import chat.starling.api.internal.v1.FindUsersResponse;
+import chat.starling.api.internal.v1.GetChannelsRequest;
+import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetUsersRequest;
+import chat.starling.api.internal.v1.GetUsersResponse;
+import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
+import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -18,6 +29,9 @@ import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceFutureStub;
+import chat.starling.api.internal.v1.NameUsersRequest;
+import chat.starling.api.internal.v1.NameUsersResponse;
 import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
@@ -40,6 +54,8 @@ import java.util.function.Supplier;
 record GrpcChannelServer(
     FeedServiceFutureStub unaryFeeds,
     DirectoryServiceFutureStub unaryDirectory,
+    LookupServiceFutureStub unaryLookup,
+    AdministrationServiceFutureStub unaryAdministration,
     AppendLine appends,
     Duration patience)
     implements ChannelServer {
@@ -94,12 +110,51 @@ record GrpcChannelServer(
     return call(() -> directory().countMembers(request));
   }
 
+  @Override
+  public CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(
+      GetWorkspaceRulesRequest request) {
+    return call(() -> administration().getWorkspaceRules(request));
+  }
+
+  @Override
+  public CompletableFuture<GetUsersResponse> getUsers(GetUsersRequest request) {
+    return call(() -> lookup().getUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<GetChannelsResponse> getChannels(GetChannelsRequest request) {
+    return call(() -> lookup().getChannels(request));
+  }
+
+  @Override
+  public CompletableFuture<NameUsersResponse> nameUsers(NameUsersRequest request) {
+    return call(() -> lookup().nameUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<FindUsersResponse> findUsers(FindUsersRequest request) {
+    return call(() -> lookup().findUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request) {
+    return call(() -> lookup().findChannels(request));
+  }
+
   private FeedServiceFutureStub feeds() {
     return unaryFeeds.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private DirectoryServiceFutureStub directory() {
     return unaryDirectory.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private LookupServiceFutureStub lookup() {
+    return unaryLookup.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private AdministrationServiceFutureStub administration() {
+    return unaryAdministration.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static <T> CompletableFuture<T> call(Supplier<ListenableFuture<T>> rpc) {

@@ -1,8 +1,10 @@
 package chat.starling.gateway.upstream;
 
+import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceFutureStub;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
+import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceFutureStub;
 import chat.starling.gateway.routing.Peer;
 import chat.starling.platform.time.MonotonicClock;
 import com.linecorp.armeria.client.ClientFactory;
@@ -28,6 +30,8 @@ final class Link {
   private final Circuit circuit;
   private final FeedServiceFutureStub feeds;
   private final DirectoryServiceFutureStub directory;
+  private final LookupServiceFutureStub lookup;
+  private final AdministrationServiceFutureStub administration;
   private final AppendLine appends;
   private final FeedServiceStub streams;
   private volatile boolean answering;
@@ -54,6 +58,8 @@ final class Link {
             .decorator(circuit.decorator());
     feeds = unary.build(FeedServiceFutureStub.class);
     directory = unary.build(DirectoryServiceFutureStub.class);
+    lookup = unary.build(LookupServiceFutureStub.class);
+    administration = unary.build(AdministrationServiceFutureStub.class);
     streams =
         client(endpoint).responseTimeoutMillis(0).maxResponseLength(0).build(FeedServiceStub.class);
     // All connections to one endpoint share a loop, so an append and its answer stay on it.
@@ -67,7 +73,7 @@ final class Link {
 
   /** The server, for calls that end within the time. */
   ChannelServer within(Duration patience) {
-    return new GrpcChannelServer(feeds, directory, appends, patience);
+    return new GrpcChannelServer(feeds, directory, lookup, administration, appends, patience);
   }
 
   /** For subscriptions, which no circuit breaker counts. */

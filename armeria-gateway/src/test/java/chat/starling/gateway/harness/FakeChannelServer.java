@@ -73,6 +73,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final List<Long> versions = new ArrayList<>();
   private final Map<Long, Integer> refused = new HashMap<>();
   private final FakeDirectory directory;
+  private final FakeLookup lookup;
   private final Server server;
   private String address;
   private RingView view;
@@ -89,12 +90,15 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
     this.logs = logs;
     this.directory = directory;
+    this.lookup = directory.lookup();
     logs.listen(this::heard);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .executor(thread)
             .addService(this)
             .addService(directory)
+            .addService(lookup)
+            .addService(lookup.administration())
             .intercept(new CallCount())
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
@@ -110,6 +114,10 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
   public FakeDirectory directory() {
     return directory;
+  }
+
+  public FakeLookup lookup() {
+    return lookup;
   }
 
   /** Says where in the ring this server is, and tells every gateway of the ring. */
