@@ -136,6 +136,7 @@ public final class ChannelServer implements AutoCloseable {
             settings.feed().relayIdleTime(),
             loops.relays());
     feeds = new FeedOwner(context(hints, stores, clock, metrics), loops.all());
+    Workspaces rows = new Workspaces(stores.workspaces(), clock);
     streams =
         new GatewayStreams(
             metrics,
@@ -157,9 +158,9 @@ public final class ChannelServer implements AutoCloseable {
             health,
             new FeedRpc(feeds, appends, appendStreams, streams),
             new HeadRpc(heads),
-            new DirectoryRpc(new Directory(directory, this::newChannelId)),
-            new AdministrationRpc(feeds, new Workspaces(stores.workspaces(), clock)),
-            new LookupRpc(new Lookup(new CqlLookup(tables), directory, stores.workspaces(), clock)),
+            new DirectoryRpc(new Directory(directory, rows::isAdministrator, this::newChannelId)),
+            new AdministrationRpc(feeds, rows),
+            new LookupRpc(new Lookup(new CqlLookup(tables), stores.workspaces(), clock)),
             new OperationsRpc(settings.server().id(), ring, ownership, feeds));
   }
 

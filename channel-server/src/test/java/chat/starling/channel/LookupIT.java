@@ -71,7 +71,7 @@ class LookupIT {
                         .addAllChannelIds(List.of(plans, plain, 404L))
                         .build())
                 .getChannelsList())
-        .extracting(found -> found.getChannel().getName())
+        .extracting(found -> found.getRow().getName())
         .containsExactlyInAnyOrder("plans", "plain");
     FindChannelsRequest find =
         FindChannelsRequest.newBuilder().setWorkspaceId(2).setPrefix("Pla").setLimit(1).build();
@@ -125,7 +125,7 @@ class LookupIT {
   }
 
   private static long id(ChannelObject found) {
-    return found.getChannel().getChannelId();
+    return found.getRow().getChannelId();
   }
 
   private static UserKey key(long workspace, long user) {

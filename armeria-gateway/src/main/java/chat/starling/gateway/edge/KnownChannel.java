@@ -1,12 +1,11 @@
 package chat.starling.gateway.edge;
 
-import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelObject;
-import chat.starling.api.internal.v1.ChannelRecord;
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.CurrentChannel;
+import chat.starling.platform.permission.ChannelKind;
 import chat.starling.platform.permission.ChannelOverride;
 import chat.starling.platform.permission.ChannelRules;
 import chat.starling.platform.permission.EffectiveMask;
@@ -20,26 +19,26 @@ import java.util.Map;
  * A channel.
  *
  * @param shown what whoever sees it may know
- * @param rules who sees it depends on these, and on its kind
+ * @param rules who sees it depends on these
  */
-public record KnownChannel(CurrentChannel shown, ChannelKind kind, ChannelRules rules) {
+public record KnownChannel(CurrentChannel shown, ChannelRules rules) {
 
   /** The channel of this record. */
   public static KnownChannel of(ChannelObject object) {
-    Channel channel = channel(object.getChannel(), object.getRow());
+    Channel channel = channel(object);
     return new KnownChannel(
         CurrentChannel.newBuilder().setChannel(channel).setVersion(Version.of(channel)).build(),
-        object.getRow().getKind(),
         rules(object));
   }
 
-  private static Channel channel(ChannelRecord record, ChannelRow row) {
+  private static Channel channel(ChannelObject object) {
+    ChannelRow row = object.getRow();
     return Channel.newBuilder()
-        .setChannelId(record.getChannelId())
-        .setWorkspaceId(record.getWorkspaceId())
-        .setName(row.getName().isEmpty() ? record.getName() : row.getName())
-        .setCreatedAt(record.getCreatedAt())
-        .setCreatedBy(record.getCreatedBy())
+        .setChannelId(row.getChannelId())
+        .setWorkspaceId(object.getWorkspaceId())
+        .setName(row.getName())
+        .setCreatedAt(object.getCreatedAt())
+        .setCreatedBy(row.getCreatedBy())
         .build();
   }
 
@@ -54,8 +53,19 @@ public record KnownChannel(CurrentChannel shown, ChannelKind kind, ChannelRules 
         members.put(row.getUserId(), override);
       }
     }
+    ChannelRow row = object.getRow();
     return new ChannelRules(
-        object.getChannel().getChannelId(), object.getVersion(), false, false, roles, members);
+        row.getChannelId(), object.getVersion(), kind(row), row.getArchived(), roles, members);
+  }
+
+  /** Of a kind from a newer server, who is not in it sees nothing. */
+  private static ChannelKind kind(ChannelRow row) {
+    return switch (row.getKind()) {
+      case CHANNEL_KIND_UNSPECIFIED -> ChannelKind.PUBLIC;
+      case CHANNEL_KIND_PRIVATE, UNRECOGNIZED -> ChannelKind.PRIVATE;
+      case CHANNEL_KIND_ANNOUNCEMENT -> ChannelKind.ANNOUNCEMENT;
+      case CHANNEL_KIND_DIRECT -> ChannelKind.DIRECT;
+    };
   }
 
   /** Its id. */
@@ -70,7 +80,7 @@ public record KnownChannel(CurrentChannel shown, ChannelKind kind, ChannelRules 
 
   /** Who sees it depends on who its members are. */
   public boolean isForMembers() {
-    return kind == ChannelKind.CHANNEL_KIND_PRIVATE || kind == ChannelKind.CHANNEL_KIND_DIRECT;
+    return rules.kind() == ChannelKind.PRIVATE || rules.kind() == ChannelKind.DIRECT;
   }
 
   /**
@@ -80,11 +90,6 @@ public record KnownChannel(CurrentChannel shown, ChannelKind kind, ChannelRules 
    *     #isForMembers}
    */
   public boolean isSeenBy(WorkspaceRules workspace, Member user, boolean joined) {
-    if (kind == ChannelKind.CHANNEL_KIND_DIRECT) {
-      return joined;
-    }
-    long mask = EffectiveMask.inChannel(workspace, rules, user, 0);
-    return Permission.VIEW_CHANNEL.isIn(mask)
-        && (joined || !isForMembers() || Permission.ADMINISTRATOR.isIn(mask));
+    return Permission.VIEW_CHANNEL.isIn(EffectiveMask.inChannel(workspace, rules, user, joined, 0));
   }
 }

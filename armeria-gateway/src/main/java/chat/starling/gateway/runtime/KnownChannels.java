@@ -94,7 +94,7 @@ public final class KnownChannels {
     Map<Long, KnownChannel> byId = new HashMap<>();
     response
         .getChannelsList()
-        .forEach(found -> byId.put(found.getChannel().getChannelId(), KnownChannel.of(found)));
+        .forEach(found -> byId.put(found.getRow().getChannelId(), KnownChannel.of(found)));
     return byId;
   }
 }

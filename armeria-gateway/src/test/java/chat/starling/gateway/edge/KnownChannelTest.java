@@ -63,7 +63,7 @@ class KnownChannelTest {
     long before = KnownChannel.of(object.build()).shown().getVersion();
     object.addOverridesBuilder().setRoleId(3).setDeny(VIEW);
     assertThat(KnownChannel.of(object.build()).shown().getVersion()).isEqualTo(before);
-    object.getChannelBuilder().setName("others");
+    object.getRowBuilder().setName("others");
     assertThat(KnownChannel.of(object.build()).shown().getVersion()).isNotEqualTo(before);
   }
 
@@ -91,8 +91,7 @@ class KnownChannelTest {
 
   private static ChannelObject.Builder channel(ChannelKind kind) {
     ChannelObject.Builder object = ChannelObject.newBuilder();
-    object.getChannelBuilder().setChannelId(5).setWorkspaceId(1).setName("plans");
-    object.getRowBuilder().setChannelId(5).setKind(kind);
+    object.setWorkspaceId(1).getRowBuilder().setChannelId(5).setName("plans").setKind(kind);
     return object;
   }
 }

@@ -4,6 +4,7 @@ import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationSer
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.ChannelRecord;
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
@@ -161,17 +162,19 @@ public final class FakeLookup extends LookupServiceImplBase {
     FindChannelsResponse.Builder page = FindChannelsResponse.newBuilder();
     all.values().stream().limit(request.getLimit()).forEach(page::addChannels);
     if (all.size() > request.getLimit()) {
-      ChannelRecord last = page.getChannels(request.getLimit() - 1).getChannel();
+      ChannelRow last = page.getChannels(request.getLimit() - 1).getRow();
       page.setNextAfterName(last.getName()).setNextAfterChannelId(last.getChannelId());
     }
     FakeChannelServer.answer(answer, page.build());
   }
 
   private ChannelObject object(ChannelRecord record) {
-    ChannelObject.Builder object = ChannelObject.newBuilder().setChannel(record);
+    ChannelObject.Builder object =
+        ChannelObject.newBuilder().setWorkspaceId(record.getWorkspaceId());
     object
         .getRowBuilder()
         .setChannelId(record.getChannelId())
+        .setName(record.getName())
         .setKind(kinds.getOrDefault(record.getChannelId(), ChannelKind.CHANNEL_KIND_UNSPECIFIED));
     return object.addAllOverrides(overrides.getOrDefault(record.getChannelId(), List.of())).build();
   }

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 public final class Directory {
 
   private final DirectoryStore store;
+  private final Viewers viewers;
   private final LongSupplier nextId;
 
   /**
@@ -24,8 +25,9 @@ public final class Directory {
    *
    * @param nextId makes ids of new channels
    */
-  public Directory(DirectoryStore store, LongSupplier nextId) {
+  public Directory(DirectoryStore store, Administrators administrators, LongSupplier nextId) {
     this.store = store;
+    this.viewers = new Viewers(store, administrators);
     this.nextId = nextId;
   }
 
@@ -36,32 +38,64 @@ public final class Directory {
   public CompletionStage<Channel> create(long workspaceId, String name, long creatorId) {
     Channel mine = new Channel(nextId.getAsLong(), workspaceId, ChannelName.check(name), creatorId);
     return store
-        .claimName(mine)
+        .named(workspaceId, name)
+        .thenCompose(found ->
+            found.isPresent()
+                ? CompletableFuture.completedStage(found.get())
+                : store.claimName(mine))
         .thenCompose(this::made)
         .thenApply(channel -> {
-          if (channel.createdBy() != creatorId) {
+          if (!channel.isOpen() || channel.createdBy() != creatorId) {
             throw taken(name);
           }
           return channel;
         });
   }
 
-  /** The channel of that name. Refuses with CHANNEL_NOT_FOUND, NAME_INVALID. */
-  public CompletionStage<Channel> lookup(long workspaceId, String name) {
+  /**
+   * The channel of that name. Refuses with CHANNEL_NOT_FOUND, NAME_INVALID.
+   *
+   * @param viewerId who asks; 0 for nobody in particular
+   */
+  public CompletionStage<Channel> lookup(long workspaceId, String name, long viewerId) {
     return store
         .named(workspaceId, ChannelName.check(name))
-        .thenCompose(found -> made(found.orElseThrow(() -> notFound("name", name))));
+        .thenCompose(found -> made(found.orElseThrow(() -> notFound("name", name))))
+        .thenCompose(channel ->
+            viewers
+                .isThere(channel, viewerId)
+                .thenApply(there -> {
+                  if (!there) {
+                    throw notFound("name", name);
+                  }
+                  return channel;
+                }));
   }
 
-  /** Makes the user a member. Refuses with CHANNEL_NOT_FOUND. */
+  /** Makes the user a member of a public channel. Refuses with CHANNEL_NOT_FOUND. */
   public CompletionStage<Channel> join(long channelId, long userId) {
     return existing(channelId)
-        .thenCompose(channel -> store.addMember(channel, userId).thenApply(done -> channel));
+        .thenCompose(channel -> {
+          if (!channel.isOpen()) {
+            throw notFound("channel_id", channelId);
+          }
+          return store.addMember(channel, userId).thenApply(done -> channel);
+        });
   }
 
-  /** Whether the user is a member. Refuses with CHANNEL_NOT_FOUND. */
+  /** Whether the user, for whom it is there, is a member. Refuses with CHANNEL_NOT_FOUND. */
   public CompletionStage<Membership> membership(long channelId, long userId) {
-    return existing(channelId).thenCombine(store.isMember(channelId, userId), Membership::new);
+    return existing(channelId)
+        .thenCombine(store.isMember(channelId, userId), Membership::new)
+        .thenCompose(found ->
+            viewers
+                .isThere(found.channel(), userId, found.member())
+                .thenApply(there -> {
+                  if (!there) {
+                    throw notFound("channel_id", channelId);
+                  }
+                  return found;
+                }));
   }
 
   /**
@@ -75,13 +109,18 @@ public final class Directory {
   }
 
   /**
-   * One page of channels. Refuses with PAGE_TOKEN.
+   * One page of channels, which may be short and yet have a next one. Refuses with PAGE_TOKEN.
    *
    * @param size 1 or more
    */
   public CompletionStage<ChannelPage> list(ChannelQuery query, int size, String token) {
     PageToken from = PageToken.read(token, query);
-    return query.memberId() == 0 ? listed(query, from, size) : joined(query, from, size);
+    CompletionStage<ChannelPage> page =
+        query.memberId() == 0 ? listed(query, from, size) : joined(query, from, size);
+    return page.thenCompose(all ->
+        viewers
+            .thereFor(query.viewerId(), all.channels())
+            .thenApply(channels -> new ChannelPage(channels, all.nextToken())));
   }
 
   /**
@@ -149,13 +188,20 @@ public final class Directory {
     return new PageToken(DirectoryStore.sliceOf(last.id()), last.id()).write(query);
   }
 
+  /** The channel as it is; another than the one named when it was given another name since. */
   private CompletionStage<Channel> made(Channel named) {
     return store
         .channel(named.id())
         .thenCompose(found ->
             found.isPresent()
-                ? CompletableFuture.completedStage(named)
-                : store.make(named).thenApply(done -> named));
+                ? CompletableFuture.completedStage(found.get())
+                : store.make(named).thenApply(done -> named))
+        .thenApply(channel -> {
+          if (!channel.name().equals(named.name())) {
+            throw taken(named.name());
+          }
+          return channel;
+        });
   }
 
   private CompletionStage<Channel> existing(long channelId) {

@@ -10,6 +10,9 @@ public interface DirectoryStore {
   /** Slices of a workspace's list of channels. */
   int WORKSPACE_SLICES = 16;
 
+  /** Slices of a channel's members. */
+  int MEMBER_SLICES = 64;
+
   /** Up to how many members of a channel are counted. */
   int MOST_COUNTED = 100;
 
@@ -18,13 +21,18 @@ public interface DirectoryStore {
     return Math.floorMod(Long.hashCode(channelId * 0x9E3779B97F4A7C15L), WORKSPACE_SLICES);
   }
 
+  /** The slice in which a channel lists the user. */
+  static byte memberSliceOf(long userId) {
+    return (byte) Math.floorMod(Long.hashCode(userId * 0x9E3779B97F4A7C15L), MEMBER_SLICES);
+  }
+
   /**
    * Gives the channel's name to it unless somebody has it; completes with the channel that has the
    * name then.
    */
   CompletionStage<Channel> claimName(Channel channel);
 
-  /** The channel that has the name. */
+  /** The channel that has the name, made or half made. */
   CompletionStage<Optional<Channel>> named(long workspaceId, String name);
 
   /** The channel with the id, once it is made. */

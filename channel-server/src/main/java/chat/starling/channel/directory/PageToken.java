@@ -65,9 +65,10 @@ public record PageToken(int slice, long afterChannel) {
     CRC32C sum = new CRC32C();
     sum.update(token, 0, BODY);
     sum.update(
-        ByteBuffer.allocate(2 * Long.BYTES)
+        ByteBuffer.allocate(3 * Long.BYTES)
             .putLong(query.workspaceId())
             .putLong(query.memberId())
+            .putLong(query.viewerId())
             .flip());
     return (int) sum.getValue();
   }

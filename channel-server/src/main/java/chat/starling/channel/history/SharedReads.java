@@ -14,9 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads equal runs once: while the first read is under way, and for a second after its answer, so
- * that a thousand who follow one link cost one query even if they do not all ask in its two
- * milliseconds. What lies below the hot tail never changes, so an answer stays right.
+ * Reads equal runs once: while the first read is under way, and then for as long as each next one
+ * comes within a second, so that a thousand who follow one link cost one query even if they do not
+ * all ask in its two milliseconds. What lies below the hot tail never changes, so an answer stays
+ * right.
  */
 final class SharedReads {
 
@@ -39,7 +40,7 @@ final class SharedReads {
     this.read = read;
     this.answered =
         Caffeine.newBuilder()
-            .expireAfterWrite(KEPT)
+            .expireAfterAccess(KEPT)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .maximumWeight(MAX_BYTES)
             .weigher((ViewRun run, List<StoredMessage> found) -> weight(found))

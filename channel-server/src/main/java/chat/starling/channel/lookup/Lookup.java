@@ -1,11 +1,9 @@
 package chat.starling.channel.lookup;
 
 import chat.starling.api.internal.v1.ChannelObject;
-import chat.starling.api.internal.v1.ChannelRecord;
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.UserRecord;
-import chat.starling.channel.directory.Channel;
-import chat.starling.channel.directory.DirectoryStore;
 import chat.starling.channel.workspace.ChannelState;
 import chat.starling.channel.workspace.WorkspaceStore;
 import chat.starling.platform.ids.Snowflake;
@@ -40,15 +38,12 @@ public final class Lookup {
   private record Slice(long workspaceId, int number) {}
 
   private final LookupStore store;
-  private final DirectoryStore directory;
   private final WorkspaceStore workspaces;
   private final InstantSource clock;
 
   /** Of these stores. */
-  public Lookup(
-      LookupStore store, DirectoryStore directory, WorkspaceStore workspaces, InstantSource clock) {
+  public Lookup(LookupStore store, WorkspaceStore workspaces, InstantSource clock) {
     this.store = store;
-    this.directory = directory;
     this.workspaces = workspaces;
     this.clock = clock;
   }
@@ -99,23 +94,15 @@ public final class Lookup {
   }
 
   private CompletionStage<Optional<ChannelObject>> channel(long id) {
-    return directory
-        .channel(id)
-        .thenCombine(
-            workspaces.channel(id),
-            (channel, state) -> channel.flatMap(one -> state.map(rules -> object(one, rules))));
+    return workspaces.channel(id).thenApply(found -> found.map(Lookup::object));
   }
 
-  private static ChannelObject object(Channel channel, ChannelState state) {
+  private static ChannelObject object(ChannelState state) {
+    ChannelRow row = state.row();
     return ChannelObject.newBuilder()
-        .setChannel(
-            ChannelRecord.newBuilder()
-                .setChannelId(channel.id())
-                .setWorkspaceId(channel.workspaceId())
-                .setName(channel.name())
-                .setCreatedAt(Timestamps.fromMillis(Snowflake.epochMillis(channel.id())))
-                .setCreatedBy(channel.createdBy()))
-        .setRow(state.row())
+        .setWorkspaceId(state.workspaceId())
+        .setRow(row)
+        .setCreatedAt(Timestamps.fromMillis(Snowflake.epochMillis(row.getChannelId())))
         .addAllOverrides(state.overrides())
         .setVersion(state.version())
         .build();
@@ -197,8 +184,8 @@ public final class Lookup {
   private static List<ChannelObject> current(List<NameEntry> entries, List<ChannelObject> found) {
     Map<NameEntry, ChannelObject> byEntry = new HashMap<>();
     found.forEach(object -> {
-      ChannelRecord channel = object.getChannel();
-      byEntry.put(new NameEntry(Folding.fold(channel.getName()), channel.getChannelId()), object);
+      ChannelRow row = object.getRow();
+      byEntry.put(new NameEntry(Folding.fold(row.getName()), row.getChannelId()), object);
     });
     return entries.stream().map(byEntry::get).filter(Objects::nonNull).toList();
   }

@@ -11,29 +11,41 @@ import chat.starling.channel.feed.Follower;
 import chat.starling.channel.feed.WorkspaceChange;
 import chat.starling.channel.workspace.Decision;
 import chat.starling.channel.workspace.Decisions;
+import chat.starling.channel.workspace.Reading;
 import chat.starling.platform.refusal.Refuse;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acts on one workspace, one after the other. Each is decided when the rows hold what all
- * events of the feed made of them, becomes the very next event or is decided anew, and is answered
- * once the rows hold that event too. Confined to the feed's loop.
+ * The acts on one workspace, turn by turn. Those of a turn are decided when the rows hold what all
+ * events of the feed made of them, become the very next events or are decided anew, and are
+ * answered once the rows hold those events too. Mostly a turn is one act; those who come and go by
+ * themselves share one. Confined to the feed's loop.
  */
 final class ActQueue implements Acts {
 
   private static final int MOST = 256;
   private static final int MOST_JOINED = 16;
+  private static final int MOST_TOGETHER = 64;
 
   private final Feed feed;
   private final Decisions decisions;
   private final Loop loop;
   private final Supplier<Refusal> notOwner;
   private final ArrayDeque<WaitingAct> waiting = new ArrayDeque<>();
-  private @Nullable WaitingAct current;
-  private @Nullable AdministerResponse acked;
+
+  /** Of the turn: those that are being decided or written. */
+  private final List<WaitingAct> current = new ArrayList<>();
+
+  /** Of the turn: those that are to be decided anew. */
+  private final List<WaitingAct> again = new ArrayList<>();
 
   ActQueue(Feed feed, Decisions decisions, Loop loop, Supplier<Refusal> notOwner) {
     this.feed = feed;
@@ -60,10 +72,11 @@ final class ActQueue implements Acts {
   }
 
   private @Nullable WaitingAct firstOf(WaitingAct act) {
-    if (current != null && act.repeats(current)) {
-      return current;
-    }
-    return waiting.stream().filter(act::repeats).findFirst().orElse(null);
+    return Stream.of(current, again, waiting)
+        .flatMap(some -> some.stream())
+        .filter(act::repeats)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
@@ -71,81 +84,129 @@ final class ActQueue implements Acts {
     if (!rowsAreComplete()) {
       return;
     }
-    WaitingAct done = current;
-    AdministerResponse response = acked;
-    if (done != null && response != null && response.getSeq() <= feed.settledSeq()) {
-      end();
-      done.answer().complete(response);
+    answerDone();
+    if (!current.isEmpty()) {
+      return;
     }
-    if (current == null && !waiting.isEmpty()) {
-      decide(waiting.remove());
+    again.reversed().forEach(waiting::addFirst);
+    again.clear();
+    if (!waiting.isEmpty()) {
+      takeTurn();
+      decide(List.copyOf(current));
+    }
+  }
+
+  private void answerDone() {
+    for (WaitingAct act : List.copyOf(current)) {
+      AdministerResponse response = act.event();
+      if (response != null && response.getSeq() <= feed.settledSeq()) {
+        current.remove(act);
+        act.answer().complete(response);
+      }
     }
   }
 
   @Override
   public boolean isEmpty() {
-    return current == null && waiting.isEmpty();
+    return current.isEmpty() && again.isEmpty() && waiting.isEmpty();
   }
 
   @Override
   public void refuseWaiting() {
-    waiting.forEach(act -> act.refuse(notOwner.get()));
+    List<WaitingAct> undecided = new ArrayList<>(again);
+    undecided.addAll(waiting);
+    again.clear();
     waiting.clear();
+    undecided.forEach(act -> act.refuse(notOwner.get()));
   }
 
   @Override
   public void lose() {
     refuseWaiting();
-    WaitingAct left = current;
-    if (left != null) {
-      boolean known = acked == null;
-      end();
-      left.refuse(known ? notOwner.get() : outcomeUnknown());
-    }
+    List<WaitingAct> left = List.copyOf(current);
+    current.clear();
+    left.forEach(act -> act.refuse(act.event() == null ? notOwner.get() : outcomeUnknown()));
   }
 
   private boolean rowsAreComplete() {
     return feed.readable() && feed.quiet() && feed.lag(Follower.HISTORY) == 0;
   }
 
-  private void decide(WaitingAct act) {
-    current = act;
-    acked = null;
-    long at = feed.settledSeq();
-    StoreCalls.asked(() -> decisions.decide(act.request(), act.traceparent()))
-        .whenComplete((decision, fault) ->
-            loop.execute(() -> {
-              if (current == act) {
-                decided(act, at, decision, fault);
-              }
-            }));
+  private void takeTurn() {
+    do {
+      current.add(waiting.remove());
+    } while (current.size() < MOST_TOGETHER && !waiting.isEmpty() && fits(waiting.peek()));
   }
 
-  private void decided(
-      WaitingAct act, long at, @Nullable Decision decision, @Nullable Throwable fault) {
-    switch (decision) {
-      case null -> {
-        end();
-        act.answer().completeExceptionally(fault == null ? new AssertionError() : fault);
-        advance();
+  /** Whether the act may be decided on the same rows as all that are in the turn. */
+  private boolean fits(WaitingAct next) {
+    long actor = next.request().getActorId();
+    return isOfActorAlone(current.getFirst())
+        && isOfActorAlone(next)
+        && current.stream().noneMatch(other -> other.request().getActorId() == actor);
+  }
+
+  private static boolean isOfActorAlone(WaitingAct act) {
+    return Decisions.isOfActorAlone(act.request().getAct());
+  }
+
+  private void decide(List<WaitingAct> turn) {
+    long at = feed.settledSeq();
+    Reading reading = decisions.reading();
+    CompletionStage<List<Decided>> all = CompletableFuture.completedStage(new ArrayList<>());
+    for (WaitingAct act : turn) {
+      all =
+          all.thenCombine(
+              StoreCalls.asked(() -> decisions.decide(act.request(), act.traceparent(), reading))
+                  .handle((decision, fault) -> new Decided(act, decision, fault)),
+              (decided, next) -> {
+                decided.add(next);
+                return decided;
+              });
+    }
+    var _ = all.thenAccept(decided -> loop.execute(() -> decided(decided, at)));
+  }
+
+  /** The events follow one another at once; each names the one that it has to be the next after. */
+  private void decided(List<Decided> turn, long at) {
+    long before = at;
+    for (Decided one : turn) {
+      if (current.contains(one.act()) && decided(one, before)) {
+        before++;
       }
-      case Decision.Nothing(AdministerResponse response) -> {
-        end();
-        act.answer().complete(response);
-        advance();
-      }
-      case Decision.Change change ->
-          feed.append(
-              Append.change(
-                  new WorkspaceChange(change.event(), at),
-                  new Reply(act, change.event().getMadeId())));
+    }
+    if (current.isEmpty()) {
+      advance();
     }
   }
 
-  private void end() {
-    current = null;
-    acked = null;
+  /** Whether the act is to become an event. */
+  private boolean decided(Decided one, long before) {
+    WaitingAct act = one.act();
+    switch (one.decision()) {
+      case null -> {
+        current.remove(act);
+        Throwable fault = one.fault();
+        act.answer().completeExceptionally(fault == null ? new AssertionError() : fault);
+        return false;
+      }
+      case Decision.Nothing(AdministerResponse response) -> {
+        current.remove(act);
+        act.answer().complete(response);
+        return false;
+      }
+      case Decision.Change change -> {
+        feed.append(
+            Append.change(
+                new WorkspaceChange(change.event(), before),
+                new Reply(act, change.event().getMadeId())));
+        return true;
+      }
+    }
   }
+
+  /** What became of the decision on one act of a turn. */
+  private record Decided(WaitingAct act, @Nullable Decision decision, @Nullable Throwable fault) {}
 
   private static Refusal overloaded() {
     return Refuse.because(Reason.REASON_OVERLOADED)
@@ -173,15 +234,12 @@ final class ActQueue implements Acts {
 
     @Override
     public void acked(Appended result) {
-      if (current == act) {
-        acked = AdministerResponse.newBuilder().setSeq(result.seq()).setMadeId(madeId).build();
-      }
+      act.isEvent(AdministerResponse.newBuilder().setSeq(result.seq()).setMadeId(madeId).build());
     }
 
     @Override
     public void refused(Refusal refusal) {
-      if (current == act) {
-        end();
+      if (current.remove(act)) {
         act.refuse(refusal);
         loop.execute(ActQueue.this::advance);
       }
@@ -189,9 +247,8 @@ final class ActQueue implements Acts {
 
     @Override
     public void outdated() {
-      if (current == act) {
-        end();
-        waiting.addFirst(act);
+      if (current.remove(act)) {
+        again.add(act);
         loop.execute(ActQueue.this::advance);
       }
     }

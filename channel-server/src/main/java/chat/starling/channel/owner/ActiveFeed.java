@@ -268,9 +268,8 @@ final class ActiveFeed implements FeedEffects {
   }
 
   private void recovered(Recovered found) {
-    followers.recovered(found);
+    followers.begin(found); // whoever lets them go on must find them where the store left them
     step(() -> feed.recovered(found));
-    followers.begin(found);
     if (!found.marks().isEmpty()) {
       visit(new Visit(this::headMoved, refusal -> {})); // whoever left it open may not have said it
     }

@@ -60,13 +60,9 @@ final class Followers {
             context.bounds().historyDelay());
   }
 
-  /** The store has been read: the head goes on from there. */
-  void recovered(Recovered found) {
-    head.begin(found.head(), new FeedHead(found.historySeq(), viewedId(found)));
-  }
-
-  /** Begins where the marks say, as soon as the feed may be shown. */
+  /** The store has been read: all go on from there, as soon as the feed may be shown. */
   void begin(Recovered found) {
+    head.begin(found.head(), new FeedHead(found.historySeq(), viewedId(found)));
     history.begin(found.historySeq());
     outbox.begin(found.outboxSeq());
   }

@@ -5,6 +5,7 @@ import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.v1.Refusal;
 import chat.starling.platform.refusal.RefusedException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An act that has its answer to come. No two are the same, even if they ask the same. */
 final class WaitingAct {
@@ -12,6 +13,7 @@ final class WaitingAct {
   private final AdministerRequest request;
   private final String traceparent;
   private final CompletableFuture<AdministerResponse> answer = new CompletableFuture<>();
+  private @Nullable AdministerResponse done;
   private int joined;
 
   /**
@@ -35,6 +37,16 @@ final class WaitingAct {
   /** Completed by the feed's loop, exactly once. */
   CompletableFuture<AdministerResponse> answer() {
     return answer;
+  }
+
+  /** It has become this event. */
+  void isEvent(AdministerResponse response) {
+    done = response;
+  }
+
+  /** What it is to be answered once the rows hold its event; null before there is one. */
+  @Nullable AdministerResponse event() {
+    return done;
   }
 
   /** Whether both ask the same for the same nonce. */

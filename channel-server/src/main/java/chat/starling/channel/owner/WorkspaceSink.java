@@ -1,20 +1,47 @@
 package chat.starling.channel.owner;
 
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.feed.FeedEntry;
+import chat.starling.channel.workspace.Decisions;
 import chat.starling.channel.workspace.WorkspaceStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Brings a workspace's events to its rows, one after the other. */
+/**
+ * Brings a workspace's events to its rows, one after the other; those of people who come and go by
+ * themselves at once, as far as they follow one another.
+ */
 record WorkspaceSink(WorkspaceStore store) implements EventSink {
+
+  private static final int MOST_AT_ONCE = 64;
 
   @Override
   public CompletionStage<Void> take(List<FeedEntry> run) {
     CompletionStage<Void> done = CompletableFuture.completedStage(null);
+    List<WorkspaceEvent> atOnce = new ArrayList<>();
     for (FeedEntry entry : run) {
-      done = done.thenCompose(before -> store.apply(entry.workspaceEvent()));
+      WorkspaceEvent event = entry.workspaceEvent();
+      if (atOnce.size() == MOST_AT_ONCE
+          || (!atOnce.isEmpty() && !(isOfActorAlone(event) && isOfActorAlone(atOnce.getLast())))) {
+        done = after(done, List.copyOf(atOnce));
+        atOnce.clear();
+      }
+      atOnce.add(event);
     }
-    return done;
+    return after(done, atOnce);
+  }
+
+  private CompletionStage<Void> after(CompletionStage<Void> before, List<WorkspaceEvent> events) {
+    return before.thenCompose(done ->
+        CompletableFuture.allOf(
+            events.stream()
+                .map(event -> store.apply(event).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new)));
+  }
+
+  private static boolean isOfActorAlone(WorkspaceEvent event) {
+    return Decisions.isOfActorAlone(event.getAct());
   }
 }

@@ -57,7 +57,10 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
         call,
         () ->
             directory
-                .lookup(Checks.id("workspace_id", request.getWorkspaceId()), request.getName())
+                .lookup(
+                    Checks.id("workspace_id", request.getWorkspaceId()),
+                    request.getName(),
+                    Checks.notNegative("viewer_id", request.getViewerId()))
                 .thenApply(channel ->
                     LookupChannelResponse.newBuilder().setChannel(toRecord(channel)).build()));
   }
@@ -69,9 +72,7 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
         () ->
             directory
                 .list(
-                    new ChannelQuery(
-                        Checks.id("workspace_id", request.getWorkspaceId()),
-                        Checks.notNegative("member_id", request.getMemberId())),
+                    query(request),
                     Checks.pageSize("page_size", request.getPageSize()),
                     request.getPageToken())
                 .thenApply(DirectoryRpc::response));
@@ -138,6 +139,13 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                 .thenApply(count -> CountMembersResponse.newBuilder().setMembers(count).build()));
   }
 
+  private static ChannelQuery query(ListChannelsRequest request) {
+    long member = Checks.notNegative("member_id", request.getMemberId());
+    long viewer = Checks.notNegative("viewer_id", request.getViewerId());
+    return new ChannelQuery(
+        Checks.id("workspace_id", request.getWorkspaceId()), member, viewer == 0 ? member : viewer);
+  }
+
   private static ListChannelsResponse response(ChannelPage page) {
     ListChannelsResponse.Builder response =
         ListChannelsResponse.newBuilder().setNextPageToken(page.nextToken());
@@ -152,6 +160,11 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
         .setName(channel.name())
         .setCreatedAt(Timestamps.fromMillis(Snowflake.epochMillis(channel.id())))
         .setCreatedBy(channel.createdBy())
+        .setKind(channel.row().getKind())
+        .setTopic(channel.row().getTopic())
+        .setSlowModeSeconds(channel.row().getSlowModeSeconds())
+        .setArchived(channel.row().getArchived())
+        .addAllDirectUserIds(channel.row().getDirectUserIdsList())
         .build();
   }
 }

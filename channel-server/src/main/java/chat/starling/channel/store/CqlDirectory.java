@@ -2,10 +2,7 @@ package chat.starling.channel.store;
 
 import chat.starling.channel.directory.Channel;
 import chat.starling.channel.directory.DirectoryStore;
-import chat.starling.channel.lookup.Folding;
-import chat.starling.channel.lookup.LookupStore;
 import chat.starling.platform.storage.CqlTables;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
@@ -15,64 +12,72 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The directory in its tables. A name is given by compare-and-set in channel_names; the rest
- * follows by plain writes that may be repeated, the row in channels last.
+ * The directory in its tables. What it writes itself bears the time stamp 0, so that every event of
+ * the workspace is later: a name is given by compare-and-set in channel_names; the rest follows by
+ * writes that may be repeated, the row of the channel itself last.
  */
 public final class CqlDirectory implements DirectoryStore {
 
-  private static final int MEMBER_SLICES = 64;
-
   private final CqlTables tables;
+  private final FirstMembers firstMembers;
+  private final NameLists names;
   private final PreparedStatement claimName;
-  private final PreparedStatement selectName;
+  private final PreparedStatement selectClaim;
+  private final PreparedStatement insertNamed;
+  private final PreparedStatement selectNamed;
   private final PreparedStatement insertChannel;
   private final PreparedStatement selectChannel;
   private final PreparedStatement insertListed;
   private final PreparedStatement selectListed;
-  private final PreparedStatement insertNamed;
   private final PreparedStatement insertMembership;
   private final PreparedStatement selectMemberships;
   private final PreparedStatement insertMember;
   private final PreparedStatement selectMember;
-  private final PreparedStatement insertFirst;
-  private final PreparedStatement selectFirst;
 
   /** A directory in these tables. */
   public CqlDirectory(CqlTables tables) {
     this.tables = tables;
+    firstMembers = new FirstMembers(tables);
+    names = new NameLists(tables);
     claimName =
         tables.prepareCompareAndSet(
             "INSERT INTO ${cas_keyspace}.channel_names (workspace_id, name, channel_id, created_by)"
                 + " VALUES (?, ?, ?, ?) IF NOT EXISTS");
-    selectName =
+    selectClaim =
         tables.prepareSerialRead(
             "SELECT channel_id, workspace_id, name, created_by FROM ${cas_keyspace}.channel_names"
                 + " WHERE workspace_id = ? AND name = ?");
-    insertChannel =
-        tables.prepare(
-            "INSERT INTO ${keyspace}.channels (channel_id, workspace_id, name, created_by)"
-                + " VALUES (?, ?, ?, ?)");
-    selectChannel =
-        tables.prepare(
-            "SELECT channel_id, workspace_id, name, created_by FROM ${keyspace}.channels"
-                + " WHERE channel_id = ?");
-    insertListed =
-        tables.prepare(
-            "INSERT INTO ${keyspace}.channels_by_workspace"
-                + " (workspace_id, slice, channel_id, name, created_by) VALUES (?, ?, ?, ?, ?)");
     insertNamed =
         tables.prepare(
-            "INSERT INTO ${keyspace}.channels_by_name (workspace_id, slice, name, channel_id)"
-                + " VALUES (?, ?, ?, ?)");
+            "INSERT INTO ${keyspace}.channels_by_name (workspace_id, name, channel_id)"
+                + " VALUES (?, ?, ?) USING TIMESTAMP 0");
+    selectNamed =
+        tables.prepare(
+            "SELECT channel_id FROM ${keyspace}.channels_by_name"
+                + " WHERE workspace_id = ? AND name = ?");
+    insertChannel =
+        tables.prepare(
+            "UPDATE ${keyspace}.channel_rules USING TIMESTAMP 0"
+                + " SET workspace_id = ?, name = ?, created_by = ? WHERE channel_id = ?");
+    selectChannel =
+        tables.prepare(
+            "SELECT "
+                + ChannelRows.WHOLE
+                + " FROM ${keyspace}.channel_rules WHERE channel_id = ? LIMIT 1");
+    insertListed =
+        tables.prepare(
+            "INSERT INTO ${keyspace}.channels_by_workspace (workspace_id, slice, channel_id, name,"
+                + " created_by) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP 0");
     selectListed =
         tables.prepare(
-            "SELECT channel_id, workspace_id, name, created_by"
+            "SELECT "
+                + ChannelRows.LISTED
                 + " FROM ${keyspace}.channels_by_workspace"
                 + " WHERE workspace_id = ? AND slice = ? AND channel_id > ? LIMIT ?");
     insertMembership =
         tables.prepare(
             "INSERT INTO ${keyspace}.memberships_by_user (user_id, workspace_id, channel_id)"
-                + " VALUES (?, ?, ?)");
+                + " VALUES (?, ?, ?) USING TIMESTAMP 0");
     selectMemberships =
         tables.prepare(
             "SELECT channel_id FROM ${keyspace}.memberships_by_user"
@@ -80,17 +85,11 @@ public final class CqlDirectory implements DirectoryStore {
     insertMember =
         tables.prepare(
             "INSERT INTO ${keyspace}.channel_members (channel_id, slice, user_id)"
-                + " VALUES (?, ?, ?)");
+                + " VALUES (?, ?, ?) USING TIMESTAMP 0");
     selectMember =
         tables.prepare(
             "SELECT user_id FROM ${keyspace}.channel_members"
                 + " WHERE channel_id = ? AND slice = ? AND user_id = ?");
-    insertFirst =
-        tables.prepare(
-            "INSERT INTO ${keyspace}.channel_first_members (channel_id, user_id) VALUES (?, ?)");
-    selectFirst =
-        tables.prepare(
-            "SELECT user_id FROM ${keyspace}.channel_first_members WHERE channel_id = ? LIMIT ?");
   }
 
   @Override
@@ -102,14 +101,14 @@ public final class CqlDirectory implements DirectoryStore {
         .thenCompose(result ->
             result.wasApplied()
                 ? CompletableFuture.completedStage(channel)
-                : named(channel.workspaceId(), channel.name())
+                : claim(channel.workspaceId(), channel.name())
                     .thenApply(found -> found.orElseThrow()))
         .exceptionallyCompose(fault -> claimedAfterAll(channel, fault));
   }
 
   /** A compare-and-set that timed out may have been done: only a serial read knows. */
   private CompletionStage<Channel> claimedAfterAll(Channel channel, Throwable fault) {
-    return named(channel.workspaceId(), channel.name())
+    return claim(channel.workspaceId(), channel.name())
         .thenCompose(found ->
             found
                 .map(CompletableFuture::completedStage)
@@ -119,7 +118,36 @@ public final class CqlDirectory implements DirectoryStore {
   @Override
   public CompletionStage<Optional<Channel>> named(long workspaceId, String name) {
     return tables
-        .read(selectName.bind(workspaceId, name), CqlDirectory::channel)
+        .read(selectNamed.bind(workspaceId, name), row -> row.getLong(0))
+        .thenCompose(ids ->
+            ids.isEmpty()
+                ? CompletableFuture.completedStage(Optional.empty())
+                : channel(ids.getFirst()))
+        .thenCompose(found ->
+            found.isPresent() && found.get().name().equals(name)
+                ? CompletableFuture.completedStage(found)
+                : halfMade(workspaceId, name));
+  }
+
+  private CompletionStage<Optional<Channel>> halfMade(long workspaceId, String name) {
+    return claim(workspaceId, name)
+        .thenCompose(claimed ->
+            claimed.isEmpty()
+                ? CompletableFuture.completedStage(claimed)
+                : channel(claimed.get().id())
+                    .thenApply(made -> made.isPresent() ? Optional.empty() : claimed));
+  }
+
+  private CompletionStage<Optional<Channel>> claim(long workspaceId, String name) {
+    return tables
+        .read(
+            selectClaim.bind(workspaceId, name),
+            row ->
+                new Channel(
+                    row.getLong(0),
+                    row.getLong(1),
+                    Objects.requireNonNull(row.getString(2)),
+                    row.getLong(3)))
         .thenApply(CqlDirectory::first);
   }
 
@@ -140,61 +168,46 @@ public final class CqlDirectory implements DirectoryStore {
                 channel.id(),
                 channel.name(),
                 channel.createdBy()))
-        .thenCombine(tables.write(named(channel)), (one, other) -> null)
+        .thenCompose(
+            done -> names.addChannel(channel.workspaceId(), channel.id(), channel.name(), 0))
         .thenCompose(done -> addMember(channel, channel.createdBy()))
+        .thenCompose(done ->
+            tables.write(insertNamed.bind(channel.workspaceId(), channel.name(), channel.id())))
         .thenCompose(done ->
             tables.write(
                 insertChannel.bind(
-                    channel.id(), channel.workspaceId(), channel.name(), channel.createdBy())));
-  }
-
-  private BoundStatement named(Channel channel) {
-    return insertNamed.bind(
-        channel.workspaceId(),
-        (byte) LookupStore.nameSlice(channel.id()),
-        Folding.fold(channel.name()),
-        channel.id());
+                    channel.workspaceId(), channel.name(), channel.createdBy(), channel.id())));
   }
 
   @Override
   public CompletionStage<Void> addMember(Channel channel, long userId) {
     return tables
-        .write(insertMember.bind(channel.id(), memberSlice(userId), userId))
+        .write(insertMember.bind(channel.id(), DirectoryStore.memberSliceOf(userId), userId))
         .thenCombine(
             tables.write(insertMembership.bind(userId, channel.workspaceId(), channel.id())),
             (one, other) -> null)
-        .thenCombine(count(channel.id(), userId), (one, other) -> null);
-  }
-
-  private CompletionStage<Void> count(long channelId, long userId) {
-    return first(channelId, MOST_COUNTED + 1)
-        .thenCompose(counted ->
-            counted.size() > MOST_COUNTED || counted.contains(userId)
-                ? CompletableFuture.completedStage(null)
-                : tables.write(insertFirst.bind(channelId, userId)));
-  }
-
-  private CompletionStage<List<Long>> first(long channelId, int limit) {
-    return tables.read(selectFirst.bind(channelId, limit), row -> row.getLong(0));
+        .thenCombine(firstMembers.count(channel.id(), userId), (one, other) -> null);
   }
 
   @Override
   public CompletionStage<Boolean> isMember(long channelId, long userId) {
     return tables
-        .read(selectMember.bind(channelId, memberSlice(userId), userId), row -> row.getLong(0))
+        .read(
+            selectMember.bind(channelId, DirectoryStore.memberSliceOf(userId), userId),
+            row -> row.getLong(0))
         .thenApply(rows -> !rows.isEmpty());
   }
 
   @Override
   public CompletionStage<Integer> everJoined(long channelId, int limit) {
-    return first(channelId, limit).thenApply(List::size);
+    return firstMembers.of(channelId, limit).thenApply(List::size);
   }
 
   @Override
   public CompletionStage<List<Channel>> list(
       long workspaceId, int slice, long afterChannel, int limit) {
     return tables.read(
-        selectListed.bind(workspaceId, (byte) slice, afterChannel, limit), CqlDirectory::channel);
+        selectListed.bind(workspaceId, (byte) slice, afterChannel, limit), CqlDirectory::listed);
   }
 
   @Override
@@ -204,13 +217,12 @@ public final class CqlDirectory implements DirectoryStore {
         selectMemberships.bind(userId, workspaceId, afterChannel, limit), row -> row.getLong(0));
   }
 
-  private static byte memberSlice(long userId) {
-    return (byte) Math.floorMod(Long.hashCode(userId * 0x9E3779B97F4A7C15L), MEMBER_SLICES);
+  private static Channel channel(Row row) {
+    return new Channel(row.getLong("workspace_id"), ChannelRows.whole(row));
   }
 
-  private static Channel channel(Row row) {
-    return new Channel(
-        row.getLong(0), row.getLong(1), Objects.requireNonNull(row.getString(2)), row.getLong(3));
+  private static Channel listed(Row row) {
+    return new Channel(row.getLong("workspace_id"), ChannelRows.listed(row));
   }
 
   private static Optional<Channel> first(List<Channel> rows) {

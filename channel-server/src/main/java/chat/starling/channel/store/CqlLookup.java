@@ -8,36 +8,22 @@ import chat.starling.channel.lookup.UserKey;
 import chat.starling.channel.lookup.UserName;
 import chat.starling.channel.workspace.WorkspaceStore;
 import chat.starling.platform.storage.CqlTables;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** Users by slices, and the lists of names. */
 public final class CqlLookup implements LookupStore {
 
-  /** What a kind of users_by_name is. */
-  static final byte DISPLAY_NAME = 0;
-
-  static final byte NICKNAME = 1;
-
-  /** Lists a user under a name of some kind, at a time. */
-  static final String INSERT_USER =
-      "INSERT INTO ${keyspace}.users_by_name"
-          + " (workspace_id, initial, slice, name, user_id, kind) VALUES (?, ?, ?, ?, ?, ?)"
-          + " USING TIMESTAMP ?";
-
   private final CqlTables tables;
   private final PreparedStatement selectMembers;
   private final PreparedStatement selectNames;
   private final PreparedStatement insertName;
-  private final PreparedStatement insertListed;
-  private final PreparedStatement deleteListed;
+  private final NameLists lists;
   private final PreparedStatement selectUsers;
   private final PreparedStatement selectChannels;
 
@@ -53,20 +39,15 @@ public final class CqlLookup implements LookupStore {
         tables.prepare(
             "INSERT INTO ${keyspace}.user_names (workspace_id, slice, user_id, display_name)"
                 + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
-    insertListed = tables.prepare(INSERT_USER);
-    deleteListed =
-        tables.prepare(
-            "DELETE FROM ${keyspace}.users_by_name USING TIMESTAMP ?"
-                + " WHERE workspace_id = ? AND initial = ? AND slice = ? AND name = ?"
-                + " AND user_id = ? AND kind = ?");
+    lists = new NameLists(tables);
     selectUsers =
         tables.prepare(
-            "SELECT name, user_id FROM ${keyspace}.users_by_name"
+            "SELECT name, user_id FROM ${keyspace}.users_by_prefix"
                 + " WHERE workspace_id = ? AND initial = ? AND slice = ?"
                 + " AND name >= ? AND name < ? LIMIT ?");
     selectChannels =
         tables.prepare(
-            "SELECT name, channel_id FROM ${keyspace}.channels_by_name"
+            "SELECT name, channel_id FROM ${keyspace}.channels_by_prefix"
                 + " WHERE workspace_id = ? AND slice = ?"
                 + " AND (name, channel_id) > (?, ?) AND (name) < (?) LIMIT ?");
   }
@@ -92,46 +73,20 @@ public final class CqlLookup implements LookupStore {
   @Override
   public CompletionStage<Void> name(UserName user, String former, long micros) {
     UserKey key = user.user();
-    String folded = Folding.fold(user.name());
-    String before = Folding.fold(former);
-    CompletionStage<Void> listed =
-        folded.isEmpty()
-            ? CompletableFuture.completedStage(null)
-            : tables.write(insert(key, folded, micros));
     CompletionStage<Void> known =
-        listed.thenCompose(done ->
-            tables.write(
-                insertName.bind(
-                    key.workspaceId(),
-                    (byte) WorkspaceStore.sliceOf(key.userId()),
-                    key.userId(),
-                    user.name(),
-                    micros)));
-    return before.isEmpty() || before.equals(folded)
+        lists
+            .add(key, user.name(), NameLists.DISPLAY_NAME, micros)
+            .thenCompose(listed ->
+                tables.write(
+                    insertName.bind(
+                        key.workspaceId(),
+                        (byte) WorkspaceStore.sliceOf(key.userId()),
+                        key.userId(),
+                        user.name(),
+                        micros)));
+    return Folding.fold(former).equals(Folding.fold(user.name()))
         ? known
-        : known.thenCompose(done -> tables.write(delete(key, before, micros)));
-  }
-
-  private BoundStatement insert(UserKey key, String folded, long micros) {
-    return insertListed.bind(
-        key.workspaceId(),
-        Folding.initial(folded),
-        (byte) LookupStore.nameSlice(key.userId()),
-        folded,
-        key.userId(),
-        DISPLAY_NAME,
-        micros);
-  }
-
-  private BoundStatement delete(UserKey key, String folded, long micros) {
-    return deleteListed.bind(
-        micros,
-        key.workspaceId(),
-        Folding.initial(folded),
-        (byte) LookupStore.nameSlice(key.userId()),
-        folded,
-        key.userId(),
-        DISPLAY_NAME);
+        : known.thenCompose(done -> lists.remove(key, former, NameLists.DISPLAY_NAME, micros));
   }
 
   @Override

@@ -1,12 +1,12 @@
 package chat.starling.channel.store;
 
-import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.internal.v1.WorkspaceRow;
+import chat.starling.channel.directory.DirectoryStore;
 import chat.starling.channel.workspace.ChannelState;
 import chat.starling.channel.workspace.DoneAct;
 import chat.starling.channel.workspace.Workspace;
@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Workspaces in their tables. Only events write them: see {@link WorkspaceWrites}. */
@@ -40,8 +41,10 @@ public final class CqlWorkspaces implements WorkspaceStore {
   private final PreparedStatement selectWorkspace;
   private final PreparedStatement selectMember;
   private final PreparedStatement selectMembers;
-  private final PreparedStatement selectChannel;
   private final PreparedStatement selectRules;
+  private final PreparedStatement selectNamed;
+  private final PreparedStatement selectDirect;
+  private final PreparedStatement selectInChannel;
   private final PreparedStatement selectOverriding;
   private final PreparedStatement selectAct;
   private final PreparedStatement selectBuckets;
@@ -57,12 +60,23 @@ public final class CqlWorkspaces implements WorkspaceStore {
                 + " role_version FROM ${keyspace}.workspaces WHERE workspace_id = ?");
     selectMember = tables.prepareForLog(MEMBER_COLUMNS + " = ?");
     selectMembers = tables.prepareForLog(MEMBER_COLUMNS + " > ? LIMIT ?");
-    selectChannel =
-        tables.prepare("SELECT workspace_id FROM ${keyspace}.channels WHERE channel_id = ?");
     selectRules =
         tables.prepareForLog(
-            "SELECT target_kind, target_id, archived, version, allowed, denied"
+            "SELECT target_kind, target_id, version, allowed, denied, "
+                + ChannelRows.WHOLE
                 + " FROM ${keyspace}.channel_rules WHERE channel_id = ?");
+    selectNamed =
+        tables.prepareForLog(
+            "SELECT channel_id FROM ${keyspace}.channels_by_name"
+                + " WHERE workspace_id = ? AND name = ?");
+    selectDirect =
+        tables.prepareForLog(
+            "SELECT channel_id FROM ${keyspace}.direct_channels"
+                + " WHERE workspace_id = ? AND user_ids = ?");
+    selectInChannel =
+        tables.prepareForLog(
+            "SELECT user_id FROM ${keyspace}.channel_members"
+                + " WHERE channel_id = ? AND slice = ? AND user_id = ?");
     selectOverriding =
         tables.prepareForLog(
             "SELECT channel_id FROM ${keyspace}.overrides_by_role"
@@ -131,24 +145,49 @@ public final class CqlWorkspaces implements WorkspaceStore {
 
   @Override
   public CompletionStage<Optional<ChannelState>> channel(long channelId) {
-    CompletionStage<List<Long>> workspace =
-        tables.read(selectChannel.bind(channelId), row -> row.getLong(0));
-    return workspace.thenCombine(
-        tables.read(selectRules.bind(channelId), row -> row),
-        (found, rules) -> found.stream().findFirst().map(id -> channel(id, channelId, rules)));
+    return tables
+        .read(selectRules.bind(channelId), row -> row)
+        .thenApply(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(channel(rows)));
   }
 
-  private static ChannelState channel(long workspaceId, long channelId, List<Row> rows) {
-    ChannelRow.Builder channel = ChannelRow.newBuilder().setChannelId(channelId);
-    if (!rows.isEmpty()) {
-      channel.setArchived(rows.getFirst().getBoolean("archived"));
-    }
+  private static ChannelState channel(List<Row> rows) {
+    Row first = rows.getFirst();
     return new ChannelState(
-        workspaceId,
-        channel.build(),
-        // Where only the channel itself was changed, there is one row and it names no target.
+        first.getLong("workspace_id"),
+        ChannelRows.whole(first),
+        // Where there are no overrides, there is one row and it names no target.
         rows.stream().filter(row -> !row.isNull("target_id")).map(CqlWorkspaces::override).toList(),
-        rows.isEmpty() ? 0 : rows.getFirst().getLong("version"));
+        first.getLong("version"));
+  }
+
+  @Override
+  public CompletionStage<Optional<ChannelState>> named(long workspaceId, String name) {
+    return tables
+        .read(selectNamed.bind(workspaceId, name), row -> row.getLong(0))
+        .thenCompose(this::first)
+        .thenApply(found -> found.filter(channel -> channel.row().getName().equals(name)));
+  }
+
+  @Override
+  public CompletionStage<Optional<ChannelState>> direct(long workspaceId, List<Long> userIds) {
+    return tables
+        .read(selectDirect.bind(workspaceId, userIds), row -> row.getLong(0))
+        .thenCompose(this::first);
+  }
+
+  private CompletionStage<Optional<ChannelState>> first(List<Long> ids) {
+    return ids.isEmpty()
+        ? CompletableFuture.completedStage(Optional.empty())
+        : channel(ids.getFirst());
+  }
+
+  @Override
+  public CompletionStage<Boolean> isInChannel(long channelId, long userId) {
+    return tables
+        .read(
+            selectInChannel.bind(channelId, DirectoryStore.memberSliceOf(userId), userId),
+            row -> row)
+        .thenApply(rows -> !rows.isEmpty());
   }
 
   private static OverrideRow override(Row row) {

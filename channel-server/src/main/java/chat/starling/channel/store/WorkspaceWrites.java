@@ -1,13 +1,13 @@
 package chat.starling.channel.store;
 
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.history.TimeBucket;
-import chat.starling.channel.lookup.Folding;
-import chat.starling.channel.lookup.LookupStore;
+import chat.starling.channel.lookup.UserKey;
 import chat.starling.channel.workspace.AuditEntry;
 import chat.starling.channel.workspace.DoneAct;
 import chat.starling.channel.workspace.WorkspaceStore;
@@ -29,13 +29,13 @@ final class WorkspaceWrites {
 
   private final CqlTables tables;
   private final Overriding overriding;
+  private final ChannelWrites channels;
+  private final NameLists names;
   private final PreparedStatement workspace;
   private final PreparedStatement workspaceVersion;
   private final PreparedStatement role;
   private final PreparedStatement deleteRole;
   private final PreparedStatement member;
-  private final PreparedStatement nickname;
-  private final PreparedStatement channel;
   private final PreparedStatement channelVersion;
   private final PreparedStatement override;
   private final PreparedStatement deleteOverride;
@@ -48,6 +48,8 @@ final class WorkspaceWrites {
   WorkspaceWrites(CqlTables tables, Overriding overriding) {
     this.tables = tables;
     this.overriding = overriding;
+    names = new NameLists(tables);
+    channels = new ChannelWrites(tables, names);
     workspace =
         tables.prepareForBatch(
             "UPDATE ${keyspace}.workspaces USING TIMESTAMP ? SET name = ?, owner_id = ?"
@@ -69,11 +71,6 @@ final class WorkspaceWrites {
             "INSERT INTO ${keyspace}.workspace_members (workspace_id, slice, user_id, state, roles,"
                 + " nickname, timed_out_until, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 + " USING TIMESTAMP ?");
-    nickname = tables.prepare(CqlLookup.INSERT_USER);
-    channel =
-        tables.prepareForBatch(
-            "UPDATE ${keyspace}.channel_rules USING TIMESTAMP ? SET archived = ?"
-                + " WHERE channel_id = ?");
     channelVersion =
         tables.prepareForBatch(
             "UPDATE ${keyspace}.channel_rules USING TIMESTAMP ? SET version = ?"
@@ -155,16 +152,15 @@ final class WorkspaceWrites {
           writes.add(tables.write(bound(change.getMember())));
           list(change.getMember());
         }
-        case CHANNEL ->
-            ofChannel(change.getChannel().getChannelId())
-                .add(
-                    channel.bind(
-                        seq,
-                        change.getChannel().getArchived(),
-                        change.getChannel().getChannelId()));
+        case CHANNEL -> {
+          ChannelRow row = change.getChannel();
+          ofChannel(row.getChannelId()).add(channels.own(id, row, seq));
+          writes.addAll(channels.find(id, row, seq));
+        }
         case OVERRIDE ->
             set(change.getOverride().getChannelId(), change.getOverride().getOverride());
-        case MEMBERSHIP, CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
+        case MEMBERSHIP -> writes.add(channels.write(id, change.getMembership(), seq));
+        case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
       }
     }
 
@@ -192,21 +188,9 @@ final class WorkspaceWrites {
           seq);
     }
 
-    /** Those of former nicknames stay: whoever reads them compares them with this row. */
     private void list(MemberRow row) {
-      String folded = Folding.fold(row.getNickname());
-      if (!folded.isEmpty()) {
-        writes.add(
-            tables.write(
-                nickname.bind(
-                    id,
-                    Folding.initial(folded),
-                    (byte) LookupStore.nameSlice(row.getUserId()),
-                    folded,
-                    row.getUserId(),
-                    CqlLookup.NICKNAME,
-                    seq)));
-      }
+      UserKey user = new UserKey(id, row.getUserId());
+      writes.add(names.add(user, row.getNickname(), NameLists.NICKNAME, seq));
     }
 
     private void delete(long roleId) {

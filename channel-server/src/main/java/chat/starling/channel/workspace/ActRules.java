@@ -33,7 +33,9 @@ final class ActRules {
     if (act.getActCase() == Act.ActCase.FOUND) {
       return found(act.getFound());
     }
-    requireFounded(situation.workspace());
+    if (!needsNoFounder(act)) {
+      requireFounded(situation.workspace());
+    }
     if (act.getActCase() == Act.ActCase.ENTER) {
       return enter();
     }
@@ -41,11 +43,28 @@ final class ActRules {
     return switch (act.getActCase()) {
       case CREATE_ROLE, EDIT_ROLE, DELETE_ROLE, GIVE_ROLE, TAKE_ROLE ->
           new RoleActs(this, situation, nextId).decide(act, expectedVersion);
-      case SET_OVERRIDE, REMOVE_OVERRIDE, ARCHIVE_CHANNEL, RESTORE_CHANNEL ->
-          new ChannelActs(this, situation, nowMillis).decide(act, expectedVersion);
+      case SET_OVERRIDE, REMOVE_OVERRIDE ->
+          new OverrideActs(this, situation).decide(act, expectedVersion);
+      case CREATE_CHANNEL,
+          RENAME_CHANNEL,
+          SET_TOPIC,
+          SET_SLOW_MODE,
+          ARCHIVE_CHANNEL,
+          RESTORE_CHANNEL ->
+          new ChannelActs(this, situation, nextId).decide(act, expectedVersion);
+      case JOIN_CHANNEL, LEAVE_CHANNEL, ADD_TO_CHANNEL, REMOVE_FROM_CHANNEL, OPEN_DIRECT ->
+          new MembershipActs(this, situation, nowMillis, nextId).decide(act);
       case KICK, BAN, LIFT_BAN, TIME_OUT, LIFT_TIME_OUT, SET_NICKNAME, TRANSFER_OWNERSHIP, LEAVE ->
           new MemberActs(this, situation).decide(act, expectedVersion);
       default -> throw unknown();
+    };
+  }
+
+  /** What everybody does where nobody has rights to give. */
+  private static boolean needsNoFounder(Act act) {
+    return switch (act.getActCase()) {
+      case CREATE_CHANNEL, JOIN_CHANNEL, LEAVE_CHANNEL -> true;
+      default -> false;
     };
   }
 

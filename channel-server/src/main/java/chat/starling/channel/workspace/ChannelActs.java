@@ -1,33 +1,36 @@
 package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.Act;
-import chat.starling.api.internal.v1.OverrideRow;
+import chat.starling.api.internal.v1.ChannelKind;
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.v1.Reason;
-import chat.starling.platform.permission.AdministrativeAct.RemoveOverride;
-import chat.starling.platform.permission.AdministrativeAct.SetOverride;
-import chat.starling.platform.permission.ChannelOverride;
-import chat.starling.platform.permission.EffectiveMask;
-import chat.starling.platform.permission.OverrideTarget;
-import chat.starling.platform.permission.Permission;
+import chat.starling.platform.permission.AdministrativeAct.ChangeChannel;
+import chat.starling.platform.permission.AdministrativeAct.CreateChannel;
 import chat.starling.platform.refusal.Refuse;
+import java.util.List;
+import java.util.function.LongSupplier;
 
 /** What acts on channels make of the rows. */
 final class ChannelActs {
 
+  private static final int LONGEST_WAIT_SECONDS = 21_600;
+
   private final ActRules rules;
   private final Situation situation;
-  private final long nowMillis;
+  private final LongSupplier nextId;
 
-  ChannelActs(ActRules rules, Situation situation, long nowMillis) {
+  ChannelActs(ActRules rules, Situation situation, LongSupplier nextId) {
     this.rules = rules;
     this.situation = situation;
-    this.nowMillis = nowMillis;
+    this.nextId = nextId;
   }
 
   Outcome decide(Act act, long expectedVersion) {
     return switch (act.getActCase()) {
-      case SET_OVERRIDE -> set(act.getSetOverride(), expectedVersion);
-      case REMOVE_OVERRIDE -> remove(act.getRemoveOverride(), expectedVersion);
+      case CREATE_CHANNEL -> create(act.getCreateChannel());
+      case RENAME_CHANNEL -> rename(act.getRenameChannel(), expectedVersion);
+      case SET_TOPIC -> topic(act.getSetTopic(), expectedVersion);
+      case SET_SLOW_MODE -> slowMode(act.getSetSlowMode(), expectedVersion);
       case ARCHIVE_CHANNEL ->
           archive(act.getArchiveChannel().getChannelId(), true, expectedVersion);
       case RESTORE_CHANNEL ->
@@ -36,72 +39,104 @@ final class ChannelActs {
     };
   }
 
-  private Outcome set(Act.SetOverride act, long expectedVersion) {
-    OverrideRow row = act.getOverride();
-    long channelId = act.getChannelId();
-    rules.check(
-        new SetOverride(
-            channelId, target(row), new ChannelOverride(row.getAllow(), row.getDeny())));
-    ChannelState channel = existing(channelId);
-    ActRules.requireVersion(expectedVersion, channel.version());
-    requireRoom(channel, row);
-    return Outcome.of(Outcome.override(channelId, row));
+  private Outcome create(Act.CreateChannel act) {
+    String topic = Labels.topic("act.create_channel.topic", act.getTopic());
+    ChannelRow wanted =
+        ChannelRow.newBuilder()
+            .setName(act.getName())
+            .setKind(act.getKind())
+            .setTopic(topic)
+            .setCreatedBy(situation.actor().getUserId())
+            .build();
+    requireMayCreate(wanted);
+    if (situation.named().isPresent()) {
+      return sameAgain(situation.named().get().row(), wanted);
+    }
+    long id = nextId.getAsLong();
+    ChannelRow row = wanted.toBuilder().setChannelId(id).build();
+    return new Outcome(
+        id, List.of(Outcome.change(row), Outcome.membership(row, row.getCreatedBy(), true)));
   }
 
-  /** Deleting a role, and giving it, looks at every channel that overrides it. */
-  private void requireRoom(ChannelState channel, OverrideRow row) {
-    boolean added =
-        row.hasRoleId()
-            && channel.overrides().stream().noneMatch(one -> one.getRoleId() == row.getRoleId());
-    if (added && situation.overridden() >= WorkspaceStore.MOST_OVERRIDDEN) {
-      throw Refuse.because(Reason.REASON_LIMIT_REACHED)
-          .field("act.set_override.override")
-          .value(situation.overridden())
-          .expected("fewer than " + WorkspaceStore.MOST_OVERRIDDEN + " channels for one role")
+  private void requireMayCreate(ChannelRow wanted) {
+    if (wanted.getKind() == ChannelKind.UNRECOGNIZED) {
+      throw Refuse.because(Reason.REASON_OUT_OF_RANGE)
+          .field("act.create_channel.kind")
+          .expected("a kind that this server knows")
           .toException();
+    }
+    boolean everybodys = wanted.getKind() == ChannelKind.CHANNEL_KIND_UNSPECIFIED;
+    if (situation.workspace().isFounded() || !everybodys) {
+      rules.check(new CreateChannel(ChannelState.kindOf(wanted)));
     }
   }
 
-  private Outcome remove(Act.RemoveOverride act, long expectedVersion) {
-    OverrideRow row = act.getOverride().toBuilder().clearAllow().clearDeny().build();
-    rules.check(new RemoveOverride(act.getChannelId(), target(row)));
-    ActRules.requireVersion(expectedVersion, existing(act.getChannelId()).version());
-    return Outcome.of(Outcome.override(act.getChannelId(), row));
+  /**
+   * Who made it and is in it may have lost the answer; others learn only that the name is taken.
+   */
+  private Outcome sameAgain(ChannelRow found, ChannelRow wanted) {
+    boolean same =
+        found.getCreatedBy() == wanted.getCreatedBy()
+            && found.getKind() == wanted.getKind()
+            && situation.isInChannel(found.getChannelId(), wanted.getCreatedBy());
+    if (!same) {
+      throw taken(wanted.getName());
+    }
+    return new Outcome(found.getChannelId(), List.of());
+  }
+
+  private Outcome rename(Act.RenameChannel act, long expectedVersion) {
+    ChannelRow before = checked(act.getChannelId(), expectedVersion);
+    if (situation.named().filter(other -> isOther(other.row(), before)).isPresent()) {
+      throw taken(act.getName());
+    }
+    return changed(before, before.toBuilder().setName(act.getName()));
+  }
+
+  private static boolean isOther(ChannelRow one, ChannelRow than) {
+    return one.getChannelId() != than.getChannelId();
+  }
+
+  private Outcome topic(Act.SetTopic act, long expectedVersion) {
+    String topic = Labels.topic("act.set_topic.topic", act.getTopic());
+    ChannelRow before = checked(act.getChannelId(), expectedVersion);
+    return changed(before, before.toBuilder().setTopic(topic));
+  }
+
+  private Outcome slowMode(Act.SetSlowMode act, long expectedVersion) {
+    if (act.getSeconds() < 0 || act.getSeconds() > LONGEST_WAIT_SECONDS) {
+      throw Refuse.because(Reason.REASON_OUT_OF_RANGE)
+          .field("act.set_slow_mode.seconds")
+          .value(act.getSeconds())
+          .expected("0.." + LONGEST_WAIT_SECONDS)
+          .toException();
+    }
+    ChannelRow before = checked(act.getChannelId(), expectedVersion);
+    return changed(before, before.toBuilder().setSlowModeSeconds(act.getSeconds()));
   }
 
   private Outcome archive(long channelId, boolean archived, long expectedVersion) {
-    ChannelState channel = situation.channel().orElseThrow(() -> missing(channelId));
-    long mask =
-        EffectiveMask.inChannel(situation.rules(), channel.rules(), rules.actor(), nowMillis);
-    if (!Permission.VIEW_CHANNEL.isIn(mask)) {
-      throw missing(channelId);
-    }
-    if (!Permission.MANAGE_CHANNELS.isIn(mask)) {
-      throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
-          .expected(Permission.MANAGE_CHANNELS.name())
-          .toException();
-    }
+    ChannelRow before = checked(channelId, expectedVersion);
+    return changed(before, before.toBuilder().setArchived(archived));
+  }
+
+  private ChannelRow checked(long channelId, long expectedVersion) {
+    rules.check(new ChangeChannel(channelId));
+    ChannelState channel = situation.existing(channelId);
     ActRules.requireVersion(expectedVersion, channel.version());
-    return channel.row().getArchived() == archived
-        ? Outcome.NOTHING
-        : Outcome.of(Outcome.change(channel.row().toBuilder().setArchived(archived).build()));
+    return channel.row();
   }
 
-  private ChannelState existing(long channelId) {
-    return situation.channel().orElseThrow(() -> missing(channelId));
+  private static Outcome changed(ChannelRow before, ChannelRow.Builder after) {
+    ChannelRow row = after.build();
+    return row.equals(before) ? Outcome.NOTHING : Outcome.of(Outcome.change(row));
   }
 
-  private static OverrideTarget target(OverrideRow row) {
-    return row.hasUserId()
-        ? new OverrideTarget.OfMember(row.getUserId())
-        : new OverrideTarget.OfRole(row.getRoleId());
-  }
-
-  private static RuntimeException missing(long channelId) {
-    return Refuse.because(Reason.REASON_CHANNEL_NOT_FOUND)
-        .field("channel_id")
-        .value(channelId)
-        .expected("one that exists")
+  private static RuntimeException taken(String name) {
+    return Refuse.because(Reason.REASON_NAME_TAKEN)
+        .field("name")
+        .value(name)
+        .expected("a name that the workspace does not have yet")
         .toException();
   }
 }

@@ -3,10 +3,11 @@ package chat.starling.channel.workspace;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.refusal.Refuse;
 
-/** The rule for names that people read: of workspaces, roles and members. */
+/** The rules for what people read: names of workspaces, roles and members, and topics. */
 final class Labels {
 
   private static final int MOST = 100;
+  private static final int LONGEST_TOPIC = 250;
 
   private Labels() {}
 
@@ -18,6 +19,19 @@ final class Labels {
   /** The nickname, which may be empty. */
   static String nickname(String field, String name) {
     return name.isEmpty() ? name : checked(field, name, 0);
+  }
+
+  /** The topic, which may be empty; refuses with TEXT_TOO_LONG. */
+  static String topic(String field, String topic) {
+    int length = topic.codePointCount(0, topic.length());
+    if (length > LONGEST_TOPIC) {
+      throw Refuse.because(Reason.REASON_TEXT_TOO_LONG)
+          .field(field)
+          .value(length + " code points")
+          .expected("0.." + LONGEST_TOPIC + " code points")
+          .toException();
+    }
+    return topic;
   }
 
   private static String checked(String field, String name, int least) {

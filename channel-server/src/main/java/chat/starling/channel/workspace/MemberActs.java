@@ -76,15 +76,12 @@ final class MemberActs {
   }
 
   private Outcome leave() {
-    requireNotOwner(situation.actor().getUserId(), "a member who is not the owner");
+    requireNotOwner(situation.actor().getUserId());
     return gone(situation.actor(), MemberState.MEMBER_STATE_LEFT);
   }
 
   private MemberRow checked(AdministrativeAct act, long userId, long expectedVersion) {
     rules.check(act);
-    if (act instanceof Kick || act instanceof Ban) {
-      requireNotOwner(userId, "a member below the caller");
-    }
     if (userId <= 0) {
       throw Refuse.because(Reason.REASON_OUT_OF_RANGE)
           .field("user_id")
@@ -97,13 +94,12 @@ final class MemberActs {
     return before;
   }
 
-  /** An owner who acts on himself stands above himself by his rights, and yet has to stay. */
-  private void requireNotOwner(long userId, String expected) {
+  private void requireNotOwner(long userId) {
     if (situation.rules().isOwner(userId)) {
       throw Refuse.because(Reason.REASON_NOT_ABOVE)
           .field("user_id")
           .value(userId)
-          .expected(expected)
+          .expected("a member who is not the owner")
           .toException();
     }
   }

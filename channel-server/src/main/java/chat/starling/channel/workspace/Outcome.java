@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * What an act makes of the rows.
  *
- * @param madeId the id of what it makes; 0 when that has none
+ * @param madeId the id of what it makes, or of what is there already; 0 when that has none
  * @param changes none when there is nothing to do
  */
 record Outcome(long madeId, List<WorkspaceChange> changes) {
@@ -44,6 +44,17 @@ record Outcome(long madeId, List<WorkspaceChange> changes) {
 
   static WorkspaceChange change(ChannelRow row) {
     return WorkspaceChange.newBuilder().setChannel(row).build();
+  }
+
+  static WorkspaceChange membership(ChannelRow channel, long userId, boolean member) {
+    WorkspaceChange.Builder change = WorkspaceChange.newBuilder();
+    change
+        .getMembershipBuilder()
+        .setChannelId(channel.getChannelId())
+        .setUserId(userId)
+        .setMember(member)
+        .setKind(channel.getKind());
+    return change.build();
   }
 
   static WorkspaceChange deletedRole(long roleId) {

@@ -2,20 +2,27 @@ package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
+import chat.starling.api.v1.Reason;
 import chat.starling.platform.permission.ChannelRules;
 import chat.starling.platform.permission.Member;
 import chat.starling.platform.permission.WorkspaceRules;
 import chat.starling.platform.permission.WorkspaceState;
+import chat.starling.platform.refusal.Refuse;
 import com.google.common.primitives.Longs;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that one act is decided on.
  *
  * @param actor what is known of who acts
  * @param target what is known of whom the act is on; of user 0 when it is on nobody
+ * @param directUsers what is known of all whose direct channel the act is on
  * @param channel the channel that the act is on, if it is of this workspace
+ * @param named the channel that has the name which the act gives
+ * @param memberships which of these people are in which of these channels, as far as the decision
+ *     depends on it
  * @param overriding the channels that override the role which the act is on, as far as the decision
  *     depends on them
  * @param overridden in how many channels the role has an override, where the decision depends on
@@ -25,12 +32,17 @@ record Situation(
     Workspace workspace,
     MemberRow actor,
     MemberRow target,
+    List<MemberRow> directUsers,
     Optional<ChannelState> channel,
+    Optional<ChannelState> named,
+    Set<InChannel> memberships,
     List<ChannelState> overriding,
     int overridden)
     implements WorkspaceState {
 
   Situation {
+    directUsers = List.copyOf(directUsers);
+    memberships = Set.copyOf(memberships);
     overriding = List.copyOf(overriding);
   }
 
@@ -49,12 +61,26 @@ record Situation(
     return row.toBuilder().setState(MemberState.MEMBER_STATE_MEMBER);
   }
 
-  Situation with(List<ChannelState> channels) {
-    return new Situation(workspace, actor, target, channel, channels, overridden);
+  /** The channel that the act is on; refuses with CHANNEL_NOT_FOUND. */
+  ChannelState existing(long channelId) {
+    return channel
+        .filter(found -> found.row().getChannelId() == channelId)
+        .orElseThrow(() ->
+            Refuse.because(Reason.REASON_CHANNEL_NOT_FOUND)
+                .field("channel_id")
+                .value(channelId)
+                .expected("one that exists")
+                .toException());
+  }
+
+  Situation with(List<ChannelState> channels, Set<InChannel> in) {
+    return new Situation(
+        workspace, actor, target, directUsers, channel, named, in, channels, overridden);
   }
 
   Situation with(int count) {
-    return new Situation(workspace, actor, target, channel, overriding, count);
+    return new Situation(
+        workspace, actor, target, directUsers, channel, named, memberships, overriding, count);
   }
 
   @Override
@@ -78,6 +104,11 @@ record Situation(
     return channel
         .filter(found -> found.row().getChannelId() == channelId)
         .map(ChannelState::rules);
+  }
+
+  @Override
+  public boolean isInChannel(long channelId, long userId) {
+    return memberships.contains(new InChannel(channelId, userId));
   }
 
   @Override

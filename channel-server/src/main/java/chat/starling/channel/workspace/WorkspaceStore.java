@@ -35,6 +35,15 @@ public interface WorkspaceStore {
   /** The channel with the id, whatever its workspace is. */
   CompletionStage<Optional<ChannelState>> channel(long channelId);
 
+  /** The channel that has the name. */
+  CompletionStage<Optional<ChannelState>> named(long workspaceId, String name);
+
+  /** The direct channel of exactly these users, who are in rising order. */
+  CompletionStage<Optional<ChannelState>> direct(long workspaceId, List<Long> userIds);
+
+  /** Whether the user is a member of the channel. */
+  CompletionStage<Boolean> isInChannel(long channelId, long userId);
+
   /** Ids of channels that have an override for this role, which is not everyone's. */
   CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit);
 
@@ -43,7 +52,9 @@ public interface WorkspaceStore {
 
   /**
    * Brings an event to all rows that it touches. When it fails, any of them may be changed; applied
-   * again, the rest is too. Events of one workspace are applied one after the other.
+   * again, the rest is too. Events of one workspace are applied one after the other, but for those
+   * that are {@linkplain Decisions#isOfActorAlone of their actors alone}, which may be applied at
+   * once.
    */
   CompletionStage<Void> apply(WorkspaceEvent event);
 

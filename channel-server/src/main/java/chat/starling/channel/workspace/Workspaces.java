@@ -51,6 +51,18 @@ public final class Workspaces {
                     .toException()));
   }
 
+  /** Whether the user may do everything there, as owner or by a role. */
+  public CompletionStage<Boolean> isAdministrator(long workspaceId, long userId) {
+    return workspace(workspaceId)
+        .thenCombine(
+            member(workspaceId, userId),
+            (workspace, member) ->
+                member.getState() == MemberState.MEMBER_STATE_MEMBER
+                    && Permission.ADMINISTRATOR.isIn(
+                        EffectiveMask.inWorkspace(
+                            workspace.rules(), Situation.asMember(member), clock.millis())));
+  }
+
   /** What the user is to the workspace, also if nothing is known of him. */
   public CompletionStage<MemberRow> member(long workspaceId, long userId) {
     return store

@@ -9,6 +9,7 @@ import chat.starling.channel.StoreContract;
 import chat.starling.platform.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -25,7 +26,7 @@ public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
   void create_bySameCreatorAgain_givesTheSameChannel() {
     Channel first = create("plans", ada);
     assertThat(create("plans", ada)).isEqualTo(first);
-    assertThat(answer(directory().lookup(workspace, "plans"))).isEqualTo(first);
+    assertThat(answer(directory().lookup(workspace, "plans", ada))).isEqualTo(first);
     assertThat(answer(directory().membership(first.id(), ada)).member()).isTrue();
   }
 
@@ -61,7 +62,7 @@ public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
   @Test
   void channel_halfMade_isFinishedByWhoeverAsksNext() {
     Channel lookedUp = halfMade("looked-up");
-    assertThat(answer(directory().lookup(workspace, "looked-up"))).isEqualTo(lookedUp);
+    assertThat(answer(directory().lookup(workspace, "looked-up", 0))).isEqualTo(lookedUp);
     whole(lookedUp);
     Channel madeAgain = halfMade("made-again");
     assertThat(create("made-again", ada)).isEqualTo(madeAgain);
@@ -86,7 +87,7 @@ public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
   void channel_unknown_isRefused() {
     refused(directory().join(freshId(), ada), Reason.REASON_CHANNEL_NOT_FOUND);
     refused(directory().membership(freshId(), ada), Reason.REASON_CHANNEL_NOT_FOUND);
-    refused(directory().lookup(workspace, "nobody-made"), Reason.REASON_CHANNEL_NOT_FOUND);
+    refused(directory().lookup(workspace, "nobody-made", ada), Reason.REASON_CHANNEL_NOT_FOUND);
   }
 
   @Test
@@ -128,8 +129,12 @@ public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
     assertThat(list(ada, 1000)).containsOnlyOnce(channel);
   }
 
-  private Directory directory() {
-    return new Directory(store(), StoreContract::freshId);
+  /** The directory, in which nobody is an administrator. */
+  protected final Directory directory() {
+    return new Directory(
+        store(),
+        (workspaceId, user) -> CompletableFuture.completedStage(false),
+        StoreContract::freshId);
   }
 
   private Channel create(String name, long creator) {
@@ -137,7 +142,7 @@ public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
   }
 
   private List<Channel> list(long member, int size) {
-    ChannelQuery query = new ChannelQuery(workspace, member);
+    ChannelQuery query = new ChannelQuery(workspace, member, member);
     List<Channel> found = new ArrayList<>();
     String token = "";
     do {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTokenTest {
 
-  private static final ChannelQuery QUERY = new ChannelQuery(1, 7);
+  private static final ChannelQuery QUERY = new ChannelQuery(1, 7, 7);
 
   @Test
   void token_writtenAndRead_isTheSame() {
@@ -28,8 +28,9 @@ class PageTokenTest {
   @Test
   void token_ofAnotherQuery_isRefused() {
     String token = new PageToken(2, 99).write(QUERY);
-    refused(token, new ChannelQuery(2, 7));
-    refused(token, new ChannelQuery(1, 0));
+    refused(token, new ChannelQuery(2, 7, 7));
+    refused(token, new ChannelQuery(1, 0, 7));
+    refused(token, new ChannelQuery(1, 7, 8));
   }
 
   @ParameterizedTest

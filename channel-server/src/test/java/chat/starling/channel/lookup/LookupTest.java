@@ -3,10 +3,8 @@ package chat.starling.channel.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.UserRecord;
-import chat.starling.channel.directory.Channel;
-import chat.starling.channel.directory.MemoryDirectory;
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.workspace.MemoryWorkspaces;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +16,9 @@ import org.junit.jupiter.api.Test;
 class LookupTest {
 
   private final MemoryWorkspaces workspaces = new MemoryWorkspaces();
-  private final MemoryDirectory directory = new MemoryDirectory();
   private final MemoryLookup store = new MemoryLookup(workspaces);
   private Instant now = Instant.ofEpochSecond(1_700_000_000);
-  private final Lookup lookup = new Lookup(store, directory, workspaces, () -> now);
+  private final Lookup lookup = new Lookup(store, workspaces, () -> now);
 
   @Test
   void users_joinRowsAndNames_andLeaveOutWhoIsUnknown() {
@@ -79,7 +76,7 @@ class LookupTest {
     NameEntry after = new NameEntry("", 0);
     while (after != null) {
       ChannelsFound page = answer(lookup.findChannels(1, "Plan", after, 4));
-      page.channels().forEach(channel -> found.add(channel.getChannel().getName()));
+      page.channels().forEach(channel -> found.add(channel.getRow().getName()));
       after = page.next();
     }
     assertThat(found).hasSize(25).isSorted().doesNotHaveDuplicates();
@@ -90,15 +87,15 @@ class LookupTest {
     channel(1, 5, "plans");
     channel(2, 6, "others");
     assertThat(answer(lookup.channels(List.of(5L, 6L, 7L, 5L))))
-        .extracting(ChannelObject::getChannel)
-        .extracting(channel -> channel.getName())
+        .extracting(channel -> channel.getRow().getName())
         .containsExactly("plans", "others");
   }
 
   private void channel(long workspace, long id, String name) {
-    Channel channel = new Channel(id, workspace, name, 7);
-    answer(directory.make(channel));
-    workspaces.addChannel(workspace, id);
+    WorkspaceEvent.Builder event =
+        WorkspaceEvent.newBuilder().setWorkspaceId(workspace).setSeq(id).setEventId(1);
+    event.addChangesBuilder().getChannelBuilder().setChannelId(id).setName(name);
+    answer(workspaces.apply(event.build()));
     store.listChannel(workspace, id, name);
   }
 

@@ -1,5 +1,6 @@
 package chat.starling.channel.owner;
 
+import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.WorkspaceEvent;
@@ -64,7 +65,9 @@ final class SimAdministration {
     ask(1, 0);
     for (int i = 1; i < ACTS; i++) {
       int number = i;
-      world.after(random.nextInt(FAULTY_MILLIS), () -> ask(actor(random), number));
+      Runnable asking =
+          i % 8 == 0 ? () -> comeOrGoAtOnce(number) : () -> ask(actor(random), number);
+      world.after(random.nextInt(FAULTY_MILLIS), asking);
     }
     faults.begin();
     world.run(Duration.ofMillis(FAULTY_MILLIS));
@@ -90,8 +93,18 @@ final class SimAdministration {
   }
 
   private void ask(long actorId, int number) {
-    SimActor actor =
-        new SimActor(this, actorId, number, number == 0 ? RandomActs.FOUND : acts.next(actorId));
+    ask(actorId, number, number == 0 ? RandomActs.FOUND : acts.next(actorId));
+  }
+
+  /** Everybody at the same time, most of whom are decided on together. */
+  private void comeOrGoAtOnce(int number) {
+    for (int user = 1; user <= RandomActs.USERS; user++) {
+      ask(user, ACTS * user + number, acts.comeOrGo());
+    }
+  }
+
+  private void ask(long actorId, int number, Act act) {
+    SimActor actor = new SimActor(this, actorId, number, act);
     actors.add(actor);
     actor.ask();
   }

@@ -45,6 +45,21 @@ final class SimWorkspaces implements WorkspaceStore {
   }
 
   @Override
+  public CompletionStage<Optional<ChannelState>> named(long workspaceId, String name) {
+    return read(store -> store.named(workspaceId, name));
+  }
+
+  @Override
+  public CompletionStage<Optional<ChannelState>> direct(long workspaceId, List<Long> userIds) {
+    return read(store -> store.direct(workspaceId, userIds));
+  }
+
+  @Override
+  public CompletionStage<Boolean> isInChannel(long channelId, long userId) {
+    return read(store -> store.isInChannel(channelId, userId));
+  }
+
+  @Override
   public CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit) {
     return read(store -> store.channelsOverriding(workspaceId, roleId, limit));
   }

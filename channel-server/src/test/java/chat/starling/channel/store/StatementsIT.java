@@ -2,6 +2,7 @@ package chat.starling.channel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.ChannelServer;
@@ -53,6 +54,7 @@ class StatementsIT {
           "statements",
           Map.of("cql.log-consistency", "quorum", "cql.view-read-consistency", "local-one"));
   private static final FeedId FEED = FeedId.channel(1);
+  private static final ChannelKind DIRECT = ChannelKind.CHANNEL_KIND_DIRECT;
   private static final Channel CHANNEL = new Channel(1, 2, "plans", 3);
 
   private static CqlSession session = CqlStore.connect(SETTINGS, "statements-it");
@@ -89,21 +91,28 @@ class StatementsIT {
             "batch of insert workspaces QUORUM",
             "batch of update channel_rules QUORUM",
             "batch of update workspaces QUORUM",
+            "delete channel_members QUORUM",
+            "delete memberships_by_user QUORUM",
             "delete open_feeds QUORUM",
             "delete overrides_by_role QUORUM",
-            "delete users_by_name LOCAL_QUORUM",
+            "delete users_by_prefix LOCAL_QUORUM",
             "insert audit_buckets QUORUM",
             "insert audit_log QUORUM",
             "insert channel_first_members LOCAL_QUORUM",
             "insert channel_members LOCAL_QUORUM",
+            "insert channel_members QUORUM",
             "insert channel_names SERIAL once",
-            "insert channels LOCAL_QUORUM",
             "insert channels_by_name LOCAL_QUORUM",
+            "insert channels_by_name QUORUM",
+            "insert channels_by_prefix LOCAL_QUORUM",
             "insert channels_by_workspace LOCAL_QUORUM",
+            "insert channels_by_workspace QUORUM",
+            "insert direct_channels QUORUM",
             "insert feed_epochs SERIAL once",
             "insert feed_heads QUORUM",
             "insert feed_log QUORUM",
             "insert memberships_by_user LOCAL_QUORUM",
+            "insert memberships_by_user QUORUM",
             "insert message_buckets QUORUM",
             "insert open_feeds QUORUM",
             "insert overrides_by_role QUORUM",
@@ -111,18 +120,22 @@ class StatementsIT {
             "insert server_lease SERIAL once",
             "insert shard_owner SERIAL once",
             "insert user_names LOCAL_QUORUM",
-            "insert users_by_name LOCAL_QUORUM",
+            "insert users_by_prefix LOCAL_QUORUM",
             "insert workspace_acts QUORUM",
             "insert workspace_members QUORUM",
             "select audit_buckets QUORUM",
             "select audit_log QUORUM",
             "select channel_first_members LOCAL_QUORUM",
             "select channel_members LOCAL_QUORUM",
+            "select channel_members QUORUM",
             "select channel_names SERIAL",
+            "select channel_rules LOCAL_QUORUM",
             "select channel_rules QUORUM",
-            "select channels LOCAL_QUORUM",
             "select channels_by_name LOCAL_QUORUM",
+            "select channels_by_name QUORUM",
+            "select channels_by_prefix LOCAL_QUORUM",
             "select channels_by_workspace LOCAL_QUORUM",
+            "select direct_channels QUORUM",
             "select feed_epochs SERIAL",
             "select feed_heads QUORUM",
             "select feed_log QUORUM",
@@ -135,10 +148,11 @@ class StatementsIT {
             "select server_lease SERIAL",
             "select shard_owner QUORUM",
             "select user_names LOCAL_QUORUM",
-            "select users_by_name LOCAL_QUORUM",
+            "select users_by_prefix LOCAL_QUORUM",
             "select workspace_acts QUORUM",
             "select workspace_members QUORUM",
             "select workspaces QUORUM",
+            "update channel_rules LOCAL_QUORUM",
             "update feed_epochs SERIAL once",
             "update ring SERIAL once",
             "update server_lease SERIAL once",
@@ -219,7 +233,10 @@ class StatementsIT {
     event.addChangesBuilder().getRoleBuilder().setRoleId(2);
     event.addChangesBuilder().getMemberBuilder().setUserId(3);
     event.addChangesBuilder().getChannelBuilder().setChannelId(1);
+    event.addChangesBuilder().getChannelBuilder().setChannelId(9).setKind(DIRECT);
     event.addChanges(override(5, 1));
+    event.addChangesBuilder().getMembershipBuilder().setChannelId(1).setUserId(3).setMember(true);
+    event.addChangesBuilder().getMembershipBuilder().setChannelId(1).setUserId(4);
     answer(workspaces.apply(event.build()));
     answer(workspaces.apply(event.clearChanges().addChanges(override(6, 1)).build()));
     event.setSeq(2).clearChanges().addChangesBuilder().getRoleBuilder().setRoleId(5);
@@ -230,6 +247,9 @@ class StatementsIT {
     answer(workspaces.workspace(2));
     answer(workspaces.member(2, 3));
     answer(workspaces.channel(1));
+    answer(workspaces.named(2, "plans"));
+    answer(workspaces.direct(2, List.of(3L, 4L)));
+    answer(workspaces.isInChannel(1, 3));
     answer(workspaces.done(2, 3, ByteString.EMPTY));
     answer(workspaces.members(2, 0, 0, 10));
     answer(workspaces.auditBuckets(2, 0, 10));

@@ -1,37 +1,17 @@
 package chat.starling.channel.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.AdministerResponse;
-import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
-import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.ids.Snowflake;
 import chat.starling.platform.permission.Permission;
-import chat.starling.platform.refusal.RefusedException;
-import java.time.Instant;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-class DecisionsTest {
-
-  private static final long W = 9;
-  private static final long OWNER = 1;
-  private static final long CHANNEL = 50;
-
-  private final MemoryWorkspaces store = new MemoryWorkspaces();
-  private final AtomicLong ids = new AtomicLong(1_000);
-  private final Decisions decisions =
-      new Decisions(
-          store, ids::incrementAndGet, () -> Instant.ofEpochMilli(Snowflake.EPOCH_MILLIS));
-  private long seq;
-  private long nonces;
+class DecisionsTest extends DecidedWorkspace {
 
   @Test
   void workspace_unfounded_canOnlyBeFounded() {
@@ -203,65 +183,5 @@ class DecisionsTest {
         .setChannelId(channel)
         .setOverride(Events.ofRole(role, 0, Permission.SEND_MESSAGES.mask()));
     return act.build();
-  }
-
-  private static Act found(String name) {
-    return Act.newBuilder().setFound(Act.Found.newBuilder().setName(name)).build();
-  }
-
-  private static Act enter() {
-    return Act.newBuilder().setEnter(Act.Enter.getDefaultInstance()).build();
-  }
-
-  private static Act leave() {
-    return Act.newBuilder().setLeave(Act.Leave.getDefaultInstance()).build();
-  }
-
-  private AdministerRequest request(long actor, Act act) {
-    return AdministerRequest.newBuilder()
-        .setWorkspaceId(W)
-        .setActorId(actor)
-        .setNonce(Events.nonce(++nonces))
-        .setAct(act)
-        .build();
-  }
-
-  private void act(long actor, Act act) {
-    done(request(actor, act));
-  }
-
-  private void done(AdministerRequest request) {
-    WorkspaceEvent event = ((Decision.Change) decide(request)).event();
-    var _ =
-        store.apply(
-            event.toBuilder()
-                .setSeq(++seq)
-                .setEventId(Snowflake.first(Events.BEGIN + seq))
-                .build());
-  }
-
-  private Decision decide(AdministerRequest request) {
-    return decisions.decide(request, "").toCompletableFuture().join();
-  }
-
-  private Reason refusal(long actor, Act act) {
-    return reason(() -> decide(request(actor, act)));
-  }
-
-  private static Reason reason(ThrowingCallable call) {
-    Throwable fault = catchThrowable(call);
-    assertThat(fault).isInstanceOf(CompletionException.class);
-    assertThat(fault.getCause()).isInstanceOf(RefusedException.class);
-    return fault.getCause() instanceof RefusedException refused
-        ? refused.reason()
-        : Reason.REASON_UNSPECIFIED;
-  }
-
-  private Workspace workspace() {
-    return store.workspace(W).toCompletableFuture().join().orElseThrow();
-  }
-
-  private MemberRow member(long user) {
-    return store.member(W, user).toCompletableFuture().join().orElseThrow();
   }
 }

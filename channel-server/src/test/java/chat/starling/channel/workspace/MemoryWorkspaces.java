@@ -1,5 +1,6 @@
 package chat.starling.channel.workspace;
 
+import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
@@ -35,11 +36,17 @@ public final class MemoryWorkspaces implements WorkspaceStore {
   private record Cell(long seq, @Nullable Object value) {}
 
   private final Map<Key, Cell> cells = new HashMap<>();
-  private final Map<Long, Long> channels = new HashMap<>();
+  private final Map<Long, ChannelState> made = new HashMap<>();
 
-  /** Lets a workspace have a channel. */
+  /** Lets a workspace have a channel that no event made. */
   public void addChannel(long workspaceId, long channelId) {
-    channels.put(channelId, workspaceId);
+    ChannelRow row =
+        ChannelRow.newBuilder()
+            .setChannelId(channelId)
+            .setName("c" + channelId)
+            .setCreatedBy(1)
+            .build();
+    made.put(channelId, new ChannelState(workspaceId, row, List.of(), 0));
   }
 
   /** Everything in all rows, to be compared. */
@@ -98,11 +105,24 @@ public final class MemoryWorkspaces implements WorkspaceStore {
       case CHANNEL -> {
         long channel = change.getChannel().getChannelId();
         put(event, key("channel", channel), change.getChannel());
+        put(event, key("channel's workspace", channel), id);
         put(event, key("channel version", channel), seq);
+        if (change.getChannel().getKind() == ChannelKind.CHANNEL_KIND_DIRECT) {
+          put(event, key("direct", id, change.getChannel().getDirectUserIdsList()), channel);
+        } else {
+          put(event, key("name", id, change.getChannel().getName()), channel);
+        }
       }
       case OVERRIDE ->
           set(event, change.getOverride().getChannelId(), change.getOverride().getOverride());
-      case MEMBERSHIP, CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
+      case MEMBERSHIP -> {
+        var membership = change.getMembership();
+        put(
+            event,
+            key("in channel", membership.getChannelId(), membership.getUserId()),
+            membership.getMember() ? membership.getKind() : null);
+      }
+      case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
     }
   }
 
@@ -181,17 +201,46 @@ public final class MemoryWorkspaces implements WorkspaceStore {
 
   @Override
   public CompletionStage<Optional<ChannelState>> channel(long id) {
-    ChannelRow row =
-        value(ChannelRow.class, "channel", id)
-            .orElse(ChannelRow.newBuilder().setChannelId(id).build());
+    return answer(state(id));
+  }
+
+  private Optional<ChannelState> state(long id) {
+    return value(ChannelRow.class, "channel", id)
+        .or(() -> Optional.ofNullable(made.get(id)).map(ChannelState::row))
+        .map(row ->
+            new ChannelState(
+                value(Long.class, "channel's workspace", id)
+                    .orElseGet(() -> Objects.requireNonNull(made.get(id)).workspaceId()),
+                row,
+                values(OverrideRow.class, "override", id),
+                value(Long.class, "channel version", id).orElse(0L)));
+  }
+
+  @Override
+  public CompletionStage<Optional<ChannelState>> named(long workspaceId, String name) {
     return answer(
-        Optional.ofNullable(channels.get(id))
-            .map(workspace ->
-                new ChannelState(
-                    workspace,
-                    row,
-                    values(OverrideRow.class, "override", id),
-                    value(Long.class, "channel version", id).orElse(0L))));
+        value(Long.class, "name", workspaceId, name)
+            .or(() -> madeAs(workspaceId, name))
+            .flatMap(this::state)
+            .filter(channel -> channel.row().getName().equals(name)));
+  }
+
+  private Optional<Long> madeAs(long workspaceId, String name) {
+    return made.values().stream()
+        .filter(channel -> channel.workspaceId() == workspaceId)
+        .filter(channel -> channel.row().getName().equals(name))
+        .map(channel -> channel.row().getChannelId())
+        .findFirst();
+  }
+
+  @Override
+  public CompletionStage<Optional<ChannelState>> direct(long workspaceId, List<Long> userIds) {
+    return answer(value(Long.class, "direct", workspaceId, userIds).flatMap(this::state));
+  }
+
+  @Override
+  public CompletionStage<Boolean> isInChannel(long channelId, long userId) {
+    return answer(value(ChannelKind.class, "in channel", channelId, userId).isPresent());
   }
 
   @Override

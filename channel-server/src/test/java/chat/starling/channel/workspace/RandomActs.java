@@ -1,11 +1,13 @@
 package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.Act;
+import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.platform.permission.Permission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
@@ -22,9 +24,18 @@ public final class RandomActs {
   public static final Act FOUND =
       Act.newBuilder().setFound(Act.Found.newBuilder().setName("Birds")).build();
 
+  private static final List<String> NAMES = List.of("plans", "ideas", "news", "c101");
+
+  private static final List<ChannelKind> KINDS =
+      List.of(
+          ChannelKind.CHANNEL_KIND_UNSPECIFIED,
+          ChannelKind.CHANNEL_KIND_PRIVATE,
+          ChannelKind.CHANNEL_KIND_ANNOUNCEMENT);
+
   private static final long[] MASKS = {
     Permission.ADMINISTRATOR.mask(),
     Permission.MANAGE_ROLES.mask() | Permission.MANAGE_CHANNELS.mask(),
+    Permission.MANAGE_CHANNELS.mask() | Permission.CREATE_INVITATIONS.mask(),
     Permission.KICK_MEMBERS.mask() | Permission.BAN_MEMBERS.mask(),
     Permission.TIME_OUT_MEMBERS.mask() | Permission.MANAGE_NICKNAMES.mask(),
     Permission.SEND_MESSAGES.mask()
@@ -47,8 +58,8 @@ public final class RandomActs {
   public Act next(long actorId) {
     Act.Builder act = Act.newBuilder();
     long user = 1L + random.nextInt(USERS);
-    long channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
-    switch (random.nextInt(22)) {
+    long channel = channel(user);
+    switch (random.nextInt(40)) {
       case 0, 1, 2, 3, 4 -> act.setEnter(Act.Enter.getDefaultInstance());
       case 5 -> act.setLeave(Act.Leave.getDefaultInstance());
       case 6, 7, 8 ->
@@ -72,9 +83,52 @@ public final class RandomActs {
           act.getTimeOutBuilder()
               .setUserId(user)
               .setUntilMillis(nowMillis.getAsLong() + Duration.ofDays(1).toMillis());
-      default -> change(act, actorId, user, channel);
+      case 21, 22, 23 -> change(act, actorId, user, channel);
+      case 24, 25, 26 ->
+          act.getCreateChannelBuilder()
+              .setName(name())
+              .setKind(KINDS.get(random.nextInt(KINDS.size())));
+      case 27 -> act.getRenameChannelBuilder().setChannelId(channel).setName(name());
+      case 28 -> act.getSetTopicBuilder().setChannelId(channel).setTopic(name());
+      case 29 -> act.getSetSlowModeBuilder().setChannelId(channel).setSeconds(random.nextInt(3));
+      case 30 -> act.getAddToChannelBuilder().setChannelId(channel).setUserId(user);
+      case 31 -> act.getRemoveFromChannelBuilder().setChannelId(channel).setUserId(user);
+      case 32, 33 -> act.getOpenDirectBuilder().addUserIds(user);
+      default -> comeOrGo(act, channel);
     }
     return act.build();
+  }
+
+  /** Another act by which somebody comes or goes by himself. */
+  public Act comeOrGo() {
+    Act.Builder act = Act.newBuilder();
+    comeOrGo(act, channel(1));
+    return act.build();
+  }
+
+  private void comeOrGo(Act.Builder act, long channel) {
+    switch (random.nextInt(4)) {
+      case 0 -> act.setEnter(Act.Enter.getDefaultInstance());
+      case 1 -> act.getLeaveChannelBuilder().setChannelId(channel);
+      default -> act.getJoinChannelBuilder().setChannelId(channel);
+    }
+  }
+
+  private String name() {
+    return NAMES.get(random.nextInt(NAMES.size()));
+  }
+
+  /** One of those that no act made, of those that have a name now, or a direct one. */
+  private long channel(long user) {
+    Optional<ChannelState> found =
+        switch (random.nextInt(5)) {
+          case 0, 1 -> store.named(workspaceId, name()).toCompletableFuture().join();
+          case 2 -> store.direct(workspaceId, List.of(1L, user)).toCompletableFuture().join();
+          default -> Optional.empty();
+        };
+    return found
+        .map(channel -> channel.row().getChannelId())
+        .orElseGet(() -> CHANNELS.get(random.nextInt(CHANNELS.size())));
   }
 
   private void ban(Act.Builder act, long user) {

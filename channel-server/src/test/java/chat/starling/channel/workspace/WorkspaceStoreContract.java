@@ -3,6 +3,7 @@ package chat.starling.channel.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
@@ -110,9 +111,7 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
     long channel = channel(id);
     found(id);
     assertThat(answer(store().channel(channel)).orElseThrow())
-        .isEqualTo(
-            new ChannelState(
-                id, ChannelRow.newBuilder().setChannelId(channel).build(), List.of(), 0));
+        .isEqualTo(new ChannelState(id, row(channel, "c" + channel).build(), List.of(), 0));
     apply(Events.event(id, 2, Outcome.override(channel, Events.ofRole(id, 0, 1))));
     apply(Events.event(id, 3, Outcome.override(channel, Events.ofRole(id + 1, 2, 1))));
     apply(Events.event(id, 4, Outcome.override(channel, Events.ofMember(id + 1, 8, 1))));
@@ -137,9 +136,70 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
   void channel_archivedAndNothingElse_hasNoOverrides() {
     long id = freshId();
     long channel = channel(id);
-    ChannelRow row = ChannelRow.newBuilder().setChannelId(channel).setArchived(true).build();
+    ChannelRow row = row(channel, "c" + channel).setArchived(true).build();
     apply(Events.event(id, 1, Outcome.change(row)));
     assertThat(state(channel)).isEqualTo(new ChannelState(id, row, List.of(), 1));
+  }
+
+  @Test
+  void channel_isWhatItsLastEventSays_andFoundByItsNameOnly() {
+    long id = freshId();
+    long channel = freshId();
+    ChannelRow first =
+        row(channel, "plans")
+            .setKind(ChannelKind.CHANNEL_KIND_PRIVATE)
+            .setTopic("für später 🐦")
+            .setSlowModeSeconds(30)
+            .build();
+    assertThat(answer(store().named(id, "plans"))).isEmpty();
+    apply(Events.event(id, 1, Outcome.change(first)));
+    assertThat(state(channel)).isEqualTo(new ChannelState(id, first, List.of(), 1));
+    assertThat(named(id, "plans")).isEqualTo(state(channel));
+    assertThat(answer(store().named(id + 1_000_000, "plans"))).isEmpty();
+    ChannelRow second = first.toBuilder().setName("ideas").build();
+    apply(Events.event(id, 2, Outcome.change(second)));
+    assertThat(answer(store().named(id, "plans"))).isEmpty();
+    assertThat(named(id, "ideas").row()).isEqualTo(second);
+    long other = freshId();
+    apply(Events.event(id, 3, Outcome.change(row(other, "plans").build())));
+    apply(Events.event(id, 1, Outcome.change(first)));
+    assertThat(named(id, "plans").row().getChannelId()).isEqualTo(other);
+    assertThat(named(id, "ideas").row()).isEqualTo(second);
+  }
+
+  @Test
+  void directChannel_isFoundByAllItsUsers() {
+    long id = freshId();
+    long channel = freshId();
+    ChannelRow row =
+        ChannelRow.newBuilder()
+            .setChannelId(channel)
+            .setKind(ChannelKind.CHANNEL_KIND_DIRECT)
+            .setCreatedBy(8)
+            .addAllDirectUserIds(List.of(3L, 8L, 9L))
+            .build();
+    apply(Events.event(id, 1, Outcome.change(row)));
+    assertThat(answer(store().direct(id, List.of(3L, 8L, 9L))).orElseThrow().row()).isEqualTo(row);
+    assertThat(answer(store().direct(id, List.of(3L, 8L)))).isEmpty();
+    assertThat(answer(store().direct(id + 1_000_000, List.of(3L, 8L, 9L)))).isEmpty();
+    assertThat(answer(store().named(id, ""))).isEmpty();
+  }
+
+  @Test
+  void membership_isWhatItsLastEventSays() {
+    long id = freshId();
+    ChannelRow channel = row(freshId(), "plans").build();
+    WorkspaceEvent joined = Events.event(id, 2, Outcome.membership(channel, 5, true));
+    apply(Events.event(id, 1, Outcome.change(channel), Outcome.membership(channel, 4, true)));
+    assertThat(isIn(channel, 4)).isTrue();
+    assertThat(isIn(channel, 5)).isFalse();
+    apply(joined);
+    assertThat(isIn(channel, 5)).isTrue();
+    apply(Events.event(id, 3, Outcome.membership(channel, 5, false)));
+    apply(joined);
+    assertThat(isIn(channel, 5)).isFalse();
+    apply(Events.event(id, 4, Outcome.membership(channel, 5, true)));
+    assertThat(isIn(channel, 5)).isTrue();
   }
 
   @Test
@@ -199,6 +259,18 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
 
   private ChannelState state(long channel) {
     return answer(store().channel(channel)).orElseThrow();
+  }
+
+  private ChannelState named(long workspace, String name) {
+    return answer(store().named(workspace, name)).orElseThrow();
+  }
+
+  private boolean isIn(ChannelRow channel, long user) {
+    return answer(store().isInChannel(channel.getChannelId(), user));
+  }
+
+  private static ChannelRow.Builder row(long channel, String name) {
+    return ChannelRow.newBuilder().setChannelId(channel).setName(name).setCreatedBy(1);
   }
 
   private List<Long> overriding(long workspace, long role) {

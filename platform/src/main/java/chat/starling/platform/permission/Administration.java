@@ -1,5 +1,6 @@
 package chat.starling.platform.permission;
 
+import chat.starling.platform.permission.AdministrativeAct.OnChannel;
 import chat.starling.platform.permission.AdministrativeAct.OnOverride;
 import chat.starling.platform.permission.AdministrativeAct.OnRole;
 import chat.starling.platform.permission.AdministrativeAct.OnUser;
@@ -28,13 +29,14 @@ public final class Administration {
    */
   public static void check(
       AdministrativeAct act, Member actor, WorkspaceState state, long nowMillis) {
-    check(act, new Authority(state.rules(), actor, nowMillis), state, nowMillis);
+    check(act, new Authority(state, actor, nowMillis), state, nowMillis);
   }
 
   static void check(
       AdministrativeAct act, Authority authority, WorkspaceState state, long nowMillis) {
     switch (act) {
       case OnRole onRole -> new RoleRules(state, authority).check(onRole);
+      case OnChannel onChannel -> new ChannelActRules(state, authority).check(onChannel);
       case OnOverride onOverride -> new OverrideRules(state, authority).check(onOverride);
       case OnUser onUser -> new MemberRules(state, authority, nowMillis).check(onUser);
     }

@@ -1,10 +1,13 @@
 package chat.starling.platform.permission;
 
-/** What a member may ask to change about roles, overrides and other members. */
+/** What a member may ask to change about roles, channels and other members. */
 public sealed interface AdministrativeAct {
 
   /** An act on a role. */
   sealed interface OnRole extends AdministrativeAct {}
+
+  /** An act on a channel or on who is in it. */
+  sealed interface OnChannel extends AdministrativeAct {}
 
   /** An act on a channel's override. */
   sealed interface OnOverride extends AdministrativeAct {}
@@ -32,6 +35,21 @@ public sealed interface AdministrativeAct {
 
   /** Takes a role from a member. */
   record TakeRole(long userId, long roleId) implements OnRole {}
+
+  /** Makes a channel, which is not a direct one. */
+  record CreateChannel(ChannelKind kind) implements OnChannel {}
+
+  /** Changes what a channel is: its name, topic, slow mode, whether it is archived. */
+  record ChangeChannel(long channelId) implements OnChannel {}
+
+  /** Makes who acts a member of a channel. */
+  record JoinChannel(long channelId) implements OnChannel {}
+
+  /** Makes a member of the workspace a member of a channel. */
+  record AddToChannel(long channelId, long userId) implements OnChannel {}
+
+  /** Ends somebody's membership of a channel. */
+  record RemoveFromChannel(long channelId, long userId) implements OnChannel {}
 
   /** Puts an override in the place of the one that the target has in the channel, if any. */
   record SetOverride(long channelId, OverrideTarget target, ChannelOverride override)

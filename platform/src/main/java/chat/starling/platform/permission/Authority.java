@@ -10,13 +10,17 @@ import java.util.Optional;
  */
 class Authority {
 
+  private static final String BELOW = "a member below the caller";
+
+  private final WorkspaceState state;
   private final WorkspaceRules rules;
   private final Member actor;
   private final long nowMillis;
   private final long mask;
 
-  Authority(WorkspaceRules rules, Member actor, long nowMillis) {
-    this.rules = rules;
+  Authority(WorkspaceState state, Member actor, long nowMillis) {
+    this.state = state;
+    this.rules = state.rules();
     this.actor = actor;
     this.nowMillis = nowMillis;
     this.mask = EffectiveMask.inWorkspace(rules, actor, nowMillis);
@@ -72,6 +76,14 @@ class Authority {
     }
   }
 
+  /** As {@link #requireAbove(Member)}; and not even the owner removes himself. */
+  void requireRemovable(Member member) {
+    if (rules.isOwner(member.userId())) {
+      throw above("user_id", member.userId(), BELOW);
+    }
+    requireAbove(member);
+  }
+
   /** Nobody but the owner stands above the actor or beside, the actor included. */
   void requireAbove(Member member) {
     boolean above =
@@ -79,7 +91,7 @@ class Authority {
             || (!rules.isOwner(member.userId())
                 && rules.highestOf(actor).isAbove(rules.highestOf(member)));
     if (!above) {
-      throw above("user_id", member.userId(), "a member below the caller");
+      throw above("user_id", member.userId(), BELOW);
     }
   }
 
@@ -92,7 +104,11 @@ class Authority {
   }
 
   private long maskIn(ChannelRules channel) {
-    return EffectiveMask.inLiveChannel(rules, channel, actor, nowMillis);
+    return EffectiveMask.inLiveChannel(rules, channel, actor, isIn(channel), nowMillis);
+  }
+
+  private boolean isIn(ChannelRules channel) {
+    return state.isInChannel(channel.channelId(), actor.userId());
   }
 
   private static void requireIn(long held, Permission permission) {

@@ -3,7 +3,8 @@ package chat.starling.platform.permission;
 /**
  * A member's mask in a channel, computed once and good for one version of the rules and one of the
  * member. A time-out that begins or is lifted is a new version of the member; one that runs out is
- * none, so whoever asks for more than reading says what time it is.
+ * none, so whoever asks for more than reading says what time it is. Who joins or leaves the channel
+ * gets a new mask, of whatever versions the old one was.
  *
  * @param mask without regard to a time-out
  * @param timedOutUntilMillis when a time-out that takes effect ends, in milliseconds of the epoch

@@ -12,7 +12,7 @@ public final class ChannelRules {
 
   private final long channelId;
   private final long version;
-  private final boolean announcement;
+  private final ChannelKind kind;
   private final boolean archived;
   private final OverrideTable roles;
   private final OverrideTable members;
@@ -21,7 +21,7 @@ public final class ChannelRules {
    * A channel's rules.
    *
    * @param version the seq in the workspace's feed of the last change of any of this
-   * @param announcement whether only who may post announcements may send
+   * @param kind who may see it and write there
    * @param archived whether nobody may write
    * @param roles overrides by role id, the everyone role's among them; those of roles that the
    *     workspace does not have count for nothing
@@ -30,13 +30,13 @@ public final class ChannelRules {
   public ChannelRules(
       long channelId,
       long version,
-      boolean announcement,
+      ChannelKind kind,
       boolean archived,
       Map<Long, ChannelOverride> roles,
       Map<Long, ChannelOverride> members) {
     this.channelId = channelId;
     this.version = version;
-    this.announcement = announcement;
+    this.kind = kind;
     this.archived = archived;
     this.roles = new OverrideTable(roles);
     this.members = new OverrideTable(members);
@@ -52,9 +52,9 @@ public final class ChannelRules {
     return version;
   }
 
-  /** Whether only who may post announcements may send. */
-  public boolean isAnnouncement() {
-    return announcement;
+  /** Who may see it and write there. */
+  public ChannelKind kind() {
+    return kind;
   }
 
   /** Whether nobody may write. */

@@ -31,7 +31,7 @@ final class MemberRules {
 
   void check(OnUser act) {
     switch (act) {
-      case Kick kick -> checkBelow(Permission.KICK_MEMBERS, kick.userId());
+      case Kick kick -> kick(kick);
       case Ban ban -> ban(ban);
       case LiftBan _ -> authority.requirePermission(Permission.BAN_MEMBERS);
       case TimeOut timeOut -> timeOut(timeOut);
@@ -51,9 +51,14 @@ final class MemberRules {
     return member;
   }
 
+  private void kick(Kick act) {
+    authority.requirePermission(Permission.KICK_MEMBERS);
+    authority.requireRemovable(existing.member(act.userId()));
+  }
+
   private void ban(Ban act) {
     authority.requirePermission(Permission.BAN_MEMBERS);
-    state.member(act.userId()).ifPresent(authority::requireAbove);
+    state.member(act.userId()).ifPresent(authority::requireRemovable);
   }
 
   private void timeOut(TimeOut act) {

@@ -33,6 +33,16 @@ public final class Permissions {
   /** What nobody may do in an archived channel. */
   static final long CLOSED_BY_ARCHIVE = SENDING | NEEDS_SENDING | of(Permission.ADD_REACTIONS);
 
+  /** What the members of a direct channel may do there. */
+  static final long DIRECT =
+      of(
+          Permission.VIEW_CHANNEL,
+          Permission.READ_HISTORY,
+          Permission.SEND_MESSAGES,
+          Permission.REPLY_IN_THREADS,
+          Permission.ATTACH_FILES,
+          Permission.ADD_REACTIONS);
+
   private Permissions() {}
 
   /** The mask of these. */

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * What a decision looks at, all of it as of one moment. Whoever asks for a decision has it loaded:
- * the roles, one or two members, and one channel or the channels that override one role.
+ * the roles, one or two members, and one channel or the channels that override one role, with who
+ * of the members is in them.
  */
 public interface WorkspaceState {
 
@@ -16,6 +17,9 @@ public interface WorkspaceState {
 
   /** The channel with this id. */
   Optional<ChannelRules> channel(long channelId);
+
+  /** Whether the user is a member of the channel. */
+  boolean isInChannel(long channelId, long userId);
 
   /** Every channel with an override for this role. */
   Iterable<ChannelRules> channelsOverriding(long roleId);

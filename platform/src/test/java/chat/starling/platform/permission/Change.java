@@ -1,16 +1,22 @@
 package chat.starling.platform.permission;
 
+import chat.starling.platform.permission.AdministrativeAct.AddToChannel;
 import chat.starling.platform.permission.AdministrativeAct.Ban;
+import chat.starling.platform.permission.AdministrativeAct.ChangeChannel;
+import chat.starling.platform.permission.AdministrativeAct.CreateChannel;
 import chat.starling.platform.permission.AdministrativeAct.CreateRole;
 import chat.starling.platform.permission.AdministrativeAct.DeleteRole;
 import chat.starling.platform.permission.AdministrativeAct.GiveRole;
+import chat.starling.platform.permission.AdministrativeAct.JoinChannel;
 import chat.starling.platform.permission.AdministrativeAct.Kick;
 import chat.starling.platform.permission.AdministrativeAct.LiftBan;
 import chat.starling.platform.permission.AdministrativeAct.LiftTimeOut;
 import chat.starling.platform.permission.AdministrativeAct.MoveRole;
+import chat.starling.platform.permission.AdministrativeAct.OnChannel;
 import chat.starling.platform.permission.AdministrativeAct.OnOverride;
 import chat.starling.platform.permission.AdministrativeAct.OnRole;
 import chat.starling.platform.permission.AdministrativeAct.OnUser;
+import chat.starling.platform.permission.AdministrativeAct.RemoveFromChannel;
 import chat.starling.platform.permission.AdministrativeAct.RemoveOverride;
 import chat.starling.platform.permission.AdministrativeAct.RenameRole;
 import chat.starling.platform.permission.AdministrativeAct.SetNickname;
@@ -36,10 +42,11 @@ final class Change {
 
   private Change() {}
 
-  static World after(World before, AdministrativeAct act) {
+  static World after(World before, AdministrativeAct act, long actor) {
     World world = new World(before);
     switch (act) {
       case OnRole onRole -> change(world, onRole);
+      case OnChannel onChannel -> change(world, onChannel, actor);
       case OnOverride onOverride -> change(world, onOverride);
       case OnUser onUser -> change(world, onUser);
     }
@@ -73,6 +80,22 @@ final class Change {
     Set<Long> held = new HashSet<>(old.roles());
     change.accept(held);
     world.members.put(user, new TestMember(held, old.timedOutUntil(), old.nickname()));
+  }
+
+  private static void change(World world, OnChannel act, long actor) {
+    switch (act) {
+      case CreateChannel(ChannelKind kind) ->
+          world.withChannel(world.nextChannel++, kind, false, actor);
+      case ChangeChannel(long id) -> {
+        TestChannel old = world.testChannel(id);
+        world.channels.put(
+            id,
+            new TestChannel(old.kind(), !old.archived(), old.users(), old.roles(), old.members()));
+      }
+      case JoinChannel(long id) -> world.testChannel(id).users().add(actor);
+      case AddToChannel(long id, long user) -> world.testChannel(id).users().add(user);
+      case RemoveFromChannel(long id, long user) -> world.testChannel(id).users().remove(user);
+    }
   }
 
   private static void change(World world, OnOverride act) {

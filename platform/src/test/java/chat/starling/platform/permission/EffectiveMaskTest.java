@@ -15,9 +15,7 @@ import static chat.starling.platform.permission.World.EVERYONE;
 import static chat.starling.platform.permission.World.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.starling.platform.permission.World.TestChannel;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,12 +38,15 @@ class EffectiveMaskTest {
   private Set<Permission> maskOf(long user) {
     return Permissions.in(
         EffectiveMask.inChannel(
-            world.rules(), world.channelOf(CHANNEL), world.memberOf(user), NOW));
+            world.rules(),
+            world.channelOf(CHANNEL),
+            world.memberOf(user),
+            world.isInChannel(CHANNEL, user),
+            NOW));
   }
 
-  private void become(boolean announcement, boolean archived) {
-    world.channels.put(
-        CHANNEL, new TestChannel(announcement, archived, new HashMap<>(), new HashMap<>()));
+  private void become(ChannelKind kind, boolean archived, Long... users) {
+    var _ = world.withChannel(CHANNEL, kind, archived, users);
   }
 
   @Test
@@ -138,7 +139,7 @@ class EffectiveMaskTest {
   @Test
   void announcementChannel_withoutPosting_takesNoMessagesButReplies() {
     world.withRole(2, 1, REPLY_IN_THREADS);
-    become(true, false);
+    become(ChannelKind.ANNOUNCEMENT, false);
     assertThat(mask()).isEqualTo(set(VIEW_CHANNEL, REPLY_IN_THREADS));
     world.withRole(3, 2, POST_ANNOUNCEMENTS);
     assertThat(mask()).contains(SEND_MESSAGES);
@@ -146,11 +147,52 @@ class EffectiveMaskTest {
 
   @Test
   void archivedChannel_evenForTheOwner_isReadOnly() {
-    become(false, true);
+    become(ChannelKind.PUBLIC, true);
     assertThat(mask()).isEqualTo(set(VIEW_CHANNEL));
     assertThat(maskOf(OWNER))
         .contains(VIEW_CHANNEL, MANAGE_MESSAGES)
         .doesNotContain(SEND_MESSAGES, REPLY_IN_THREADS, ADD_REACTIONS, ATTACH_FILES);
+  }
+
+  @Test
+  void privateChannel_isItsMembersAndTheAdministrators() {
+    world.withRole(2, 1);
+    become(ChannelKind.PRIVATE, false);
+    assertThat(mask()).isEmpty();
+    assertThat(maskOf(OWNER)).isEqualTo(ALL);
+    become(ChannelKind.PRIVATE, false, USER);
+    assertThat(mask()).isEqualTo(set(VIEW_CHANNEL, SEND_MESSAGES));
+    become(ChannelKind.PRIVATE, false);
+    world.withRole(2, 1, ADMINISTRATOR);
+    assertThat(mask()).isEqualTo(ALL);
+  }
+
+  @Test
+  void directChannel_knowsNoRoles() {
+    world.withRole(2, 1, ADMINISTRATOR);
+    become(ChannelKind.DIRECT, false, OWNER);
+    world.withRoleOverride(CHANNEL, EVERYONE, set(), set(VIEW_CHANNEL));
+    assertThat(mask()).isEmpty();
+    assertThat(maskOf(OWNER))
+        .isEqualTo(
+            set(
+                VIEW_CHANNEL,
+                READ_HISTORY,
+                SEND_MESSAGES,
+                REPLY_IN_THREADS,
+                ATTACH_FILES,
+                ADD_REACTIONS));
+  }
+
+  @Test
+  void directChannel_timedOutOrArchived_isReadOnlyButForAdministrators() {
+    become(ChannelKind.DIRECT, false, OWNER, USER);
+    world.withTimeOut(OWNER, NOW + 1).withTimeOut(USER, NOW + 1);
+    assertThat(mask()).isEqualTo(set(VIEW_CHANNEL, READ_HISTORY));
+    assertThat(maskOf(OWNER)).contains(SEND_MESSAGES);
+    assertThat(cached(OWNER).at(NOW)).isEqualTo(Permissions.of(maskOf(OWNER)));
+    become(ChannelKind.DIRECT, true, OWNER, USER);
+    assertThat(maskOf(OWNER)).isEqualTo(set(VIEW_CHANNEL, READ_HISTORY));
   }
 
   @Test
@@ -198,6 +240,10 @@ class EffectiveMaskTest {
   }
 
   private CachedMask cached(long user) {
-    return EffectiveMask.cached(world.rules(), world.channelOf(CHANNEL), world.memberOf(user));
+    return EffectiveMask.cached(
+        world.rules(),
+        world.channelOf(CHANNEL),
+        world.memberOf(user),
+        world.isInChannel(CHANNEL, user));
   }
 }

@@ -2,7 +2,10 @@ package chat.starling.platform.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.platform.permission.AdministrativeAct.AddToChannel;
 import chat.starling.platform.permission.AdministrativeAct.Ban;
+import chat.starling.platform.permission.AdministrativeAct.ChangeChannel;
+import chat.starling.platform.permission.AdministrativeAct.CreateChannel;
 import chat.starling.platform.permission.AdministrativeAct.CreateRole;
 import chat.starling.platform.permission.AdministrativeAct.DeleteRole;
 import chat.starling.platform.permission.AdministrativeAct.GiveRole;
@@ -10,6 +13,7 @@ import chat.starling.platform.permission.AdministrativeAct.Kick;
 import chat.starling.platform.permission.AdministrativeAct.LiftBan;
 import chat.starling.platform.permission.AdministrativeAct.LiftTimeOut;
 import chat.starling.platform.permission.AdministrativeAct.MoveRole;
+import chat.starling.platform.permission.AdministrativeAct.RemoveFromChannel;
 import chat.starling.platform.permission.AdministrativeAct.RemoveOverride;
 import chat.starling.platform.permission.AdministrativeAct.RenameRole;
 import chat.starling.platform.permission.AdministrativeAct.SetNickname;
@@ -35,7 +39,7 @@ class GeneratedActsTest {
 
   private static final int ALLOWED_ACTS = 10_000;
   private static final int ACTS_IN_ONE_WORLD = 60;
-  private static final int KINDS_OF_ACT = 16;
+  private static final int KINDS_OF_ACT = 21;
   private static final long SEED = 20260302;
   private static final Mutant NO_MUTANT = new Mutant(Check.NONE, CreateRole.class);
 
@@ -73,6 +77,10 @@ class GeneratedActsTest {
                     DeleteRole.class,
                     GiveRole.class,
                     TakeRole.class,
+                    CreateChannel.class,
+                    ChangeChannel.class,
+                    AddToChannel.class,
+                    RemoveFromChannel.class,
                     SetOverride.class,
                     RemoveOverride.class,
                     Kick.class,
@@ -106,6 +114,7 @@ class GeneratedActsTest {
                 List.of(
                     GiveRole.class,
                     TakeRole.class,
+                    RemoveFromChannel.class,
                     SetOverride.class,
                     RemoveOverride.class,
                     Kick.class,
@@ -134,7 +143,7 @@ class GeneratedActsTest {
         long actor = acts.actor(world);
         AdministrativeAct act = acts.next(world);
         if (isAllowed(act, actor, world, mutant)) {
-          World after = Change.after(world, act);
+          World after = Change.after(world, act, actor);
           String broken = new Invariants(world, after, act, actor).broken();
           if (!broken.isEmpty()) {
             return Optional.of(new Violation(act, actor, broken));
@@ -150,7 +159,7 @@ class GeneratedActsTest {
   private boolean isAllowed(AdministrativeAct act, long actor, World world, Mutant mutant) {
     Check leftOut = mutant.of().isInstance(act) ? mutant.check() : Check.NONE;
     Member member = world.memberOf(actor);
-    Authority authority = new LenientAuthority(world.rules(), member, RandomWorld.NOW, leftOut);
+    Authority authority = new LenientAuthority(world, member, RandomWorld.NOW, leftOut);
     try {
       Administration.check(act, authority, world, RandomWorld.NOW);
       allowed.merge(act.getClass(), 1, Integer::sum);

@@ -55,8 +55,9 @@ class GeneratedMaskTest {
       for (long user : world.members.keySet()) {
         Member member = world.memberOf(user);
         long expected = Permissions.of(model.effective(world, channel, user, RandomWorld.NOW));
-        long mask = EffectiveMask.inChannel(rules, compiled, member, RandomWorld.NOW);
-        long cached = EffectiveMask.cached(rules, compiled, member).at(RandomWorld.NOW);
+        boolean in = world.isInChannel(channel, user);
+        long mask = EffectiveMask.inChannel(rules, compiled, member, in, RandomWorld.NOW);
+        long cached = EffectiveMask.cached(rules, compiled, member, in).at(RandomWorld.NOW);
         if (mask != expected || cached != expected) {
           return "user " + user + " in channel " + channel;
         }

@@ -1,6 +1,12 @@
 package chat.starling.platform.permission;
 
+import chat.starling.platform.permission.AdministrativeAct.AddToChannel;
+import chat.starling.platform.permission.AdministrativeAct.ChangeChannel;
+import chat.starling.platform.permission.AdministrativeAct.CreateChannel;
+import chat.starling.platform.permission.AdministrativeAct.JoinChannel;
+import chat.starling.platform.permission.AdministrativeAct.OnChannel;
 import chat.starling.platform.permission.AdministrativeAct.OnOverride;
+import chat.starling.platform.permission.AdministrativeAct.RemoveFromChannel;
 import chat.starling.platform.permission.AdministrativeAct.RemoveOverride;
 import chat.starling.platform.permission.AdministrativeAct.SetOverride;
 import chat.starling.platform.permission.World.TestMember;
@@ -58,10 +64,8 @@ final class Invariants {
 
   private boolean actsByPermission() {
     return switch (act) {
-      case OnOverride onOverride ->
-          model
-              .live(before, channelOf(onOverride), actor, NOW)
-              .containsAll(EnumSet.of(Permission.VIEW_CHANNEL, Permission.MANAGE_ROLES));
+      case OnOverride onOverride -> seesWith(Permission.MANAGE_ROLES, channelOf(onOverride));
+      case OnChannel onChannel -> actsByPermission(onChannel);
       case AdministrativeAct.OnRole _ -> held.contains(Permission.MANAGE_ROLES);
       case AdministrativeAct.Kick _ -> held.contains(Permission.KICK_MEMBERS);
       case AdministrativeAct.Ban _, AdministrativeAct.LiftBan _ ->
@@ -74,6 +78,23 @@ final class Invariants {
     };
   }
 
+  private boolean actsByPermission(OnChannel act) {
+    return switch (act) {
+      case CreateChannel(ChannelKind kind) ->
+          kind != ChannelKind.DIRECT && held.contains(Permission.MANAGE_CHANNELS);
+      case ChangeChannel(long id) -> seesWith(Permission.MANAGE_CHANNELS, id);
+      case JoinChannel(long id) -> seesWith(Permission.VIEW_CHANNEL, id);
+      case AddToChannel(long id, long _) -> seesWith(Permission.CREATE_INVITATIONS, id);
+      case RemoveFromChannel(long id, long _) -> seesWith(Permission.MANAGE_CHANNELS, id);
+    };
+  }
+
+  private boolean seesWith(Permission permission, long channel) {
+    return model
+        .live(before, channel, actor, NOW)
+        .containsAll(EnumSet.of(Permission.VIEW_CHANNEL, permission));
+  }
+
   private static long channelOf(OnOverride act) {
     return switch (act) {
       case SetOverride set -> set.channelId();
@@ -84,7 +105,7 @@ final class Invariants {
   private boolean rises(long user) {
     boolean inWorkspace = !gained(model.base(before, user), model.base(after, user)).isEmpty();
     return inWorkspace
-        || after.channels.keySet().stream()
+        || before.channels.keySet().stream()
             .anyMatch(channel ->
                 !gained(
                         model.live(before, channel, user, NOW),
@@ -95,11 +116,14 @@ final class Invariants {
   private boolean gainsTooMuch(long user) {
     Set<Permission> inWorkspace = gained(model.base(before, user), model.base(after, user));
     return !held.containsAll(inWorkspace)
-        || after.channels.keySet().stream()
+        || before.channels.keySet().stream()
             .anyMatch(channel -> gainsTooMuch(user, channel, inWorkspace));
   }
 
   private boolean gainsTooMuch(long user, long channel, Set<Permission> inWorkspace) {
+    if (act.equals(new AddToChannel(channel, user))) {
+      return before.testChannel(channel).kind() == ChannelKind.DIRECT;
+    }
     Set<Permission> gained =
         gained(model.granted(before, channel, user), model.granted(after, channel, user));
     gained.removeAll(inWorkspace);
@@ -108,7 +132,7 @@ final class Invariants {
   }
 
   private String brokenOrder() {
-    if (highest(before, actor) != highest(after, actor)) {
+    if (!after.members.containsKey(actor) || highest(before, actor) != highest(after, actor)) {
       return "1: changed where he stands";
     }
     Set<Long> roles = new HashSet<>(before.roles.keySet());
@@ -145,8 +169,9 @@ final class Invariants {
     boolean same = user == actor ? isSameBesideOwnNameAndRoles(then) : isSame(user, then);
     return same
         && before.channels.keySet().stream()
-            .allMatch(
-                channel -> Objects.equals(own(before, channel, user), own(after, channel, user)));
+            .allMatch(channel ->
+                Objects.equals(own(before, channel, user), own(after, channel, user))
+                    && (after.isInChannel(channel, user) || !before.isInChannel(channel, user)));
   }
 
   private boolean isSame(long user, @Nullable TestMember then) {

@@ -16,8 +16,8 @@ final class LenientAuthority extends Authority {
 
   private final Check leftOut;
 
-  LenientAuthority(WorkspaceRules rules, Member actor, long nowMillis, Check leftOut) {
-    super(rules, actor, nowMillis);
+  LenientAuthority(WorkspaceState state, Member actor, long nowMillis, Check leftOut) {
+    super(state, actor, nowMillis);
     this.leftOut = leftOut;
   }
 
@@ -67,6 +67,13 @@ final class LenientAuthority extends Authority {
   void requireAbove(Member member) {
     if (leftOut != Check.ABOVE_MEMBER) {
       super.requireAbove(member);
+    }
+  }
+
+  @Override
+  void requireRemovable(Member member) {
+    if (leftOut != Check.ABOVE_MEMBER) {
+      super.requireRemovable(member);
     }
   }
 

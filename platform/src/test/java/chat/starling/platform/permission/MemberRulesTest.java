@@ -38,6 +38,13 @@ class MemberRulesTest extends SmallWorkspace {
   }
 
   @Test
+  void owner_byHimself_isNotRemoved() {
+    assertThat(act(OWNER, new Kick(OWNER))).isEqualTo("NOT_ABOVE");
+    assertThat(act(OWNER, new Ban(OWNER))).isEqualTo("NOT_ABOVE");
+    assertThat(act(OWNER, new SetNickname(OWNER))).isEqualTo(ALLOWED);
+  }
+
+  @Test
   void administrator_belowOthers_doesNotActOnThem() {
     world.withRole(HELPER_ROLE, 2, ADMINISTRATOR);
     assertThat(act(HELPER, new Kick(NEWCOMER))).isEqualTo(ALLOWED);

@@ -1,13 +1,18 @@
 package chat.starling.platform.permission;
 
+import chat.starling.platform.permission.AdministrativeAct.AddToChannel;
 import chat.starling.platform.permission.AdministrativeAct.Ban;
+import chat.starling.platform.permission.AdministrativeAct.ChangeChannel;
+import chat.starling.platform.permission.AdministrativeAct.CreateChannel;
 import chat.starling.platform.permission.AdministrativeAct.CreateRole;
 import chat.starling.platform.permission.AdministrativeAct.DeleteRole;
 import chat.starling.platform.permission.AdministrativeAct.GiveRole;
+import chat.starling.platform.permission.AdministrativeAct.JoinChannel;
 import chat.starling.platform.permission.AdministrativeAct.Kick;
 import chat.starling.platform.permission.AdministrativeAct.LiftBan;
 import chat.starling.platform.permission.AdministrativeAct.LiftTimeOut;
 import chat.starling.platform.permission.AdministrativeAct.MoveRole;
+import chat.starling.platform.permission.AdministrativeAct.RemoveFromChannel;
 import chat.starling.platform.permission.AdministrativeAct.RemoveOverride;
 import chat.starling.platform.permission.AdministrativeAct.RenameRole;
 import chat.starling.platform.permission.AdministrativeAct.SetNickname;
@@ -29,6 +34,7 @@ record RandomAct(RandomGenerator random) {
 
   private static final TestOverride NONE = new TestOverride(World.set(), World.set());
   private static final List<Permission> ALL = List.of(Permission.values());
+  private static final List<ChannelKind> KINDS = List.of(ChannelKind.values());
   private static final int HIGHEST_POSITION = 7;
 
   long actor(World world) {
@@ -39,7 +45,7 @@ record RandomAct(RandomGenerator random) {
     long role = one(world.roles.keySet());
     long user = one(world.members.keySet());
     int position = 1 + random.nextInt(HIGHEST_POSITION);
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(21)) {
       case 0 -> new CreateRole(position, nearby(Permissions.NONE));
       case 1 -> new RenameRole(role);
       case 2 -> new SetRoleMask(role, nearby(Permissions.of(world.testRole(role).permits())));
@@ -54,6 +60,11 @@ record RandomAct(RandomGenerator random) {
       case 12 -> new TimeOut(user, RandomWorld.NOW + 1 + random.nextInt(1000));
       case 13 -> new LiftTimeOut(user);
       case 14 -> new SetNickname(user);
+      case 15 -> new CreateChannel(KINDS.get(random.nextInt(KINDS.size())));
+      case 16 -> new ChangeChannel(one(world.channels.keySet()));
+      case 17 -> new JoinChannel(one(world.channels.keySet()));
+      case 18 -> new AddToChannel(one(world.channels.keySet()), user);
+      case 19 -> new RemoveFromChannel(one(world.channels.keySet()), user);
       default -> new TransferOwnership(user);
     };
   }

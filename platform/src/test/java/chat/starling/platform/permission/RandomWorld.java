@@ -21,6 +21,7 @@ record RandomWorld(RandomGenerator random, int roles, int members, int channels)
   static final long FIRST_MEMBER = 1000;
   static final long FIRST_CHANNEL = 2000;
   private static final Set<Permission> OVERRIDABLE = overridable();
+  private static final List<ChannelKind> KINDS = List.of(ChannelKind.values());
 
   World next() {
     World world = new World(FIRST_MEMBER + random.nextInt(members));
@@ -52,8 +53,9 @@ record RandomWorld(RandomGenerator random, int roles, int members, int channels)
     List<Long> targets = new ArrayList<>(world.roles.keySet());
     targets.add(FIRST_ROLE + roles + 7L);
     return new TestChannel(
-        random.nextInt(4) == 0,
+        KINDS.get(random.nextInt(KINDS.size())),
         random.nextInt(8) == 0,
+        new HashSet<>(some(world.members.keySet(), random.nextDouble())),
         overrides(targets, random.nextDouble()),
         overrides(List.copyOf(world.members.keySet()), 0.2));
   }

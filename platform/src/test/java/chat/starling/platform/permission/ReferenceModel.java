@@ -12,6 +12,8 @@ record ReferenceModel(Set<Step> without) {
     OWNER,
     ROLES,
     ADMINISTRATOR,
+    DIRECT,
+    PRIVATE,
     EVERYONE_DENY,
     EVERYONE_ALLOW,
     ROLE_DENY,
@@ -43,13 +45,20 @@ record ReferenceModel(Set<Step> without) {
     return has(Step.ADMINISTRATOR) && permits.contains(Permission.ADMINISTRATOR) ? all : permits;
   }
 
-  /** What roles and overrides give, before anything takes it from all alike. */
+  /** What kind, roles and overrides give, before anything takes it from all alike. */
   Set<Permission> granted(World world, long channelId, long user) {
+    TestChannel channel = world.testChannel(channelId);
+    boolean in = channel.users().contains(user);
+    if (has(Step.DIRECT) && channel.kind() == ChannelKind.DIRECT) {
+      return in ? copy(TALKING) : World.set();
+    }
     Set<Permission> permits = base(world, user);
     if (permits.contains(Permission.ADMINISTRATOR)) {
       return permits;
     }
-    TestChannel channel = world.testChannel(channelId);
+    if (has(Step.PRIVATE) && channel.kind() == ChannelKind.PRIVATE && !in) {
+      return World.set();
+    }
     TestOverride everyone = channel.roles().getOrDefault(World.EVERYONE, NONE);
     change(permits, everyone, Step.EVERYONE_DENY, Step.EVERYONE_ALLOW);
     TestOverride joined = new TestOverride(World.set(), World.set());
@@ -73,7 +82,7 @@ record ReferenceModel(Set<Step> without) {
       return World.set();
     }
     boolean mayPost = permits.contains(Permission.POST_ANNOUNCEMENTS);
-    if (has(Step.ANNOUNCEMENT) && channel.announcement() && !mayPost) {
+    if (has(Step.ANNOUNCEMENT) && channel.kind() == ChannelKind.ANNOUNCEMENT && !mayPost) {
       permits.remove(Permission.SEND_MESSAGES);
     }
     boolean sends = permits.contains(Permission.SEND_MESSAGES);
@@ -96,7 +105,7 @@ record ReferenceModel(Set<Step> without) {
   }
 
   private Set<Permission> inTime(Set<Permission> permits, World world, long user, long now) {
-    boolean exempt = permits.contains(Permission.ADMINISTRATOR);
+    boolean exempt = base(world, user).contains(Permission.ADMINISTRATOR);
     if (has(Step.TIME_OUT) && now < world.testMember(user).timedOutUntil() && !exempt) {
       permits.retainAll(READING);
     }
@@ -115,6 +124,14 @@ record ReferenceModel(Set<Step> without) {
   private static final TestOverride NONE = new TestOverride(Set.of(), Set.of());
   private static final Set<Permission> READING =
       EnumSet.of(Permission.VIEW_CHANNEL, Permission.READ_HISTORY);
+  private static final Set<Permission> TALKING =
+      EnumSet.of(
+          Permission.VIEW_CHANNEL,
+          Permission.READ_HISTORY,
+          Permission.SEND_MESSAGES,
+          Permission.REPLY_IN_THREADS,
+          Permission.ATTACH_FILES,
+          Permission.ADD_REACTIONS);
   private static final Set<Permission> ABOUT_SENDING =
       EnumSet.of(Permission.ATTACH_FILES, Permission.MENTION_EVERYONE, Permission.BYPASS_SLOW_MODE);
   private static final Set<Permission> WRITING =

@@ -40,15 +40,15 @@ class WorkedExampleTest {
 
   private static ChannelRules plain(
       Map<Long, ChannelOverride> roles, Map<Long, ChannelOverride> members) {
-    return new ChannelRules(9, 44, false, false, roles, members);
+    return new ChannelRules(9, 44, ChannelKind.PUBLIC, false, roles, members);
   }
 
   private static ChannelRules news(boolean archived) {
-    return new ChannelRules(9, 44, true, archived, FOR_ROLES, FOR_MEMBERS);
+    return new ChannelRules(9, 44, ChannelKind.ANNOUNCEMENT, archived, FOR_ROLES, FOR_MEMBERS);
   }
 
   private static long mask(ChannelRules channel, Member member) {
-    return EffectiveMask.inChannel(WORKSPACE, channel, member, NOON);
+    return EffectiveMask.inChannel(WORKSPACE, channel, member, false, NOON);
   }
 
   @Test
@@ -69,6 +69,21 @@ class WorkedExampleTest {
   }
 
   @Test
+  void privateChannel_isNothingToWhoIsNotInIt() {
+    ChannelRules secret =
+        new ChannelRules(9, 44, ChannelKind.PRIVATE, false, FOR_ROLES, FOR_MEMBERS);
+    assertThat(EffectiveMask.inChannel(WORKSPACE, secret, ANA, true, NOON)).isEqualTo(0xb70100);
+    assertThat(EffectiveMask.inChannel(WORKSPACE, secret, ANA, false, NOON)).isZero();
+  }
+
+  @Test
+  void directChannel_isTheSameToAllWhoAreInIt() {
+    ChannelRules direct = new ChannelRules(9, 44, ChannelKind.DIRECT, false, Map.of(), Map.of());
+    assertThat(EffectiveMask.inChannel(WORKSPACE, direct, BEN, true, NOON)).isEqualTo(0x3f0000);
+    assertThat(EffectiveMask.inChannel(WORKSPACE, direct, BEN, false, NOON)).isZero();
+  }
+
+  @Test
   void ana_channelArchived_mayPostNoMore() {
     assertThat(mask(news(true), ANA)).isEqualTo(0x830100);
   }
@@ -76,7 +91,7 @@ class WorkedExampleTest {
   @Test
   void ana_timedOutUntilNoon_readsBeforeAndPostsFromThen() {
     Member timedOut = new Member(7, 4, NOON, CONTRACTOR, WRITER);
-    CachedMask cached = EffectiveMask.cached(WORKSPACE, news(false), timedOut);
+    CachedMask cached = EffectiveMask.cached(WORKSPACE, news(false), timedOut, false);
     assertThat(cached).isEqualTo(new CachedMask(0xb70100, NOON, 44, 4));
     assertThat(cached.at(NOON - 1)).isEqualTo(0x030000);
     assertThat(cached.at(NOON)).isEqualTo(0xb70100);

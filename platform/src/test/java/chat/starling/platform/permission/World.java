@@ -3,6 +3,7 @@ package chat.starling.platform.permission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,17 +24,22 @@ final class World implements WorkspaceState {
   record TestOverride(Set<Permission> allow, Set<Permission> deny) {}
 
   record TestChannel(
-      boolean announcement,
+      ChannelKind kind,
       boolean archived,
+      Set<Long> users,
       Map<Long, TestOverride> roles,
       Map<Long, TestOverride> members) {}
 
   private static final long FIRST_NEW_ROLE = 500;
+  private static final long FIRST_NEW_CHANNEL = 5000;
 
   long owner;
 
   /** The id of the next role that is made; no id is used twice. */
   long nextRole = FIRST_NEW_ROLE;
+
+  /** The id of the next channel that is made. */
+  long nextChannel = FIRST_NEW_CHANNEL;
 
   final Map<Long, TestRole> roles = new TreeMap<>();
   final Map<Long, TestMember> members = new TreeMap<>();
@@ -48,14 +54,16 @@ final class World implements WorkspaceState {
   World(World other) {
     owner = other.owner;
     nextRole = other.nextRole;
+    nextChannel = other.nextChannel;
     roles.putAll(other.roles);
     members.putAll(other.members);
     other.channels.forEach((id, channel) ->
         channels.put(
             id,
             new TestChannel(
-                channel.announcement,
+                channel.kind,
                 channel.archived,
+                new HashSet<>(channel.users),
                 new HashMap<>(channel.roles),
                 new HashMap<>(channel.members))));
   }
@@ -77,7 +85,12 @@ final class World implements WorkspaceState {
   }
 
   World withChannel(long id) {
-    channels.put(id, new TestChannel(false, false, new HashMap<>(), new HashMap<>()));
+    return withChannel(id, ChannelKind.PUBLIC, false);
+  }
+
+  World withChannel(long id, ChannelKind kind, boolean archived, Long... users) {
+    Set<Long> in = new HashSet<>(Set.of(users));
+    channels.put(id, new TestChannel(kind, archived, in, new HashMap<>(), new HashMap<>()));
     return this;
   }
 
@@ -139,7 +152,7 @@ final class World implements WorkspaceState {
             new ChannelRules(
                 channelId,
                 1,
-                channel.announcement,
+                channel.kind,
                 channel.archived,
                 compiled(channel.roles),
                 compiled(channel.members)));
@@ -147,6 +160,11 @@ final class World implements WorkspaceState {
 
   ChannelRules channelOf(long channelId) {
     return channel(channelId).orElseThrow();
+  }
+
+  @Override
+  public boolean isInChannel(long channelId, long userId) {
+    return channels.containsKey(channelId) && testChannel(channelId).users.contains(userId);
   }
 
   @Override
