@@ -103,7 +103,7 @@ class LookupIT {
   }
 
   @Test
-  void user_whoOpensASession_canBeNamed() {
+  void user_whoLooksAnythingUp_canBeNamed() {
     String token = stage.issuer.token(900, "Grace Hopper", 1L);
     assertThat(as(token).batchGetUsers(users(1, 901)).getMissingIdsList()).containsExactly(901L);
     await().until(() -> rows.user(1, 900).isPresent());
