@@ -7,16 +7,19 @@ import chat.starling.gateway.runtime.BumpRelays;
 import chat.starling.gateway.runtime.Drain;
 import chat.starling.gateway.runtime.EdgeCache;
 import chat.starling.gateway.runtime.KnownSizes;
-import chat.starling.gateway.runtime.Memberships;
 import chat.starling.gateway.runtime.Metrics;
 import chat.starling.gateway.runtime.Pages;
+import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.runtime.Relays;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.gateway.runtime.Sessions;
 import chat.starling.gateway.runtime.Sight;
+import chat.starling.gateway.runtime.WorkspaceMetrics;
 import chat.starling.gateway.signin.Keys;
 import chat.starling.gateway.signin.SignIn;
 import chat.starling.gateway.upstream.RingChannelServers;
+import chat.starling.gateway.upstream.Rows;
+import chat.starling.gateway.workspace.Replicas;
 import chat.starling.otel.Telemetry;
 import chat.starling.otel.TelemetryOptions;
 import chat.starling.platform.settings.SettingsException;
@@ -42,6 +45,9 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+  /** How often it is looked at whether to ask to be trusted for longer. */
+  private static final long TICK_MILLIS = 50;
 
   private final Telemetry telemetry;
   private final EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(2 * processors());
@@ -151,6 +157,14 @@ public final class Gateway implements AutoCloseable {
     bumps.observe(telemetry.meter());
     EdgeCache edge = new EdgeCache(servers, settings.edge());
     edge.observe(telemetry.meter());
+    Replicas replicas = replicas(settings, clock);
+    replicas.listen((workspace, channel, user, member) -> {
+      if (member) {
+        bumps.joined(user, workspace, channel);
+      } else {
+        bumps.left(user, workspace, channel);
+      }
+    });
     return new SessionParts(
         settings.sessionLimits(),
         new SendRates(
@@ -164,7 +178,7 @@ public final class Gateway implements AutoCloseable {
         signIn(settings),
         blocking,
         servers,
-        new Memberships(servers, settings.cache().memberships(), settings.cache().membershipTime()),
+        new Permits(replicas, SystemTime.wall(), settings.limits().appendTimeout()),
         edge,
         new Sight(edge, servers),
         new Pages(servers),
@@ -175,6 +189,25 @@ public final class Gateway implements AutoCloseable {
         telemetry,
         SystemTime.wall(),
         clock);
+  }
+
+  private Replicas replicas(GatewaySettings settings, MonotonicClock clock) {
+    Replicas replicas =
+        new Replicas(
+            servers,
+            new Rows(servers),
+            new Replicas.Limits(
+                settings.cache().permits(),
+                settings.cache().channels(),
+                settings.cache().workspaceTime().toNanos()),
+            clock::nanos);
+    var _ =
+        loops
+            .next()
+            .scheduleWithFixedDelay(
+                replicas::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    WorkspaceMetrics.observe(telemetry.meter(), replicas);
+    return replicas;
   }
 
   private static SignIn signIn(GatewaySettings settings) {

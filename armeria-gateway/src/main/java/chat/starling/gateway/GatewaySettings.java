@@ -186,13 +186,24 @@ public record GatewaySettings(
 
   /** What is remembered of the directory. */
   public record Cache(
-      @Setting(value = "memberships remembered", byDefault = "200000", min = 0) int memberships,
       @Setting(
-              value = "how long a membership is remembered",
+              value =
+                  "pairs of a user and a channel of which it is remembered what he may do there,"
+                      + " and users",
+              byDefault = "200000",
+              min = 1)
+          int permits,
+      @Setting(
+              value = "channels of which it is remembered what they make of roles",
+              byDefault = "100000",
+              min = 1)
+          int channels,
+      @Setting(
+              value = "how long a workspace without sessions that nobody asks for is remembered",
               byDefault = "60s",
-              min = 0,
-              max = 3_600_000)
-          Duration membershipTime,
+              min = 100,
+              max = 86_400_000)
+          Duration workspaceTime,
       @Setting(
               value =
                   "how long a session goes by its user's channels as they were read; about, so that"

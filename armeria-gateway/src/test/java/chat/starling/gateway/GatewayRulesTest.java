@@ -26,6 +26,7 @@ class GatewayRulesTest {
           "chat.starling.gateway.admission..",
           "chat.starling.gateway.delivery..",
           "chat.starling.gateway.edge..",
+          "chat.starling.gateway.workspace..",
           "chat.starling.gateway.routing..");
 
   @ArchTest
@@ -56,7 +57,7 @@ class GatewayRulesTest {
               "chat.starling.gateway.admission..",
               "chat.starling.gateway.delivery..",
               "chat.starling.gateway.edge..",
-              "chat.starling.gateway.edge..",
+              "chat.starling.gateway.workspace..",
               "chat.starling.gateway.routing..")
           .layer("signin")
           .definedBy("chat.starling.gateway.signin..")

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
+import chat.starling.gateway.harness.FakeChannelServer;
 import chat.starling.gateway.harness.Fleet;
 import chat.starling.gateway.harness.Phone;
 import chat.starling.gateway.harness.Stage;
@@ -330,8 +331,10 @@ class RoutingIT {
         phone.send(stage.fleet.channelOf(i % 2), "hello");
         assertThat(phone.next().hasSent()).isTrue();
       }
-      assertThat(stage.fleet.server(0).calls("GetMembership")).isPositive();
-      assertThat(stage.fleet.server(1).calls("GetMembership")).isPositive();
+      for (int i = 0; i < 2; i++) {
+        FakeChannelServer server = stage.fleet.server(i);
+        assertThat(server.calls("GetMembership") + server.calls("GetChannelRules")).isPositive();
+      }
     }
   }
 

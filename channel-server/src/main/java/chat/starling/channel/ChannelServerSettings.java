@@ -15,6 +15,7 @@ public record ChannelServerSettings(
     CqlSettings cql,
     FeedSettings feed,
     HeadSettings heads,
+    WorkspaceSettings workspace,
     OutboxSettings outbox,
     TelemetrySettings telemetry) {
 

@@ -2,6 +2,7 @@ package chat.starling.channel;
 
 import chat.starling.channel.feed.FeedBounds;
 import chat.starling.channel.owner.OwnerBounds;
+import chat.starling.channel.owner.TrustBounds;
 import chat.starling.channel.relay.RelayBounds;
 import chat.starling.platform.settings.Setting;
 import java.time.Duration;
@@ -154,7 +155,7 @@ public record FeedSettings(
   }
 
   /** These settings for each of so many loops. */
-  OwnerBounds bounds(int loops) {
+  OwnerBounds bounds(int loops, TrustBounds trust) {
     FeedBounds each =
         new FeedBounds(
             maxWaiting,
@@ -167,6 +168,12 @@ public record FeedSettings(
             firstBackoff,
             maxBackoff);
     return new OwnerBounds(
-        each, Math.max(1, maxActive / loops), maxReplay, idleTime, historyDelay, headInterval);
+        each,
+        Math.max(1, maxActive / loops),
+        maxReplay,
+        idleTime,
+        historyDelay,
+        headInterval,
+        trust);
   }
 }

@@ -40,6 +40,8 @@ final class TestServer implements AutoCloseable {
     texts.put("server.port", "0");
     // Half of all shards move in a few steps, not in thirty: tests wait for the last.
     texts.putIfAbsent("ownership.parallel-moves", "512");
+    texts.putIfAbsent("workspace.trust", "500ms");
+    texts.putIfAbsent("workspace.confirm-patience", "100ms");
     texts.put("cql.keyspace", keyspace);
     texts.put("cql.contact-points", contact.getHostString() + ":" + contact.getPort());
     texts.put("cql.timeout", "20s");

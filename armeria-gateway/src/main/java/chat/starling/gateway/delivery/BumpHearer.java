@@ -6,6 +6,11 @@ public interface BumpHearer {
   /** The channel is in view: its events say more than a bump. */
   boolean sees(long channelId);
 
+  /** The user may be told of the channel now. */
+  default boolean hears(BumpSeat seat, long channelId) {
+    return true;
+  }
+
   /**
    * A small channel has moved, and the session asked for what is said in such channels: takes it
    * into view unless it is.

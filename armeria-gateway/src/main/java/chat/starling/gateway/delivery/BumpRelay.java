@@ -310,6 +310,9 @@ public final class BumpRelay implements HeadFollower {
         Joined.newBuilder().setWorkspaceId(seat.workspaceId()).setMore(end < all.length);
     for (int i = from; i < end; i++) {
       long head = heads.of(all[i]);
+      if (!seat.hearer.hears(seat, all[i])) {
+        continue;
+      }
       joined.addChannels(Bump.newBuilder().setChannelId(all[i]).setLastSeq(head).build());
       seat.told(all[i], head);
     }

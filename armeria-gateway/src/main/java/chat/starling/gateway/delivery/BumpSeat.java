@@ -53,6 +53,11 @@ public final class BumpSeat {
     return channels;
   }
 
+  /** The channels that the session is told of, in rising order. */
+  public long[] all() {
+    return channels.clone();
+  }
+
   void setChannels(long[] ids) {
     long[] sorted = ids.clone();
     Arrays.sort(sorted);
@@ -107,7 +112,7 @@ public final class BumpSeat {
   }
 
   /** The memberships have been read. */
-  boolean isSeated() {
+  public boolean isSeated() {
     return seated;
   }
 

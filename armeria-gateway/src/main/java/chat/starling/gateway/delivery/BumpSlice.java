@@ -92,7 +92,9 @@ final class BumpSlice {
     }
     for (int i = 0; i < there.count(); i++) {
       BumpSeat seat = there.get(i);
-      if (!seat.hearer.sees(channelId) && !(undecided && seat.pushes())) {
+      if (!seat.hearer.sees(channelId)
+          && !(undecided && seat.pushes())
+          && seat.hearer.hears(seat, channelId)) {
         add(seat, channelId, head, empty);
       }
     }
@@ -121,7 +123,8 @@ final class BumpSlice {
       if (head > 0
           && !named.contains(channelId)
           && seat.has(channelId)
-          && !seat.hearer.sees(channelId)) {
+          && !seat.hearer.sees(channelId)
+          && seat.hearer.hears(seat, channelId)) {
         add(seat, channelId, head, empty);
         room--;
       }

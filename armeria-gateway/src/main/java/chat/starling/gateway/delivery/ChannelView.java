@@ -46,6 +46,8 @@ public final class ChannelView implements Lane.Tenant {
   private State state = State.WAITING;
   private boolean announced;
 
+  private ViewPermit permit = ViewPermit.ALWAYS;
+
   /** The cursor that the view began with, for as long as it waits. */
   private long afterSeq;
 
@@ -77,6 +79,28 @@ public final class ChannelView implements Lane.Tenant {
   /** The channel that this is a view of. */
   public long channelId() {
     return channelId;
+  }
+
+  /** By which permit the viewer is sent events from now on. */
+  public void permit(ViewPermit by) {
+    permit = by;
+  }
+
+  /** By which permit the viewer is sent events. */
+  public ViewPermit permit() {
+    return permit;
+  }
+
+  /** What was before is not for the viewer: the view begins with what comes. */
+  public void liveOnly() {
+    if (state == State.WAITING) {
+      afterSeq = LIVE_ONLY;
+    }
+  }
+
+  /** The viewer may not be sent events any more. */
+  void unpermitted() {
+    viewer.unpermitted(this);
   }
 
   /** Up to where the viewer has the channel; {@link #LIVE_ONLY} while that is not known. */
@@ -181,6 +205,13 @@ public final class ChannelView implements Lane.Tenant {
     } else if (next == before) {
       leap();
     } else {
+      viewer.read(this, next - 1);
+    }
+  }
+
+  /** What it waited for may not come any more: it asks again. */
+  public void askAgain() {
+    if (state == State.CATCHING_UP) {
       viewer.read(this, next - 1);
     }
   }

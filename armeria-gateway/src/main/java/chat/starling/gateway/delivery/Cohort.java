@@ -103,6 +103,15 @@ final class Cohort implements Outflow {
     }
   }
 
+  /** Lets those fall out who may not be sent the channel's events any more. */
+  void check() {
+    for (int i = count - 1; i >= 0; i--) {
+      if (!view(i).permit().allowsViewing()) {
+        remove(i);
+      }
+    }
+  }
+
   /** Lets all fall out. */
   void dissolve() {
     while (count > 0) {

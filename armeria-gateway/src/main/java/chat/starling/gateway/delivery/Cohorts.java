@@ -51,6 +51,13 @@ final class Cohorts {
     }
   }
 
+  /** Lets those go who may not be sent the channel's events any more. */
+  void check() {
+    for (Cohort cohort : cohorts) {
+      cohort.check();
+    }
+  }
+
   /** Lets all go who do not have everything up to this seq. */
   void dissolveBehind(long seq) {
     cohorts.stream().filter(cohort -> cohort.next() <= seq).forEach(Cohort::dissolve);

@@ -1,8 +1,10 @@
 package chat.starling.gateway.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,6 +17,11 @@ public final class Relay implements Follower {
 
   /** How long a channel without viewers is still followed: people go back and forth. */
   static final Duration LINGER = Duration.ofSeconds(5);
+
+  /** How often a closed gate is looked at. */
+  static final Duration CLOSED_WAIT = Duration.ofMillis(50);
+
+  private static final long NEVER = Long.MIN_VALUE;
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -57,6 +64,7 @@ public final class Relay implements Follower {
       channels.put(view.channelId(), channel);
       upstreams.follow(view.channelId(), inbox);
     }
+    channel.guardedBy(view.permit().gate());
     channel.add(view);
     if (channel.started) {
       view.started(channel.head);
@@ -87,6 +95,14 @@ public final class Relay implements Follower {
   public void event(Parcel parcel) {
     Channel channel = channels.get(parcel.channelId());
     if (channel != null && channel.started) {
+      if (!channel.gate.isOpen()) {
+        withhold(parcel);
+        return;
+      }
+      long stamp = channel.gate.stamp();
+      if (stamp != channel.checked) {
+        check(parcel.channelId(), channel, stamp);
+      }
       ticker.look();
       count();
       int viewers = channel.viewers();
@@ -106,6 +122,14 @@ public final class Relay implements Follower {
       channel.head = Math.max(channel.head, head);
       channel.cohorts.dissolveBehind(head);
       channel.forEach(view -> view.moved(head));
+    }
+  }
+
+  /** Takes out who may not be sent the channel's events any more. */
+  public void recheck(long channelId) {
+    Channel channel = channels.get(channelId);
+    if (channel != null && channel.gate.stamp() != channel.checked) {
+      check(channelId, channel, channel.gate.stamp());
     }
   }
 
@@ -141,12 +165,51 @@ public final class Relay implements Follower {
   private void second() {
     counting = false;
     channels.forEach((id, channel) -> {
-      channel.mark(id);
+      if (channel.passing && channel.gate.isOpen()) {
+        recheck(id);
+        channel.mark(id);
+      }
       channel.fanOut.second(channel.viewers());
       if (!channel.fanOut.isQuiet()) {
         count();
       }
     });
+  }
+
+  /** Takes out who may not be sent what comes; what came before the change is theirs. */
+  private void check(long channelId, Channel channel, long stamp) {
+    channel.checked = stamp;
+    channel.cohorts.check();
+    List<ChannelView> out = channel.takeUnpermitted();
+    out.forEach(ChannelView::unpermitted);
+    if (!out.isEmpty() && channel.viewers() == 0) {
+      delay.run(LINGER, () -> dropIfUnused(channelId, channel));
+    }
+  }
+
+  /** Nobody knows who may be sent it: all get it from the log once that is known again. */
+  private void withhold(Parcel parcel) {
+    Channel channel = channels.get(parcel.channelId());
+    if (channel != null) {
+      channel.head = parcel.seq();
+      if (!channel.withholding) {
+        channel.withholding = true;
+        delay.run(CLOSED_WAIT, () -> goOn(parcel.channelId(), channel));
+      }
+    }
+  }
+
+  private void goOn(long channelId, Channel channel) {
+    if (channels.get(channelId) != channel) {
+      return;
+    }
+    if (channel.gate.isOpen()) {
+      channel.withholding = false;
+      check(channelId, channel, channel.gate.stamp());
+      moved(channelId, channel.head);
+    } else {
+      delay.run(CLOSED_WAIT, () -> goOn(channelId, channel));
+    }
   }
 
   private void dropIfUnused(long channelId, Channel channel) {
@@ -168,6 +231,31 @@ public final class Relay implements Follower {
     private boolean started;
     private long head;
     private boolean passing;
+    private Gate gate = Gate.OPEN;
+
+    /** The gate's stamp when it was last looked at who may be sent events. */
+    private long checked = NEVER;
+
+    private boolean withholding;
+
+    void guardedBy(Gate by) {
+      if (!by.equals(gate)) {
+        gate = by;
+        checked = NEVER;
+      }
+    }
+
+    List<ChannelView> takeUnpermitted() {
+      List<ChannelView> out = new ArrayList<>(0);
+      for (int i = count - 1; i >= 0; i--) {
+        if (!views[i].permit().allowsViewing()) {
+          out.add(views[i]);
+          views[i] = views[--count];
+          clearLast();
+        }
+      }
+      return out;
+    }
 
     void add(ChannelView view) {
       if (count == views.length) {

@@ -126,6 +126,18 @@ public final class Subscriptions implements Upstreams {
   }
 
   /**
+   * An event with this seq came, for somebody else to take; says whether it was not seen before.
+   */
+  public boolean isNews(Wire from, long channelId, long seq) {
+    Followed channel = channels.get(channelId);
+    if (channel == null || !channel.known() || !channel.isNew(from, seq)) {
+      return false;
+    }
+    channel.seen = seq;
+    return true;
+  }
+
+  /**
    * The server does not own the channel, or not any more. Where another is to be asked now, it is
    * asked at once, but not twice without a wait between: two may each take the other for the owner.
    */

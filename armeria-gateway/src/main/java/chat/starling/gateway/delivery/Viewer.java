@@ -38,6 +38,12 @@ public interface Viewer {
   /** The view cannot be; it has ended. */
   void refused(ChannelView view, Refusal refusal);
 
+  /**
+   * The user may not be sent the channel's events any more, or nobody knows whether he may. The
+   * relay has taken the view out, and it has not ended.
+   */
+  void unpermitted(ChannelView view);
+
   /** The view needs the events after {@code afterSeq}; the answer goes to its {@code page}. */
   void read(ChannelView view, long afterSeq);
 }

@@ -13,7 +13,7 @@ import chat.starling.api.v1.ListChannelsResponse;
 import chat.starling.api.v1.LookupChannelRequest;
 import chat.starling.api.v1.LookupChannelResponse;
 import chat.starling.gateway.runtime.BumpRelays;
-import chat.starling.gateway.runtime.Memberships;
+import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
 import io.grpc.stub.StreamObserver;
@@ -140,7 +140,7 @@ final class ChannelRpc extends ChannelServiceImplBase {
         .thenCompose(found ->
             identity.admitsTo(found.getChannel().getWorkspaceId())
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(Memberships.notFound(channelId)));
+                : CompletableFuture.failedFuture(Permits.notFound(channelId)));
   }
 
   private static Channel channel(ChannelRecord found) {

@@ -6,24 +6,25 @@ import chat.starling.api.v1.HistoryServiceGrpc.HistoryServiceImplBase;
 import chat.starling.api.v1.ListMessagesRequest;
 import chat.starling.api.v1.ListMessagesResponse;
 import chat.starling.api.v1.Message;
-import chat.starling.gateway.runtime.Memberships;
+import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.upstream.ChannelServers;
+import chat.starling.platform.permission.Permission;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.stub.StreamObserver;
 
-/** Old messages, for members of their channel. */
+/** Old messages, for members of their channel who may read them. */
 final class HistoryRpc extends HistoryServiceImplBase {
 
   private static final int DEFAULT_PAGE = 50;
 
   private final Caller caller;
-  private final Memberships memberships;
+  private final Permits permits;
   private final ChannelServers servers;
 
-  HistoryRpc(Caller caller, Memberships memberships, ChannelServers servers) {
+  HistoryRpc(Caller caller, Permits permits, ChannelServers servers) {
     this.caller = caller;
-    this.memberships = memberships;
+    this.permits = permits;
     this.servers = servers;
   }
 
@@ -34,8 +35,8 @@ final class HistoryRpc extends HistoryServiceImplBase {
         answer,
         identity -> {
           ReadHistoryRequest read = checked(request);
-          return memberships
-              .check(identity, request.getChannelId())
+          return permits
+              .check(identity, request.getChannelId(), Permission.READ_HISTORY)
               .thenCompose(yes -> servers.owner(request.getChannelId()).readHistory(read))
               .thenApply(HistoryRpc::page);
         });

@@ -146,7 +146,7 @@ public final class Ports {
         .addServiceDefinitions(
             List.of(
                 CheckedService.of(new SubmitRpc(parts.sessions())),
-                CheckedService.of(new HistoryRpc(caller, parts.memberships(), parts.servers())),
+                CheckedService.of(new HistoryRpc(caller, parts.permits(), parts.servers())),
                 CheckedService.of(new ChannelRpc(caller, parts.servers(), parts.bumps())),
                 CheckedService.of(new LookupRpc(caller, parts.edge(), parts.sight(), finder))))
         .useMethodMarshaller(true)

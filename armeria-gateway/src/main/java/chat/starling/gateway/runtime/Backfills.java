@@ -6,12 +6,13 @@ import chat.starling.api.v1.BackfillPage;
 import chat.starling.api.v1.Event;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.platform.permission.Permission;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the pages that clients ask for, for members of their channel. */
-record Backfills(Memberships memberships, Pages pages) {
+/** Reads the pages that clients ask for, for those who may read what came before. */
+record Backfills(Permits permits, Pages pages) {
 
   private static final int MAX_PAGE_BYTES = 1 << 20;
 
@@ -19,8 +20,8 @@ record Backfills(Memberships memberships, Pages pages) {
   CompletableFuture<BackfillPage> read(Identity reader, Effect.ReadPage page) {
     Backfill backfill = page.backfill();
     long channelId = backfill.getChannelId();
-    return memberships
-        .check(reader, channelId)
+    return permits
+        .check(reader, channelId, Permission.READ_HISTORY)
         .thenCompose(yes -> pages.read(channelId, backfill.getAfterSeq(), page.pageSize()))
         .thenApply(response -> page(channelId, response));
   }

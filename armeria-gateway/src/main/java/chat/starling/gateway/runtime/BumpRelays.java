@@ -52,6 +52,11 @@ public final class BumpRelays {
     users.getOrDefault(userId, Set.of()).forEach(each -> each.joined(workspaceId, channelId));
   }
 
+  /** The user is not a member of a channel any more. From any thread. */
+  public void left(long userId, long workspaceId, long channelId) {
+    users.getOrDefault(userId, Set.of()).forEach(each -> each.left(workspaceId, channelId));
+  }
+
   /** Lets the meter read how many frames went out. */
   public void observe(Meter meter) {
     meter

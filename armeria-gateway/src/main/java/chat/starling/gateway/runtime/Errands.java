@@ -32,7 +32,7 @@ final class Errands {
     this.session = session;
     this.metrics = parts.metrics();
     this.sending = new Sending(parts);
-    this.backfills = new Backfills(parts.memberships(), parts.pages());
+    this.backfills = new Backfills(parts.permits(), parts.pages());
     this.carryOut = carryOut;
   }
 

@@ -3,6 +3,7 @@ package chat.starling.gateway.runtime;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.gateway.workspace.Replicas;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,17 @@ final class KnownClient {
   private final Identity identity;
   private final Outgoing outgoing;
   private final Views views;
+  private final Replicas replicas;
   private @Nullable Unread unread;
   private String sessionToken = "";
+  private boolean left;
 
   KnownClient(SessionParts parts, EventLoop loop, Identity identity, Outgoing outgoing) {
     this.identity = identity;
     this.outgoing = outgoing;
     this.views = new Views(parts, loop, identity, outgoing);
+    this.replicas = parts.permits().replicas();
+    identity.workspaces().forEach(replicas::enter);
   }
 
   Identity identity() {
@@ -76,6 +81,10 @@ final class KnownClient {
   Dormant leave() {
     if (unread != null) {
       unread.leave();
+    }
+    if (!left) {
+      left = true;
+      identity.workspaces().forEach(replicas::leave);
     }
     return new Dormant(sessionToken, identity.userId(), outgoing.events(), views.leave());
   }

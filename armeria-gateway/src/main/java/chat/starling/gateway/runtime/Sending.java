@@ -8,6 +8,7 @@ import chat.starling.api.v1.Sent;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.otel.TraceParent;
+import chat.starling.platform.permission.Permission;
 import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.rpc.RefusalStatus;
 import io.opentelemetry.api.trace.Span;
@@ -67,10 +68,13 @@ record Sending(SessionParts parts) {
             .setRetry(send.getRetry())
             .build();
     return parts
-        .memberships()
-        .check(author, send.getChannelId())
-        .thenCompose(workspace -> {
-          parts.rates().countWorkspace(workspace, send.getChannelId()).ifPresent(Sending::refuse);
+        .permits()
+        .check(author, send.getChannelId(), Permission.SEND_MESSAGES)
+        .thenCompose(permit -> {
+          parts
+              .rates()
+              .countWorkspace(permit.workspaceId(), send.getChannelId())
+              .ifPresent(Sending::refuse);
           return parts.servers().owner(send.getChannelId()).append(request, traceparent);
         });
   }

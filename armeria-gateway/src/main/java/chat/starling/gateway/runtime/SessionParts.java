@@ -27,7 +27,7 @@ public record SessionParts(
     SignIn signIn,
     Executor blocking,
     ChannelServers servers,
-    Memberships memberships,
+    Permits permits,
     EdgeCache edge,
     Sight sight,
     Pages pages,

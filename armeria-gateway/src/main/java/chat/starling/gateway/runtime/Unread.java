@@ -1,21 +1,28 @@
 package chat.starling.gateway.runtime;
 
+import chat.starling.api.v1.Removed;
+import chat.starling.api.v1.ServerFrame;
 import chat.starling.gateway.delivery.BumpFlow;
 import chat.starling.gateway.delivery.BumpHearer;
 import chat.starling.gateway.delivery.BumpRelay;
 import chat.starling.gateway.delivery.BumpSeat;
+import chat.starling.gateway.delivery.ChannelView;
 import chat.starling.gateway.delivery.Notice;
 import chat.starling.gateway.delivery.PushedChannels;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.gateway.workspace.Sight;
 import chat.starling.platform.time.MonotonicClock;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +37,7 @@ final class Unread implements BumpHearer, ViewWatcher {
   private final BumpRelay relay;
   private final EventLoop loop;
   private final Identity identity;
-  private final Memberships memberships;
+  private final Permits permits;
   private final Views views;
   private final BumpFlow flow;
   private final Outgoing outgoing;
@@ -42,6 +49,8 @@ final class Unread implements BumpHearer, ViewWatcher {
   /** When memberships are read again: an ended session is not to be held until then. */
   private @Nullable Future<?>[] readings = {};
 
+  private Hearing[] hearings = {};
+
   private boolean left;
 
   Unread(SessionParts parts, EventLoop loop, Identity identity, Views views, Outgoing outgoing) {
@@ -49,7 +58,7 @@ final class Unread implements BumpHearer, ViewWatcher {
     this.relay = relays.of(loop);
     this.loop = loop;
     this.identity = identity;
-    this.memberships = parts.memberships();
+    this.permits = parts.permits();
     this.views = views;
     this.flow = new BumpFlow(relay, seats, outgoing);
     this.outgoing = outgoing;
@@ -71,6 +80,11 @@ final class Unread implements BumpHearer, ViewWatcher {
         .distinct()
         .forEach(workspace -> seats.add(relay.enter(workspace, this, push && relays.pushes())));
     readings = new @Nullable Future<?>[seats.size()];
+    hearings =
+        seats.stream()
+            .map(seat ->
+                new Hearing(seat, permits.replicas().sight(seat.workspaceId(), identity.userId())))
+            .toArray(Hearing[]::new);
     IntStream.range(0, seats.size()).forEach(this::read);
   }
 
@@ -96,6 +110,24 @@ final class Unread implements BumpHearer, ViewWatcher {
   /** The user has become a member of the channel. From any thread. */
   void joined(long workspaceId, long channelId) {
     loop.execute(() -> seat(workspaceId, channelId));
+  }
+
+  /** The user is not a member of the channel any more. From any thread. */
+  void left(long workspaceId, long channelId) {
+    loop.execute(() -> {
+      for (Hearing hearing : hearings) {
+        if (hearing.seat.workspaceId() == workspaceId && !left) {
+          hearing.leave(channelId);
+        }
+      }
+    });
+  }
+
+  /** Whoever may not is told nothing from now on, and that the channel is gone a little later. */
+  @Override
+  public boolean hears(BumpSeat seat, long channelId) {
+    Hearing hearing = hearings[seats.indexOf(seat)];
+    return hearing.isUpToDate() || hearing.hears(channelId);
   }
 
   @Override
@@ -127,9 +159,7 @@ final class Unread implements BumpHearer, ViewWatcher {
   /** Whoever may look at a channel is a member, wherever he has become one. */
   @Override
   public void admitted(long channelId) {
-    memberships
-        .workspaceOf(identity, channelId)
-        .ifPresent(workspaceId -> seat(workspaceId, channelId));
+    seat(permits.workspaceOf(channelId), channelId);
   }
 
   @Override
@@ -149,9 +179,11 @@ final class Unread implements BumpHearer, ViewWatcher {
   }
 
   private void seat(long workspaceId, long channelId) {
-    seats.stream()
-        .filter(seat -> seat.workspaceId() == workspaceId)
-        .forEach(seat -> relay.joined(seat, channelId));
+    for (Hearing hearing : hearings) {
+      if (hearing.seat.workspaceId() == workspaceId) {
+        hearing.join(channelId);
+      }
+    }
   }
 
   private void read(int number) {
@@ -169,10 +201,109 @@ final class Unread implements BumpHearer, ViewWatcher {
       return;
     }
     if (channels != null) {
-      relay.channels(seats.get(number), channels);
+      hearings[number].memberOf(channels);
     }
     long due = (channels == null ? AGAIN : relays.membershipTime()).toNanos();
     long wait = due / 2 + ThreadLocalRandom.current().nextLong(due);
     readings[number] = loop.schedule(() -> read(number), wait, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * The channels of one workspace that the user is a member of, and those of them that he may see:
+   * looked at anew when something has changed and there is something to tell.
+   */
+  private final class Hearing {
+    private final BumpSeat seat;
+    private final Sight sight;
+    private Set<Long> missed = Set.of();
+    private boolean known;
+    private long[] memberOf = {};
+    private long lookedAt = Long.MIN_VALUE;
+    private boolean looking;
+
+    Hearing(BumpSeat seat, Sight sight) {
+      this.seat = seat;
+      this.sight = sight;
+    }
+
+    boolean isUpToDate() {
+      return lookedAt == sight.stamp() && sight.isOpen();
+    }
+
+    boolean hears(long channelId) {
+      look();
+      boolean sees = sight.sees(channelId);
+      if (!sees) {
+        missed = missed.isEmpty() ? new HashSet<>() : missed;
+        missed.add(channelId);
+      }
+      return sees;
+    }
+
+    void memberOf(long[] channels) {
+      known = true;
+      memberOf = channels;
+      lookedAt = Long.MIN_VALUE;
+      look();
+    }
+
+    void join(long channelId) {
+      if (known && !isMember(channelId)) {
+        memberOf(LongStream.concat(LongStream.of(memberOf), LongStream.of(channelId)).toArray());
+      }
+    }
+
+    void leave(long channelId) {
+      memberOf = LongStream.of(memberOf).filter(id -> id != channelId).toArray();
+      if (seat.isSeated() && seat.has(channelId)) {
+        relay.channels(seat, LongStream.of(seat.all()).filter(id -> id != channelId).toArray());
+        sayRemoved(channelId);
+      }
+    }
+
+    private void look() {
+      if (!looking) {
+        looking = true;
+        long stamp = sight.stamp();
+        var _ =
+            sight
+                .among(memberOf)
+                .whenComplete((seen, fault) -> loop.execute(() -> looked(stamp, seen)));
+      }
+    }
+
+    private void looked(long stamp, long @Nullable [] seen) {
+      looking = false;
+      if (left) {
+        return;
+      }
+      if (seen == null) {
+        var _ = loop.schedule(this::look, AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+        return;
+      }
+      long[] mine = LongStream.of(seen).filter(this::isMember).toArray();
+      long[] before = seat.isSeated() ? seat.all() : new long[0];
+      lookedAt = stamp;
+      relay.channels(seat, mine);
+      LongStream.of(before).filter(id -> !seat.has(id)).forEach(this::sayRemoved);
+      missed.stream()
+          .filter(id -> seat.has(id))
+          .forEach(id -> relay.unseen(seat, id, ChannelView.LIVE_ONLY));
+      missed = Set.of();
+      if (seen.length < memberOf.length && !isUpToDate()) {
+        look();
+      }
+    }
+
+    private boolean isMember(long channelId) {
+      return LongStream.of(memberOf).anyMatch(id -> id == channelId);
+    }
+
+    private void sayRemoved(long channelId) {
+      if (!views.has(channelId)) {
+        outgoing.say(
+            0, ServerFrame.newBuilder().setRemoved(Removed.newBuilder().setChannelId(channelId)));
+      }
+    }
   }
 }

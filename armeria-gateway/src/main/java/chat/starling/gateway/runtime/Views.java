@@ -2,6 +2,7 @@ package chat.starling.gateway.runtime;
 
 import chat.starling.api.v1.Focused;
 import chat.starling.api.v1.Refusal;
+import chat.starling.api.v1.Removed;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.View;
 import chat.starling.gateway.delivery.ChannelView;
@@ -13,10 +14,13 @@ import chat.starling.gateway.delivery.Relay;
 import chat.starling.gateway.delivery.Viewer;
 import chat.starling.gateway.session.Wish;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.gateway.workspace.Permit;
+import chat.starling.platform.permission.Permission;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -163,23 +167,53 @@ final class Views implements Viewer, Lag {
   private void admit(ChannelView view) {
     var _ =
         parts
-            .memberships()
-            .check(identity, view.channelId())
-            .whenComplete((yes, fault) -> loop.execute(() -> admitted(view, fault)));
+            .permits()
+            .check(identity, view.channelId(), Permission.VIEW_CHANNEL)
+            .whenComplete((permit, fault) -> loop.execute(() -> admitted(view, permit, fault)));
   }
 
-  private void admitted(ChannelView view, @Nullable Throwable fault) {
+  private void admitted(ChannelView view, @Nullable Permit permit, @Nullable Throwable fault) {
     if (!has(view)) {
       return;
     }
-    if (fault == null) {
-      relay.join(view);
-      if (watcher != null) {
-        watcher.admitted(view.channelId());
-      }
+    if (permit == null) {
+      refuseOrRetry(view, Faults.refusal(Objects.requireNonNull(fault)), () -> admit(view));
+    } else if (permit.allowsViewing()) {
+      join(view, permit);
+    } else {
+      admit(view); // something has changed on the way to this loop
+    }
+  }
+
+  private void join(ChannelView view, Permit permit) {
+    view.permit(permit);
+    if (!permit.allows(Permission.READ_HISTORY, parts.wall().millis())) {
+      view.liveOnly();
+    }
+    relay.join(view);
+    view.askAgain();
+    if (watcher != null) {
+      watcher.admitted(view.channelId());
+    }
+  }
+
+  /** Tells the client that the channel is gone, or finds out whether it is. */
+  @Override
+  public void unpermitted(ChannelView view) {
+    if (!has(view)) {
       return;
     }
-    refuseOrRetry(view, Faults.refusal(fault), () -> admit(view));
+    if (!view.permit().isKnown()) {
+      admit(view);
+      return;
+    }
+    drop(view.channelId());
+    sayRemoved(view.channelId());
+  }
+
+  private void sayRemoved(long channelId) {
+    outlet.say(
+        0, ServerFrame.newBuilder().setRemoved(Removed.newBuilder().setChannelId(channelId)));
   }
 
   @Override
@@ -219,7 +253,9 @@ final class Views implements Viewer, Lag {
     Seat seat = seats.get(view.channelId());
     if (seat != null && seat.view == view) {
       drop(view.channelId());
-      if (seat.own) {
+      if (view.isAnnounced()) {
+        sayRemoved(view.channelId());
+      } else if (seat.own) {
         outlet.say(seat.ref, ServerFrame.newBuilder().setRefusal(seat.refused(refusal)));
       } else if (watcher != null) {
         watcher.refused(view.channelId());
@@ -248,7 +284,12 @@ final class Views implements Viewer, Lag {
   }
 
   private void readNow(ChannelView view, long afterSeq) {
-    if (has(view)) {
+    if (!has(view)) {
+      return;
+    }
+    if (!view.permit().gate().isOpen()) {
+      later(view, () -> readNow(view, afterSeq));
+    } else {
       var _ =
           parts
               .pages()
@@ -263,7 +304,11 @@ final class Views implements Viewer, Lag {
     if (!has(view)) {
       return;
     }
-    if (page != null) {
+    if (page != null && !view.permit().gate().isOpen()) {
+      later(view, () -> readNow(view, afterSeq));
+    } else if (page != null && !view.permit().allowsViewing()) {
+      relay.recheck(view.channelId());
+    } else if (page != null) {
       relay.ticker().look();
       view.page(afterSeq, page);
     } else if (fault != null) {
@@ -274,19 +319,23 @@ final class Views implements Viewer, Lag {
   /** What passes is no answer to a Focus: the client waits, as it would for a slow server. */
   private void refuseOrRetry(ChannelView view, Refusal refusal, Runnable again) {
     if (Faults.passes(refusal)) {
-      long wait = RETRY_MILLIS + ThreadLocalRandom.current().nextLong(RETRY_MILLIS);
-      var _ =
-          loop.schedule(
-              () -> {
-                if (has(view)) {
-                  again.run();
-                }
-              },
-              wait,
-              TimeUnit.MILLISECONDS);
+      later(view, again);
     } else {
       view.refuse(refusal);
     }
+  }
+
+  private void later(ChannelView view, Runnable what) {
+    long wait = RETRY_MILLIS + ThreadLocalRandom.current().nextLong(RETRY_MILLIS);
+    var _ =
+        loop.schedule(
+            () -> {
+              if (has(view)) {
+                what.run();
+              }
+            },
+            wait,
+            TimeUnit.MILLISECONDS);
   }
 
   private boolean has(ChannelView view) {

@@ -10,8 +10,12 @@ import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
 import chat.starling.api.internal.v1.FindUsersResponse;
+import chat.starling.api.internal.v1.GetChannelRulesRequest;
+import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetChannelsRequest;
 import chat.starling.api.internal.v1.GetChannelsResponse;
+import chat.starling.api.internal.v1.GetMemberRequest;
+import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
 import chat.starling.api.internal.v1.GetUsersRequest;
@@ -91,4 +95,10 @@ public interface ChannelServer {
 
   /** Finds channels by what their names begin with. */
   CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request);
+
+  /** Tells what a channel makes of roles. */
+  CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request);
+
+  /** Tells what a user is to a workspace. */
+  CompletableFuture<GetMemberResponse> member(GetMemberRequest request);
 }

@@ -13,8 +13,12 @@ import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
 import chat.starling.api.internal.v1.FindUsersResponse;
+import chat.starling.api.internal.v1.GetChannelRulesRequest;
+import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetChannelsRequest;
 import chat.starling.api.internal.v1.GetChannelsResponse;
+import chat.starling.api.internal.v1.GetMemberRequest;
+import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
 import chat.starling.api.internal.v1.GetUsersRequest;
@@ -139,6 +143,16 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request) {
     return call(() -> lookup().findChannels(request));
+  }
+
+  @Override
+  public CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request) {
+    return call(() -> administration().getChannelRules(request));
+  }
+
+  @Override
+  public CompletableFuture<GetMemberResponse> member(GetMemberRequest request) {
+    return call(() -> administration().getMember(request));
   }
 
   private FeedServiceFutureStub feeds() {

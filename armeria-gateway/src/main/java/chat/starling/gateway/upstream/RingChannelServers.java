@@ -9,6 +9,7 @@ import chat.starling.gateway.routing.KnownRing;
 import chat.starling.gateway.routing.OwnerRoute;
 import chat.starling.gateway.routing.Peer;
 import chat.starling.gateway.routing.SpreadRoute;
+import chat.starling.gateway.workspace.WorkspaceFollower;
 import chat.starling.platform.settings.HostPort;
 import chat.starling.platform.time.MonotonicClock;
 import io.netty.channel.EventLoop;
@@ -81,6 +82,21 @@ public final class RingChannelServers implements ChannelServers, AutoCloseable {
   @Override
   public void unwatch(long workspaceId, HeadFollower follower) {
     streams.unwatch(workspaceId, follower);
+  }
+
+  @Override
+  public void follow(long workspaceId, WorkspaceFollower follower) {
+    streams.follow(workspaceId, follower);
+  }
+
+  @Override
+  public void unfollow(long workspaceId) {
+    streams.unfollow(workspaceId);
+  }
+
+  @Override
+  public void applied(long workspaceId, long seq, long askedAt) {
+    streams.applied(workspaceId, seq, askedAt);
   }
 
   @Override

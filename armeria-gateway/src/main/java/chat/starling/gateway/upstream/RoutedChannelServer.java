@@ -10,8 +10,12 @@ import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
 import chat.starling.api.internal.v1.FindUsersResponse;
+import chat.starling.api.internal.v1.GetChannelRulesRequest;
+import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetChannelsRequest;
 import chat.starling.api.internal.v1.GetChannelsResponse;
+import chat.starling.api.internal.v1.GetMemberRequest;
+import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
 import chat.starling.api.internal.v1.GetUsersRequest;
@@ -129,6 +133,16 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request) {
     return read(server -> server.findChannels(request));
+  }
+
+  @Override
+  public CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request) {
+    return read(server -> server.channelRules(request));
+  }
+
+  @Override
+  public CompletableFuture<GetMemberResponse> member(GetMemberRequest request) {
+    return read(server -> server.member(request));
   }
 
   private static AppendRequest repeated(AppendRequest request, boolean again) {

@@ -6,6 +6,7 @@ import chat.starling.api.internal.v1.FeedKind;
 import chat.starling.api.internal.v1.Stage;
 import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Reason;
 import chat.starling.gateway.delivery.ChannelView;
 import chat.starling.gateway.delivery.Parcel;
@@ -16,6 +17,7 @@ import chat.starling.gateway.routing.Peer;
 import chat.starling.platform.ring.RingCodec;
 import chat.starling.platform.ring.RingView;
 import chat.starling.platform.rpc.RefusalStatus;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -118,12 +120,7 @@ final class SubscribeStream {
       events.answered();
     }
     switch (response.getResponseCase()) {
-      case ADDED ->
-          events.added(
-              peer,
-              attempt,
-              response.getAdded().getFeed().getId(),
-              response.getAdded().getFromSeq());
+      case ADDED -> added(attempt, response.getAdded());
       case REFUSED -> refused(attempt, response.getRefused());
       case REFERRED -> referred(attempt, response.getReferred());
       case VIEW -> {
@@ -131,8 +128,28 @@ final class SubscribeStream {
         events.view(this, response.getView());
       }
       case WATCH_REFUSED -> refused(attempt, response.getWatchRefused());
+      case TRUSTED -> {
+        var trusted = response.getTrusted();
+        events.trusted(
+            attempt, trusted.getWorkspaceId(), trusted.getAskedAt(), trusted.getMillis());
+      }
       case EVENT, HEADS, RESPONSE_NOT_SET ->
           log.warn("{} sent what this gateway does not know", peer);
+    }
+  }
+
+  private void added(Attempt attempt, SubscribeResponse.Added added) {
+    long id = added.getFeed().getId();
+    if (isWorkspace(added.getFeed())) {
+      events.workspaceAdded(peer, attempt, id, added.getFromSeq());
+    } else {
+      events.added(peer, attempt, id, added.getFromSeq());
+    }
+  }
+
+  private void take(Attempt attempt, WorkspaceEvent event) {
+    if (current == attempt) {
+      events.workspaceEvent(attempt, event);
     }
   }
 
@@ -158,12 +175,26 @@ final class SubscribeStream {
   }
 
   private void refused(Attempt attempt, SubscribeResponse.SubscribeRefused refused) {
+    if (isWorkspace(refused.getFeed())) {
+      workspaceRefused(attempt, refused);
+      return;
+    }
     long channelId = refused.getFeed().getId();
     if (refused.getReason().equals(NOT_OWNER)) {
       events.notOwner(peer, attempt, channelId);
     } else {
       log.warn("{} refused channel {}: {}", peer, channelId, refused.getReason());
       events.refused(attempt, channelId);
+    }
+  }
+
+  private void workspaceRefused(Attempt attempt, SubscribeResponse.SubscribeRefused refused) {
+    long workspaceId = refused.getFeed().getId();
+    if (refused.getReason().equals(NOT_OWNER)) {
+      events.notWorkspaceOwner(peer, attempt, workspaceId);
+    } else {
+      log.warn("{} ended workspace {}'s feed: {}", peer, workspaceId, refused.getReason());
+      events.workspaceRefused(attempt, workspaceId);
     }
   }
 
@@ -180,6 +211,23 @@ final class SubscribeStream {
         event.getFeed().getId(), event.getSeq(), event.getTraceparent(), event.getFrame());
   }
 
+  private static boolean isWorkspace(FeedId feed) {
+    return feed.getKind() == FeedKind.FEED_KIND_WORKSPACE;
+  }
+
+  private static FeedId workspaceFeed(long workspaceId) {
+    return FeedId.newBuilder().setKind(FeedKind.FEED_KIND_WORKSPACE).setId(workspaceId).build();
+  }
+
+  /** Null for bytes that are none. */
+  private static @Nullable WorkspaceEvent workspaceEvent(FeedEvent event) {
+    try {
+      return WorkspaceEvent.parseFrom(event.getWorkspaceEvent());
+    } catch (InvalidProtocolBufferException e) {
+      return null;
+    }
+  }
+
   private static FeedId channelFeed(long channelId) {
     return FeedId.newBuilder().setKind(FeedKind.FEED_KIND_CHANNEL).setId(channelId).build();
   }
@@ -188,6 +236,7 @@ final class SubscribeStream {
   private final class Attempt implements StreamObserver<SubscribeResponse>, StreamWire {
 
     private final Wire heads = new Heads();
+    private final Wire workspaces = new WorkspaceWire();
     private @Nullable StreamObserver<SubscribeRequest> requests;
 
     /** The version of the newest view that the server is known to have. */
@@ -222,6 +271,18 @@ final class SubscribeStream {
       return heads;
     }
 
+    @Override
+    public Wire workspaces() {
+      return workspaces;
+    }
+
+    @Override
+    public void applied(long workspaceId, long seq, long askedAt) {
+      SubscribeRequest.Builder request = SubscribeRequest.newBuilder();
+      request.getAppliedBuilder().setWorkspaceId(workspaceId).setSeq(seq).setAskedAt(askedAt);
+      ask(request.build());
+    }
+
     void pass(RingView view) {
       if (view.version() > theirs) {
         theirs = view.version();
@@ -232,7 +293,14 @@ final class SubscribeStream {
     /** Events are made parcels on the connection's own loop: the loop of all streams has enough. */
     @Override
     public void onNext(SubscribeResponse response) {
-      if (response.hasEvent()) {
+      if (response.hasEvent() && isWorkspace(response.getEvent().getFeed())) {
+        WorkspaceEvent event = workspaceEvent(response.getEvent());
+        if (event == null) {
+          log.warn("{} sent what is no event of a workspace", peer);
+        } else {
+          onLoop(() -> take(this, event));
+        }
+      } else if (response.hasEvent()) {
         Parcel parcel = parcel(response.getEvent());
         onLoop(() -> take(this, parcel));
       } else if (response.hasHeads()) {
@@ -274,7 +342,29 @@ final class SubscribeStream {
       }
     }
 
-    /** The stream for workspaces. */
+    /** The stream for workspaces' feeds. */
+    private final class WorkspaceWire implements Wire {
+
+      @Override
+      public void add(long workspaceId, long afterSeq) {
+        var add =
+            SubscribeRequest.Add.newBuilder()
+                .setFeed(workspaceFeed(workspaceId))
+                .setSubscriber(events.process());
+        if (afterSeq != ChannelView.LIVE_ONLY) {
+          add.setAfterSeq(afterSeq);
+        }
+        ask(SubscribeRequest.newBuilder().setAdd(add).build());
+      }
+
+      @Override
+      public void remove(long workspaceId) {
+        var remove = SubscribeRequest.Remove.newBuilder().setFeed(workspaceFeed(workspaceId));
+        ask(SubscribeRequest.newBuilder().setRemove(remove).build());
+      }
+    }
+
+    /** The stream for heads of workspaces. */
     private final class Heads implements Wire {
 
       @Override

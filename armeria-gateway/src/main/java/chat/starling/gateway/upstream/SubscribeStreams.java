@@ -1,6 +1,7 @@
 package chat.starling.gateway.upstream;
 
 import chat.starling.api.internal.v1.Ring;
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.gateway.delivery.Delay;
 import chat.starling.gateway.delivery.Follower;
 import chat.starling.gateway.delivery.HeadFollower;
@@ -14,6 +15,8 @@ import chat.starling.gateway.delivery.Workspaces;
 import chat.starling.gateway.routing.KnownOwners;
 import chat.starling.gateway.routing.KnownRing;
 import chat.starling.gateway.routing.Peer;
+import chat.starling.gateway.workspace.WorkspaceFeeds;
+import chat.starling.gateway.workspace.WorkspaceFollower;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ring.RingCodec;
 import chat.starling.platform.ring.RingView;
@@ -34,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * followed on them and the workspaces that are watched. While no member answers there are streams
  * to the seeds too. All on one event loop.
  */
-final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, AutoCloseable {
+final class SubscribeStreams
+    implements Upstreams, Workspaces, WorkspaceFeeds, StreamEvents, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SubscribeStreams.class);
 
@@ -48,6 +52,9 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
   private final Subscriptions subscriptions;
   private final Subscriptions watched;
   private final WorkspaceWatches watches;
+  private final Subscriptions rules;
+  private final Map<Long, Followed> followed = new HashMap<>();
+  private final long process = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
   private boolean closed;
 
   /**
@@ -73,6 +80,7 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
     this.subscriptions = new Subscriptions(new Asked(), delay, dice);
     this.watched = new Subscriptions(this::toAskForHeads, delay, dice);
     this.watches = new WorkspaceWatches(watched);
+    this.rules = new Subscriptions(this::toAskForRules, delay, dice);
     loop.execute(this::match);
   }
 
@@ -94,6 +102,40 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
   @Override
   public void unwatch(long workspaceId, HeadFollower follower) {
     loop.execute(() -> watches.unwatch(workspaceId, follower));
+  }
+
+  @Override
+  public void follow(long workspaceId, WorkspaceFollower follower) {
+    loop.execute(() -> {
+      Followed feed = new Followed(follower);
+      followed.put(workspaceId, feed);
+      rules.follow(workspaceId, feed);
+    });
+  }
+
+  @Override
+  public void unfollow(long workspaceId) {
+    loop.execute(() -> {
+      Followed feed = followed.remove(workspaceId);
+      if (feed != null) {
+        rules.unfollow(workspaceId, feed);
+      }
+    });
+  }
+
+  @Override
+  public void applied(long workspaceId, long seq, long askedAt) {
+    loop.execute(() -> {
+      Followed feed = followed.get(workspaceId);
+      if (feed != null && feed.from != null) {
+        feed.from.applied(workspaceId, seq, askedAt);
+      }
+    });
+  }
+
+  @Override
+  public long process() {
+    return process;
   }
 
   @Override
@@ -169,6 +211,43 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
   }
 
   @Override
+  public void workspaceAdded(Peer by, StreamWire from, long workspaceId, long fromSeq) {
+    owners.answered(FeedId.workspace(workspaceId), by);
+    Followed feed = followed.get(workspaceId);
+    if (feed != null) {
+      feed.from = from;
+    }
+    rules.added(from.workspaces(), workspaceId, fromSeq);
+  }
+
+  @Override
+  public void workspaceEvent(StreamWire from, WorkspaceEvent event) {
+    Followed feed = followed.get(event.getWorkspaceId());
+    if (feed != null && rules.isNews(from.workspaces(), event.getWorkspaceId(), event.getSeq())) {
+      feed.follower.event(event);
+    }
+  }
+
+  @Override
+  public void notWorkspaceOwner(Peer by, StreamWire from, long workspaceId) {
+    owners.disappointed(FeedId.workspace(workspaceId), by);
+    rules.notOwner(from.workspaces(), workspaceId);
+  }
+
+  @Override
+  public void workspaceRefused(StreamWire from, long workspaceId) {
+    rules.refused(from.workspaces(), workspaceId);
+  }
+
+  @Override
+  public void trusted(StreamWire from, long workspaceId, long askedAt, long millis) {
+    Followed feed = followed.get(workspaceId);
+    if (feed != null) {
+      feed.follower.trusted(workspaceId, askedAt, millis);
+    }
+  }
+
+  @Override
   public void heads(Peer by, Wire from, HeadsMessage heads) {
     owners.answered(FeedId.workspace(heads.workspaceId()), by);
     watches.heads(from, heads.workspaceId(), heads.channelIds(), heads.seqs(), heads.more());
@@ -188,18 +267,55 @@ final class SubscribeStreams implements Upstreams, Workspaces, StreamEvents, Aut
   private void reroute() {
     subscriptions.reroute();
     watched.reroute();
+    rules.reroute();
   }
 
   private void down(StreamWire wire) {
     subscriptions.down(wire);
     watched.down(wire.heads());
+    rules.down(wire.workspaces());
   }
 
   private @Nullable Wire toAskForHeads(long workspaceId) {
+    StreamWire owner = ownerOf(workspaceId);
+    return owner == null ? null : owner.heads();
+  }
+
+  private @Nullable Wire toAskForRules(long workspaceId) {
+    StreamWire owner = ownerOf(workspaceId);
+    return owner == null ? null : owner.workspaces();
+  }
+
+  private @Nullable StreamWire ownerOf(long workspaceId) {
     FeedId feed = FeedId.workspace(workspaceId);
     StreamWire last = wire(owners.toAsk(feed));
-    StreamWire next = last != null ? last : wire(owners.byTheView(feed));
-    return next == null ? null : next.heads();
+    return last != null ? last : wire(owners.byTheView(feed));
+  }
+
+  /** A workspace's feed that is followed, and where it came from last. */
+  private static final class Followed implements Follower {
+
+    private final WorkspaceFollower follower;
+    private @Nullable StreamWire from;
+
+    Followed(WorkspaceFollower follower) {
+      this.follower = follower;
+    }
+
+    @Override
+    public void started(long workspaceId, long head) {
+      follower.started(workspaceId, head);
+    }
+
+    @Override
+    public void moved(long workspaceId, long head) {
+      follower.started(workspaceId, head);
+    }
+
+    @Override
+    public void event(Parcel parcel) {
+      throw new IllegalStateException("an event of a workspace does not come as a parcel");
+    }
   }
 
   /** The streams on which channels are asked for. */

@@ -340,6 +340,11 @@ class CohortSimulationTest {
     }
 
     @Override
+    public void unpermitted(ChannelView taken) {
+      throw new AssertionError("nobody takes a permit away here");
+    }
+
+    @Override
     public void read(ChannelView reading, long afterSeq) {
       throw new AssertionError("nothing is missed here");
     }

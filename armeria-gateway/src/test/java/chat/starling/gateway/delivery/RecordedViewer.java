@@ -16,6 +16,7 @@ final class RecordedViewer implements Viewer {
   final List<Long> seqs = new ArrayList<>();
   final List<Long> reads = new ArrayList<>();
   int marks;
+  int unpermitted;
   long marked;
   String focused = "";
   Reason refused = Reason.REASON_UNSPECIFIED;
@@ -76,6 +77,11 @@ final class RecordedViewer implements Viewer {
   @Override
   public void refused(ChannelView view, Refusal refusal) {
     refused = refusal.getReason();
+  }
+
+  @Override
+  public void unpermitted(ChannelView view) {
+    unpermitted++;
   }
 
   @Override

@@ -502,6 +502,11 @@ class SeamSimulationTest {
     }
 
     @Override
+    public void unpermitted(ChannelView taken) {
+      throw new AssertionError("nobody takes a permit away here");
+    }
+
+    @Override
     public void read(ChannelView reading, long afterSeq) {
       world.reads.add(() -> {
         long to = Math.min(world.head, afterSeq + 1 + world.random.nextInt(5));

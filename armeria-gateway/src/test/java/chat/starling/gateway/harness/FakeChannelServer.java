@@ -13,6 +13,7 @@ import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
 import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
+import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.internal.v1.WorkspaceHeads;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Message;
@@ -60,6 +61,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     implements AutoCloseable {
 
   private static final int REPLAYED = 3;
+  private static final long TRUST_MILLIS = 2_000;
 
   private final FakeLogs logs;
   private final Set<Subscriber> subscribers = new HashSet<>();
@@ -74,6 +76,9 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final Map<Long, Integer> refused = new HashMap<>();
   private final FakeDirectory directory;
   private final FakeLookup lookup;
+  private final FakeWorkspaces workspaces;
+  private final Map<Long, Long> applied = new HashMap<>();
+  private boolean trusting = true;
   private final Server server;
   private String address;
   private RingView view;
@@ -87,10 +92,17 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     this(new FakeLogs(), new FakeDirectory());
   }
 
-  FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
+  private FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
+    this(logs, directory, new FakeWorkspaces(directory));
+  }
+
+  FakeChannelServer(FakeLogs logs, FakeDirectory directory, FakeWorkspaces workspaces)
+      throws IOException {
     this.logs = logs;
     this.directory = directory;
     this.lookup = directory.lookup();
+    this.workspaces = workspaces;
+    workspaces.listen(this::changed);
     logs.listen(this::heard);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -98,7 +110,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
             .addService(this)
             .addService(directory)
             .addService(lookup)
-            .addService(lookup.administration())
+            .addService(workspaces)
             .intercept(new CallCount())
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
@@ -118,6 +130,20 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
   public FakeLookup lookup() {
     return lookup;
+  }
+
+  public FakeWorkspaces workspaces() {
+    return workspaces;
+  }
+
+  /** Up to which event of the workspace's feed a gateway has said to this server that it goes. */
+  public synchronized long applied(long workspace) {
+    return applied.getOrDefault(workspace, -1L);
+  }
+
+  /** Trusts those who say up to where they go, or nobody from now on. */
+  public synchronized void setTrusting(boolean now) {
+    trusting = now;
   }
 
   /** Says where in the ring this server is, and tells every gateway of the ring. */
@@ -205,7 +231,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
   /** Whether a gateway watches the workspace here. */
   public synchronized boolean isWatched(long workspace) {
-    return subscribers.stream().anyMatch(s -> s.workspaces.contains(workspace));
+    return subscribers.stream().anyMatch(s -> s.watched.contains(workspace));
   }
 
   public synchronized boolean isSubscribed(long channel) {
@@ -351,6 +377,22 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     return claiming && owner != null && owner.address().equals(address);
   }
 
+  /** What it is asked of channels is nothing to workspaces' feeds. */
+  private boolean ownsFeedOf(long workspace) {
+    Member owner = view.ownerOf(Shard.of(FeedId.workspace(workspace)));
+    return owner != null && owner.address().equals(address);
+  }
+
+  private void changed(WorkspaceEvent event) {
+    if (!thread.isShutdown()) {
+      thread.execute(() -> tellChange(event));
+    }
+  }
+
+  private synchronized void tellChange(WorkspaceEvent event) {
+    subscribers.forEach(s -> s.changed(event));
+  }
+
   private void heard(Message message) {
     if (!thread.isShutdown()) {
       thread.execute(() -> tellHead(message));
@@ -381,6 +423,13 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     return chat.starling.api.internal.v1.FeedId.newBuilder()
         .setKind(FeedKind.FEED_KIND_CHANNEL)
         .setId(channel)
+        .build();
+  }
+
+  private static chat.starling.api.internal.v1.FeedId workspaceFeed(long workspace) {
+    return chat.starling.api.internal.v1.FeedId.newBuilder()
+        .setKind(FeedKind.FEED_KIND_WORKSPACE)
+        .setId(workspace)
         .build();
   }
 
@@ -453,7 +502,8 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
     private final StreamObserver<SubscribeResponse> out;
     private final Set<Long> channels = new HashSet<>();
-    private final Set<Long> workspaces = new HashSet<>();
+    private final Set<Long> watched = new HashSet<>();
+    private final Map<Long, Long> feeds = new HashMap<>();
 
     Subscriber(StreamObserver<SubscribeResponse> out) {
       this.out = out;
@@ -466,8 +516,9 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
           case ADD -> add(request.getAdd());
           case VIEW -> versions.add(request.getView().getVersion());
           case WATCH_HEADS -> watch(request.getWatchHeads().getWorkspaceId());
-          case UNWATCH_HEADS -> workspaces.remove(request.getUnwatchHeads().getWorkspaceId());
-          default -> channels.remove(request.getRemove().getFeed().getId());
+          case UNWATCH_HEADS -> watched.remove(request.getUnwatchHeads().getWorkspaceId());
+          case APPLIED -> applied(request.getApplied());
+          default -> remove(request.getRemove().getFeed());
         }
       }
     }
@@ -484,12 +535,15 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
           refuse(channel);
         }
       }
-      for (long workspace : List.copyOf(workspaces)) {
+      for (long workspace : List.copyOf(watched)) {
         if (!ownsWorkspace(workspace)) {
-          workspaces.remove(workspace);
+          watched.remove(workspace);
           refuseWatch(workspace);
         }
       }
+      List.copyOf(feeds.keySet()).stream()
+          .filter(workspace -> !ownsFeedOf(workspace))
+          .forEach(this::refuseFeed);
     }
 
     private void watch(long workspace) {
@@ -497,7 +551,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         refuseWatch(workspace);
         return;
       }
-      workspaces.add(workspace);
+      watched.add(workspace);
       WorkspaceHeads.Builder heads = WorkspaceHeads.newBuilder().setWorkspaceId(workspace);
       for (long channel : directory.channelsOf(workspace)) {
         heads.addHeadsBuilder().setChannelId(channel).setSeq(logs.of(channel).size());
@@ -516,7 +570,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     }
 
     void moved(long workspace, Message message) {
-      if (workspaces.contains(workspace)) {
+      if (watched.contains(workspace)) {
         WorkspaceHeads.Builder heads = WorkspaceHeads.newBuilder().setWorkspaceId(workspace);
         heads.addHeadsBuilder().setChannelId(message.getChannelId()).setSeq(message.getSeq());
         out.onNext(SubscribeResponse.newBuilder().setHeads(heads).build());
@@ -534,7 +588,80 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
               .build());
     }
 
+    private void remove(chat.starling.api.internal.v1.FeedId feed) {
+      if (feed.getKind() == FeedKind.FEED_KIND_WORKSPACE) {
+        feeds.remove(feed.getId());
+      } else {
+        channels.remove(feed.getId());
+      }
+    }
+
+    private void addWorkspace(SubscribeRequest.Add add) {
+      long workspace = add.getFeed().getId();
+      if (!ownsFeedOf(workspace)) {
+        refuseFeed(workspace);
+        return;
+      }
+      List<WorkspaceEvent> events = workspaces.events(workspace);
+      long from = add.hasAfterSeq() ? add.getAfterSeq() : events.size();
+      feeds.put(workspace, from);
+      out.onNext(
+          SubscribeResponse.newBuilder()
+              .setAdded(
+                  SubscribeResponse.Added.newBuilder()
+                      .setFeed(add.getFeed())
+                      .setLastSeq(events.size())
+                      .setFromSeq(from))
+              .build());
+      events.forEach(this::changed);
+    }
+
+    private void refuseFeed(long workspace) {
+      feeds.remove(workspace);
+      out.onNext(
+          SubscribeResponse.newBuilder()
+              .setRefused(
+                  SubscribeResponse.SubscribeRefused.newBuilder()
+                      .setFeed(workspaceFeed(workspace))
+                      .setReason("NOT_OWNER"))
+              .build());
+    }
+
+    void changed(WorkspaceEvent event) {
+      Long told = feeds.get(event.getWorkspaceId());
+      if (told != null && event.getSeq() == told + 1) {
+        feeds.put(event.getWorkspaceId(), event.getSeq());
+        out.onNext(
+            SubscribeResponse.newBuilder()
+                .setEvent(
+                    FeedEvent.newBuilder()
+                        .setFeed(workspaceFeed(event.getWorkspaceId()))
+                        .setSeq(event.getSeq())
+                        .setWorkspaceEvent(event.toByteString()))
+                .build());
+      }
+    }
+
+    private void applied(SubscribeRequest.Applied said) {
+      long workspace = said.getWorkspaceId();
+      applied.merge(workspace, said.getSeq(), Math::max);
+      if (trusting && feeds.containsKey(workspace)) {
+        out.onNext(
+            SubscribeResponse.newBuilder()
+                .setTrusted(
+                    SubscribeResponse.Trusted.newBuilder()
+                        .setWorkspaceId(workspace)
+                        .setAskedAt(said.getAskedAt())
+                        .setMillis(TRUST_MILLIS))
+                .build());
+      }
+    }
+
     private void add(SubscribeRequest.Add add) {
+      if (add.getFeed().getKind() == FeedKind.FEED_KIND_WORKSPACE) {
+        addWorkspace(add);
+        return;
+      }
       long channel = add.getFeed().getId();
       if (!owns(channel)) {
         refuse(channel);

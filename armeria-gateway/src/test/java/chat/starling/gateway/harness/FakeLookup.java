@@ -1,6 +1,5 @@
 package chat.starling.gateway.harness;
 
-import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceImplBase;
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.ChannelRecord;
@@ -13,17 +12,13 @@ import chat.starling.api.internal.v1.GetChannelsRequest;
 import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetUsersRequest;
 import chat.starling.api.internal.v1.GetUsersResponse;
-import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
-import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceImplBase;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.NameUsersRequest;
 import chat.starling.api.internal.v1.NameUsersResponse;
 import chat.starling.api.internal.v1.OverrideRow;
-import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.UserKey;
 import chat.starling.api.internal.v1.UserRecord;
-import chat.starling.platform.permission.Permission;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,33 +35,11 @@ public final class FakeLookup extends LookupServiceImplBase {
   private final Map<UserKey, UserRecord> users = new HashMap<>();
   private final Map<Long, ChannelKind> kinds = new HashMap<>();
   private final Map<Long, List<OverrideRow>> overrides = new HashMap<>();
-  private final Map<Long, GetWorkspaceRulesResponse> rules = new HashMap<>();
   private final List<Integer> reads = new ArrayList<>();
   private int namings;
 
   FakeLookup(FakeDirectory directory) {
     this.directory = directory;
-  }
-
-  /** The rules of workspaces, of which everyone sees every channel if nothing else was said. */
-  AdministrationServiceImplBase administration() {
-    return new AdministrationServiceImplBase() {
-      @Override
-      public void getWorkspaceRules(
-          GetWorkspaceRulesRequest request, StreamObserver<GetWorkspaceRulesResponse> answer) {
-        FakeChannelServer.answer(answer, rulesOf(request.getWorkspaceId()));
-      }
-    };
-  }
-
-  private synchronized GetWorkspaceRulesResponse rulesOf(long workspaceId) {
-    RoleRow everyone =
-        RoleRow.newBuilder()
-            .setRoleId(workspaceId)
-            .setPermissions(Permission.VIEW_CHANNEL.mask())
-            .build();
-    return rules.getOrDefault(
-        workspaceId, GetWorkspaceRulesResponse.newBuilder().addRoles(everyone).build());
   }
 
   public synchronized void user(long workspaceId, MemberRow row, String displayName) {

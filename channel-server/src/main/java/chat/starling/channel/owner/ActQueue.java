@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The acts on one workspace, turn by turn. Those of a turn are decided when the rows hold what all
  * events of the feed made of them, become the very next events or are decided anew, and are
- * answered once the rows hold those events too. Mostly a turn is one act; those who come and go by
- * themselves share one. Confined to the feed's loop.
+ * answered once the rows hold those events too and all who are trusted go by them. Mostly a turn is
+ * one act; those who come and go by themselves share one. Confined to the feed's loop.
  */
 final class ActQueue implements Acts {
 
@@ -38,6 +38,7 @@ final class ActQueue implements Acts {
   private final Feed feed;
   private final Decisions decisions;
   private final Loop loop;
+  private final Trust trust;
   private final Supplier<Refusal> notOwner;
   private final ArrayDeque<WaitingAct> waiting = new ArrayDeque<>();
 
@@ -47,10 +48,11 @@ final class ActQueue implements Acts {
   /** Of the turn: those that are to be decided anew. */
   private final List<WaitingAct> again = new ArrayList<>();
 
-  ActQueue(Feed feed, Decisions decisions, Loop loop, Supplier<Refusal> notOwner) {
+  ActQueue(Feed feed, Decisions decisions, Loop loop, Trust trust, Supplier<Refusal> notOwner) {
     this.feed = feed;
     this.decisions = decisions;
     this.loop = loop;
+    this.trust = trust;
     this.notOwner = notOwner;
   }
 
@@ -99,7 +101,9 @@ final class ActQueue implements Acts {
   private void answerDone() {
     for (WaitingAct act : List.copyOf(current)) {
       AdministerResponse response = act.event();
-      if (response != null && response.getSeq() <= feed.settledSeq()) {
+      if (response != null
+          && response.getSeq() <= feed.settledSeq()
+          && trust.reached(response.getSeq(), this::advance)) {
         current.remove(act);
         act.answer().complete(response);
       }
@@ -109,6 +113,16 @@ final class ActQueue implements Acts {
   @Override
   public boolean isEmpty() {
     return current.isEmpty() && again.isEmpty() && waiting.isEmpty();
+  }
+
+  @Override
+  public long known() {
+    long known = feed.settledSeq();
+    for (WaitingAct act : current) {
+      AdministerResponse response = act.event();
+      known = response == null ? known : Math.min(known, response.getSeq() - 1);
+    }
+    return known;
   }
 
   @Override
@@ -175,9 +189,7 @@ final class ActQueue implements Acts {
         before++;
       }
     }
-    if (current.isEmpty()) {
-      advance();
-    }
+    advance();
   }
 
   /** Whether the act is to become an event. */
@@ -191,8 +203,12 @@ final class ActQueue implements Acts {
         return false;
       }
       case Decision.Nothing(AdministerResponse response) -> {
-        current.remove(act);
-        act.answer().complete(response);
+        if (response.getSeq() == 0) {
+          current.remove(act);
+          act.answer().complete(response);
+        } else {
+          act.isEvent(response); // a former owner may have told nobody
+        }
         return false;
       }
       case Decision.Change change -> {

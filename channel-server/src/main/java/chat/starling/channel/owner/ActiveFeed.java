@@ -5,6 +5,7 @@ import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.EpochStarts;
 import chat.starling.channel.feed.Feed;
 import chat.starling.channel.feed.FeedEffects;
+import chat.starling.channel.feed.FeedEntry;
 import chat.starling.channel.feed.Follower;
 import chat.starling.channel.feed.LogReader;
 import chat.starling.channel.feed.OpenMark;
@@ -43,11 +44,18 @@ final class ActiveFeed implements FeedEffects {
   private final FeedSubscribers subscribers;
   private final Visits visits;
   private final Acts acts;
+  private final @Nullable Trust trust;
   private long lastUsedMillis;
+  private boolean finishing;
   private boolean writesFail;
   private boolean awaitingLease;
 
-  ActiveFeed(FeedId id, long epoch, FeedContext context, Loop loop) {
+  /**
+   * A feed that is just waking.
+   *
+   * @param claimed when its shard was claimed, by the clock that measures
+   */
+  ActiveFeed(FeedId id, long epoch, long claimed, FeedContext context, Loop loop) {
     this.id = id;
     this.context = context;
     this.loop = loop;
@@ -68,20 +76,44 @@ final class ActiveFeed implements FeedEffects {
             stores.epochs(), stores.heads(), log, stores.marks(), bounds.feed().tailEvents());
     mark = new MarkKeeper(id, epoch, stores.marks(), context.stamps(), calls);
     rows = new RowWriter(id, stores.log(), context.trace(), loop, this::written);
-    acts = id.kind() == FeedKind.WORKSPACE ? acts(stores) : Acts.NONE;
-    followers = new Followers(id, feed, context, log, calls, loop, acts::advance);
     visits = new Visits(context.leaseValid());
     subscribers =
-        new FeedSubscribers(id, epoch, feed, log, loop, bounds.maxReplay(), context.relays());
+        new FeedSubscribers(
+            id, epoch, feed, log, loop, bounds.maxReplay(), context.relays(), this::shown);
+    if (id.kind() == FeedKind.WORKSPACE) {
+      trust = new Trust(epoch, claimed, bounds.trust(), subscribers, context.ticks(), loop);
+      acts = acts(stores, trust);
+    } else {
+      trust = null;
+      acts = Acts.NONE;
+    }
+    followers = new Followers(id, feed, context, log, calls, loop, this::viewed);
     used();
   }
 
-  private ActQueue acts(FeedStores stores) {
+  private ActQueue acts(FeedStores stores, Trust trusted) {
     return new ActQueue(
         feed,
         new Decisions(stores.workspaces(), context.mint()::next, context.clock()),
         loop,
+        trusted,
         () -> context.owners().notOwner(id));
+  }
+
+  /** Of a workspace subscribers hear what its rows hold. */
+  private long shown() {
+    return isWorkspace() ? feed.settledSeq() - feed.lag(Follower.HISTORY) : feed.settledSeq();
+  }
+
+  private void viewed(List<FeedEntry> run) {
+    if (isWorkspace()) {
+      run.forEach(entry -> subscribers.publish(entry, ""));
+      acts.advance();
+    }
+  }
+
+  private boolean isWorkspace() {
+    return id.kind() == FeedKind.WORKSPACE;
   }
 
   void append(Append append) {
@@ -122,14 +154,43 @@ final class ActiveFeed implements FeedEffects {
   void subscribe(FeedSubscriber subscriber, OptionalLong afterSeq) {
     visit(
         new Visit(
-            () -> subscribers.add(subscriber, afterSeq),
+            () -> {
+              subscribers.add(subscriber, afterSeq);
+              if (trust != null) {
+                trust.joined(subscriber);
+              }
+            },
             refusal -> subscriber.refused(refusal.getReason())));
   }
 
-  /** Ends a subscription, also one that still waits. */
-  void unsubscribe(FeedSubscriber subscriber) {
-    visit(
-        new Visit(() -> subscribers.remove(subscriber), refusal -> subscribers.remove(subscriber)));
+  /**
+   * Ends a subscription, also one that still waits.
+   *
+   * @param over the subscriber does not go by it any more; otherwise nobody knows
+   */
+  void unsubscribe(FeedSubscriber subscriber, boolean over) {
+    Runnable end =
+        () -> {
+          subscribers.remove(subscriber);
+          if (trust != null && over) {
+            trust.left(subscriber);
+            acts.advance();
+          }
+        };
+    visit(new Visit(end, refusal -> end.run()));
+  }
+
+  /** A subscriber goes by all events of the workspace up to a seq. */
+  void applied(FeedSubscriber subscriber, long seq, long askedAt) {
+    if (trust != null && !finishing) { // the next owner may have the shard any moment
+      visit(
+          new Visit(
+              () -> {
+                trust.applied(subscriber, seq, acts.known(), askedAt);
+                acts.advance();
+              },
+              refusal -> {}));
+    }
   }
 
   /** Does what has to be done now and then. */
@@ -152,6 +213,7 @@ final class ActiveFeed implements FeedEffects {
 
   /** Takes nothing more; true once all that is in flight is acked. */
   boolean finish() {
+    finishing = true;
     followers.hurry();
     acts.refuseWaiting();
     return feed.finish() && acts.isEmpty();
@@ -169,7 +231,7 @@ final class ActiveFeed implements FeedEffects {
 
   /** Whether nobody follows it live. */
   boolean unfollowed() {
-    return subscribers.isEmpty();
+    return subscribers.isEmpty() && (trust == null || trust.isEmpty());
   }
 
   /** Milliseconds since 1970 of its last use. */
@@ -240,7 +302,9 @@ final class ActiveFeed implements FeedEffects {
 
   @Override
   public void settled(PendingAppend append) {
-    subscribers.publish(append.entry(), append.traceparent());
+    if (!isWorkspace()) {
+      subscribers.publish(append.entry(), append.traceparent());
+    }
     followers.advance();
     headMoved();
   }

@@ -20,6 +20,11 @@ interface Acts {
         }
 
         @Override
+        public long known() {
+          return 0;
+        }
+
+        @Override
         public void refuseWaiting() {}
 
         @Override
@@ -34,6 +39,9 @@ interface Acts {
 
   /** Whether none waits. */
   boolean isEmpty();
+
+  /** The last event that others may know of: all before it have been answered. */
+  long known();
 
   /** Takes no act any more: those that are not decided are another server's. */
   void refuseWaiting();

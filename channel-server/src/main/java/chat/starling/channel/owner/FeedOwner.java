@@ -82,9 +82,23 @@ public final class FeedOwner implements ShardKeeper {
         refusal -> subscriber.refused(refusal.getReason()));
   }
 
-  /** Ends a subscription; comes after the subscribe call of the same subscriber. */
-  public void unsubscribe(FeedId id, FeedSubscriber subscriber) {
-    on(Shard.of(id), table -> table.awake(id).ifPresent(feed -> feed.unsubscribe(subscriber)));
+  /**
+   * Ends a subscription; comes after the subscribe call of the same subscriber.
+   *
+   * @param over the subscriber has said so and does not go by the feed any more; false when its
+   *     stream has broken
+   */
+  public void unsubscribe(FeedId id, FeedSubscriber subscriber, boolean over) {
+    on(
+        Shard.of(id),
+        table -> table.awake(id).ifPresent(feed -> feed.unsubscribe(subscriber, over)));
+  }
+
+  /** A subscriber of a workspace's feed goes by all its events up to a seq. */
+  public void applied(FeedId id, FeedSubscriber subscriber, long seq, long askedAt) {
+    on(
+        Shard.of(id),
+        table -> table.awake(id).ifPresent(feed -> feed.applied(subscriber, seq, askedAt)));
   }
 
   /**

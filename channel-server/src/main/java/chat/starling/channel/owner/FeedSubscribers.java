@@ -10,11 +10,14 @@ import chat.starling.channel.relay.Referrals;
 import chat.starling.channel.relay.RelayRules;
 import chat.starling.channel.relay.Stage;
 import chat.starling.platform.ids.FeedId;
+import chat.starling.platform.ids.FeedKind;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Who subscribes to one feed: brings each to the last event without a gap, then all along. */
 final class FeedSubscribers {
@@ -26,17 +29,31 @@ final class FeedSubscribers {
   private final int maxReplay;
   private final long epoch;
   private final Referrals referrals;
+  private final LongSupplier shown;
   private final Set<FeedSubscriber> live = new LinkedHashSet<>();
   private final Set<FeedSubscriber> joining = new HashSet<>();
 
+  /**
+   * Nobody subscribes yet.
+   *
+   * @param shown the last event that subscribers hear of now
+   */
   FeedSubscribers(
-      FeedId id, long epoch, Feed feed, LogReader log, Loop loop, int maxReplay, RelayRules rules) {
+      FeedId id,
+      long epoch,
+      Feed feed,
+      LogReader log,
+      Loop loop,
+      int maxReplay,
+      RelayRules rules,
+      LongSupplier shown) {
     this.id = id;
     this.feed = feed;
     this.log = log;
     this.loop = loop;
     this.maxReplay = maxReplay;
     this.epoch = epoch;
+    this.shown = shown;
     this.referrals = new Referrals(id, rules, Stage.owner(epoch));
   }
 
@@ -49,13 +66,14 @@ final class FeedSubscribers {
   void add(FeedSubscriber subscriber, OptionalLong afterSeq) {
     if (subscriber.asker().stage().epoch() > epoch) {
       subscriber.refused(Reason.REASON_NOT_OWNER);
-    } else if (!referrals.refer(subscriber, live.size() + joining.size())) {
+    } else if (id.kind() == FeedKind.WORKSPACE
+        || !referrals.refer(subscriber, live.size() + joining.size())) {
       takeOn(subscriber, afterSeq);
     }
   }
 
   private void takeOn(FeedSubscriber subscriber, OptionalLong afterSeq) {
-    long last = feed.settledSeq();
+    long last = shown.getAsLong();
     long after = afterSeq.orElse(last);
     if (after > last) {
       subscriber.refused(Reason.REASON_CURSOR_AHEAD);
@@ -66,6 +84,22 @@ final class FeedSubscribers {
     } else {
       join(subscriber, after);
     }
+  }
+
+  /** Whether this one is here, or about to be. */
+  boolean has(FeedSubscriber subscriber) {
+    return live.contains(subscriber) || joining.contains(subscriber);
+  }
+
+  /** Turns the subscribers of one process away. */
+  void refuse(long process, Reason reason) {
+    Stream.concat(live.stream(), joining.stream())
+        .filter(subscriber -> subscriber.process() == process)
+        .toList()
+        .forEach(subscriber -> {
+          remove(subscriber);
+          subscriber.refused(reason);
+        });
   }
 
   /** Takes a subscriber away, whether or not it is there. */
@@ -113,7 +147,7 @@ final class FeedSubscribers {
     } else if (continuous(after, found)) {
       begin(subscriber, after, found);
     } else {
-      begin(subscriber, feed.settledSeq(), List.of());
+      begin(subscriber, shown.getAsLong(), List.of());
     }
   }
 
@@ -125,10 +159,11 @@ final class FeedSubscribers {
 
   /** Replays what was found, then the hot tail behind it. */
   private void begin(FeedSubscriber subscriber, long from, List<FeedEntry> found) {
-    subscriber.added(feed.settledSeq(), from);
+    long last = shown.getAsLong();
+    subscriber.added(last, from);
     found.forEach(entry -> subscriber.event(entry.toResponse(id, "")));
     long next = found.isEmpty() ? from + 1 : found.getLast().seq() + 1;
-    for (long seq = next; seq <= feed.settledSeq(); seq++) {
+    for (long seq = next; seq <= last; seq++) {
       subscriber.event(feed.tail().get(seq).toResponse(id, ""));
     }
     live.add(subscriber);

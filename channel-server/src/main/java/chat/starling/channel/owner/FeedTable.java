@@ -63,7 +63,7 @@ final class FeedTable {
   /** The shard is this server's; feeds that somebody left open are waked and finished. */
   void open(Shard shard, long epoch) {
     lose(shard);
-    shards.put(shard, new OwnedShard(shard, epoch));
+    shards.put(shard, new OwnedShard(shard, epoch, context.ticks().nanos()));
     leftOpen.begin(shard);
   }
 
@@ -175,7 +175,7 @@ final class FeedTable {
   }
 
   private ActiveFeed wake(FeedId id, OwnedShard shard) {
-    ActiveFeed feed = new ActiveFeed(id, shard.epoch(), context, loop);
+    ActiveFeed feed = new ActiveFeed(id, shard.epoch(), shard.claimed(), context, loop);
     feeds.put(id, feed);
     shard.awake().add(id);
     context.metrics().active(1);

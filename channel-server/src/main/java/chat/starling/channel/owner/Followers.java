@@ -10,6 +10,8 @@ import chat.starling.channel.owner.LogFollower.Errand;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.FeedKind;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Those who are fed from one feed's log behind the acks, and the head that follows them. */
 final class Followers {
@@ -18,12 +20,12 @@ final class Followers {
   private final HeadWriter head;
   private final LogFollower history;
   private final LogFollower outbox;
-  private final Runnable onViewed;
+  private final Consumer<List<FeedEntry>> onViewed;
 
   /**
    * Followers that have not begun.
    *
-   * @param onViewed runs whenever the history view, or the workspace's rows, have got something
+   * @param onViewed is told what the history view, or the workspace's rows, have got
    */
   Followers(
       FeedId id,
@@ -32,7 +34,7 @@ final class Followers {
       LogReader log,
       StoreCalls calls,
       Loop loop,
-      Runnable onViewed) {
+      Consumer<List<FeedEntry>> onViewed) {
     this.feed = feed;
     this.onViewed = onViewed;
     FeedStores stores = context.stores();
@@ -46,7 +48,7 @@ final class Followers {
             calls,
             loop,
             new Errand("outbox write", run -> stores.outbox().publish(id, run), Duration.ZERO),
-            last -> feed.followed(Follower.OUTBOX, last.seq()));
+            run -> feed.followed(Follower.OUTBOX, run.getLast().seq()));
   }
 
   /** Acts wait for the rows of their workspace; nobody waits for the history view. */
@@ -89,10 +91,11 @@ final class Followers {
     return history.idle() && outbox.idle();
   }
 
-  private void viewed(FeedEntry last) {
+  private void viewed(List<FeedEntry> run) {
+    FeedEntry last = run.getLast();
     feed.followed(Follower.HISTORY, last.seq());
     head.reached(new FeedHead(last.seq(), last.messageId()));
-    onViewed.run();
+    onViewed.accept(run);
   }
 
   /** The id at the history cursor; where memory does not have it, the head is that far already. */

@@ -37,7 +37,7 @@ final class LogFollower {
   private final StoreCalls calls;
   private final Loop loop;
   private final Errand errand;
-  private final Consumer<FeedEntry> onReached;
+  private final Consumer<List<FeedEntry>> onReached;
   private long reached;
   private boolean busy;
   private boolean pausing;
@@ -45,7 +45,7 @@ final class LogFollower {
   /**
    * A follower that has not begun.
    *
-   * @param onReached is told the last event of each run that has arrived
+   * @param onReached is told each run that has arrived; none is empty
    */
   LogFollower(
       FeedId id,
@@ -54,7 +54,7 @@ final class LogFollower {
       StoreCalls calls,
       Loop loop,
       Errand errand,
-      Consumer<FeedEntry> onReached) {
+      Consumer<List<FeedEntry>> onReached) {
     this.id = id;
     this.feed = feed;
     this.log = log;
@@ -142,7 +142,7 @@ final class LogFollower {
       reached = Math.min(reached + MAX_ROWS, feed.tail().first() - 1);
     } else {
       reached = run.getLast().seq();
-      onReached.accept(run.getLast());
+      onReached.accept(run);
     }
     advance();
   }

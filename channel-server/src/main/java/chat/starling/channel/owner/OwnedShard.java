@@ -10,12 +10,15 @@ final class OwnedShard {
 
   private final Shard shard;
   private final long epoch;
+  private final long claimed;
   private final Set<FeedId> awake = new LinkedHashSet<>();
   private boolean finishing;
 
-  OwnedShard(Shard shard, long epoch) {
+  /** A shard, claimed at this time of the clock that measures. */
+  OwnedShard(Shard shard, long epoch, long claimed) {
     this.shard = shard;
     this.epoch = epoch;
+    this.claimed = claimed;
   }
 
   Shard shard() {
@@ -24,6 +27,10 @@ final class OwnedShard {
 
   long epoch() {
     return epoch;
+  }
+
+  long claimed() {
+    return claimed;
   }
 
   /** Its feeds that are awake; the set itself. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param idle how long a feed that nobody uses stays active
  * @param historyDelay how long an acked event waits for others on its way to the history view
  * @param flush how often the heads of feeds that moved are written
+ * @param trust how those are trusted who go by what workspaces' feeds say
  */
 public record OwnerBounds(
     FeedBounds feed,
@@ -19,4 +20,5 @@ public record OwnerBounds(
     int maxReplay,
     Duration idle,
     Duration historyDelay,
-    Duration flush) {}
+    Duration flush,
+    TrustBounds trust) {}

@@ -86,7 +86,7 @@ public final class PeerRelays implements RelaySource, PeerStream.Events, AutoClo
       case VIEW -> {
         // this server has its views from its neighbours and from the store
       }
-      case REFERRED, HEADS, WATCH_REFUSED, RESPONSE_NOT_SET ->
+      case REFERRED, HEADS, WATCH_REFUSED, TRUSTED, RESPONSE_NOT_SET ->
           log.warn("{} sent what was not asked for", from.to());
     }
   }

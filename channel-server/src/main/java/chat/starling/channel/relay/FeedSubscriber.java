@@ -14,6 +14,18 @@ public interface FeedSubscriber {
     return Asker.PLAIN;
   }
 
+  /** The process that subscribes; 0 for one that does not ask to be trusted. */
+  default long process() {
+    return 0;
+  }
+
+  /**
+   * May go by what it has applied, for so long after {@code askedAt} by its own clock.
+   *
+   * @param askedAt as it gave it
+   */
+  default void trusted(long askedAt, long millis) {}
+
   /** The subscription stands; events follow from the one after {@code fromSeq}. */
   void added(long lastSeq, long fromSeq);
 

@@ -50,6 +50,10 @@ final class Checks {
     }
     add.getStage().getPathList().forEach(id -> serverId("add.stage.path", id, 1));
     serverId("add.relay", add.getRelay(), 0);
+    notNegative("add.subscriber", add.getSubscriber());
+    if (feed.kind() == FeedKind.WORKSPACE && add.getStage().getPathCount() > 0) {
+      throw outOfRange("add.stage.path", add.getStage().getPathCount() + " servers", "none");
+    }
     return feed;
   }
 

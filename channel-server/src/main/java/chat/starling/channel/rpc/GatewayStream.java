@@ -34,6 +34,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   private final AtomicLong shown = new AtomicLong(-1);
   private final Map<FeedId, Subscription> subscriptions = new HashMap<>();
   private final HeadSubscriptions heads;
+  private boolean leavesInOrder;
   private boolean ended;
 
   GatewayStream(
@@ -64,6 +65,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
       case VIEW -> hear(request.getView());
       case WATCH_HEADS -> heads.watch(request.getWatchHeads().getWorkspaceId());
       case UNWATCH_HEADS -> heads.unwatch(request.getUnwatchHeads().getWorkspaceId());
+      case APPLIED -> applied(request.getApplied());
       case REQUEST_NOT_SET -> outbound.fail(unknown());
     }
   }
@@ -75,6 +77,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   @Override
   public void onCompleted() {
+    leavesInOrder = true;
     outbound.complete();
   }
 
@@ -108,7 +111,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   /** Gives up all subscriptions. */
   void end() {
     ended = true;
-    subscriptions.forEach(this::leave);
+    subscriptions.forEach((feed, old) -> leave(feed, old, leavesInOrder));
     subscriptions.clear();
     heads.end();
     onEnd.accept(this);
@@ -123,7 +126,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
       next.refused(e.reason());
       return;
     }
-    drop(feed);
+    drop(feed, false);
     if (subscriptions.size() >= maxSubscriptions) {
       next.refused(Reason.REASON_TOO_MANY);
       return;
@@ -136,7 +139,20 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   private Subscription subscription(SubscribeRequest.Add add) {
     Stage stage = StageCodec.toStage(add.getStage());
     Asker asker = new Asker(add.getRelay(), add.getFollowsReferrals(), stage);
-    return new Subscription(add.getFeed(), asker, outbound);
+    return new Subscription(add.getFeed(), asker, add.getSubscriber(), outbound);
+  }
+
+  private void applied(SubscribeRequest.Applied applied) {
+    try {
+      FeedId feed = FeedId.workspace(Checks.id("applied.workspace_id", applied.getWorkspaceId()));
+      long seq = Checks.notNegative("applied.seq", applied.getSeq());
+      Subscription subscription = subscriptions.get(feed);
+      if (subscription != null && subscription.process() != 0) {
+        owner.applied(feed, subscription, seq, applied.getAskedAt());
+      }
+    } catch (RefusedException e) {
+      refuse(e);
+    }
   }
 
   private void subscribe(FeedId feed, OptionalLong afterSeq, Subscription next) {
@@ -149,23 +165,23 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
 
   private void remove(SubscribeRequest.Remove remove) {
     try {
-      drop(Checks.feed(remove.getFeed()));
+      drop(Checks.feed(remove.getFeed()), true);
     } catch (RefusedException e) {
       refuse(e);
     }
   }
 
-  private void drop(FeedId feed) {
+  private void drop(FeedId feed, boolean over) {
     Subscription old = subscriptions.remove(feed);
     if (old != null) {
-      leave(feed, old);
+      leave(feed, old, over);
     }
   }
 
-  private void leave(FeedId feed, Subscription old) {
+  private void leave(FeedId feed, Subscription old, boolean over) {
     old.end();
     if (old.stage().isOwner()) {
-      owner.unsubscribe(feed, old);
+      owner.unsubscribe(feed, old, over);
     } else {
       relays.unsubscribe(feed, old);
     }
@@ -174,7 +190,7 @@ final class GatewayStream implements StreamObserver<SubscribeRequest> {
   private static RefusedException unknown() {
     return Refuse.because(Reason.REASON_FRAME_UNKNOWN)
         .field("request")
-        .expected("add, remove, view, watch_heads or unwatch_heads")
+        .expected("add, remove, view, watch_heads, unwatch_heads or applied")
         .toException();
   }
 }

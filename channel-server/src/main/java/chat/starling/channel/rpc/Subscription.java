@@ -14,12 +14,14 @@ final class Subscription implements FeedSubscriber {
 
   private final FeedId feed;
   private final Asker asker;
+  private final long process;
   private final Outbound<SubscribeResponse> outbound;
   private volatile boolean ended;
 
-  Subscription(FeedId feed, Asker asker, Outbound<SubscribeResponse> outbound) {
+  Subscription(FeedId feed, Asker asker, long process, Outbound<SubscribeResponse> outbound) {
     this.feed = feed;
     this.asker = asker;
+    this.process = process;
     this.outbound = outbound;
   }
 
@@ -36,6 +38,18 @@ final class Subscription implements FeedSubscriber {
   @Override
   public Asker asker() {
     return asker;
+  }
+
+  @Override
+  public long process() {
+    return process;
+  }
+
+  @Override
+  public void trusted(long askedAt, long millis) {
+    SubscribeResponse.Builder response = SubscribeResponse.newBuilder();
+    response.getTrustedBuilder().setWorkspaceId(feed.getId()).setAskedAt(askedAt).setMillis(millis);
+    send(response.build());
   }
 
   @Override

@@ -37,7 +37,13 @@ final class SimServer {
           Duration.ofSeconds(1));
   private static final OwnerBounds OWNER =
       new OwnerBounds(
-          BOUNDS, 2, 20, Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(500));
+          BOUNDS,
+          2,
+          20,
+          Duration.ofSeconds(3),
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          new TrustBounds(Duration.ofMillis(300), Duration.ofMillis(100)));
   private static final double CLOCK_TOLERANCE = 0.1;
 
   private final String id;
@@ -103,6 +109,7 @@ final class SimServer {
         mint,
         new MarkStamps(process.wall()),
         process.wall(),
+        process.monotonic(),
         new AppendTrace(OpenTelemetry.noop().getTracer("")),
         new FeedMetrics(OpenTelemetry.noop().getMeter("")),
         HeadListener.NONE,

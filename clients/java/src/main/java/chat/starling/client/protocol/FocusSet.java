@@ -123,6 +123,14 @@ final class FocusSet {
     }
   }
 
+  /** The channel has left the view by itself: the user may not see it any more. */
+  void removed(long channelId) {
+    Watched watched = channels.remove(channelId);
+    if (watched != null && watched.wanted) {
+      handover.focusRefused(channelId, Refusals.removed(channelId));
+    }
+  }
+
   void focused(int ref, Focused focused, Frames frames, long now) {
     if (push && ref == 0) {
       channels.computeIfAbsent(

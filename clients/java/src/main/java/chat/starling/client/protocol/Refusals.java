@@ -9,6 +9,7 @@ import com.google.protobuf.Duration;
 /** What a client reads out of a refusal: whether to try again, and when. */
 public final class Refusals {
   private static final int DEADLINE_EXCEEDED = 4;
+  private static final int NOT_FOUND = 5;
   private static final int RESOURCE_EXHAUSTED = 8;
   private static final int UNAVAILABLE = 14;
   private static final int UNAUTHENTICATED = 16;
@@ -40,6 +41,16 @@ public final class Refusals {
   /** The refusal of a request that cannot be made now. */
   public static Refusal unavailable(String message) {
     return of(UNAVAILABLE, Reason.REASON_UNAVAILABLE).setMessage(message).build();
+  }
+
+  /** The refusal of a channel that the server has taken out of the view. */
+  static Refusal removed(long channelId) {
+    return of(NOT_FOUND, Reason.REASON_CHANNEL_NOT_FOUND)
+        .setField("channel_id")
+        .setValue(Long.toString(channelId))
+        .setExpected("a channel that the user may see and is a member of")
+        .setMessage("The user may not see the channel any more.")
+        .build();
   }
 
   static Refusal outboxFull(int bound) {

@@ -215,6 +215,9 @@ public final class Session {
             .getMarksList()
             .forEach(mark -> focus.mark(mark.getChannelId(), mark.getLastSeq(), this::write, now));
         break;
+      case REMOVED:
+        focus.removed(frame.getRemoved().getChannelId());
+        break;
       case REFUSAL:
         refused(frame.getRef(), frame.getRefusal(), now);
         break;

@@ -1,0 +1,33 @@
+package chat.starling.gateway.workspace;
+
+import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.MemberState;
+import chat.starling.platform.permission.Member;
+import com.google.common.primitives.Longs;
+
+/**
+ * A user in a workspace.
+ *
+ * @param present false for one who has left, was kicked or is banned. Of whom nothing is known is
+ *     whom his token admits.
+ */
+record MemberFacts(boolean present, Member member) {
+
+  static MemberFacts of(MemberRow row, long version) {
+    boolean present =
+        row.getState() == MemberState.MEMBER_STATE_MEMBER
+            || row.getState() == MemberState.MEMBER_STATE_UNSPECIFIED;
+    return new MemberFacts(
+        present,
+        new Member(
+            row.getUserId(),
+            version,
+            row.getTimedOutUntilMillis(),
+            Longs.toArray(row.getRoleIdsList())));
+  }
+
+  /** The same after a change. */
+  MemberFacts after(MemberRow row, long seq) {
+    return seq < member.version() ? this : of(row, seq);
+  }
+}
