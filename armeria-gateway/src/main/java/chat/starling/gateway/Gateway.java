@@ -165,6 +165,8 @@ public final class Gateway implements AutoCloseable {
         bumps.left(user, workspace, channel);
       }
     });
+    replicas.listen(edge);
+    Permits permits = new Permits(replicas, SystemTime.wall(), settings.limits().appendTimeout());
     return new SessionParts(
         settings.sessionLimits(),
         new SendRates(
@@ -178,9 +180,9 @@ public final class Gateway implements AutoCloseable {
         signIn(settings),
         blocking,
         servers,
-        new Permits(replicas, SystemTime.wall(), settings.limits().appendTimeout()),
+        permits,
         edge,
-        new Sight(edge, servers),
+        new Sight(edge, permits, servers),
         new Pages(servers),
         relays,
         bumps,

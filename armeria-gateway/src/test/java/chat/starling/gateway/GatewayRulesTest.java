@@ -48,6 +48,8 @@ class GatewayRulesTest {
           .definedBy("chat.starling.gateway.rpc..")
           .layer("frames")
           .definedBy("chat.starling.gateway.frames..")
+          .layer("administration")
+          .definedBy("chat.starling.gateway.administration..")
           .layer("runtime")
           .definedBy("chat.starling.gateway.runtime..")
           .layer("domain")
@@ -69,10 +71,12 @@ class GatewayRulesTest {
           .mayOnlyBeAccessedByLayers("main")
           .whereLayer("frames")
           .mayOnlyBeAccessedByLayers("main", "rpc")
+          .whereLayer("administration")
+          .mayOnlyBeAccessedByLayers("rpc")
           .whereLayer("runtime")
-          .mayOnlyBeAccessedByLayers("main", "rpc", "frames")
+          .mayOnlyBeAccessedByLayers("main", "rpc", "frames", "administration")
           .whereLayer("upstream")
-          .mayOnlyBeAccessedByLayers("main", "rpc", "runtime");
+          .mayOnlyBeAccessedByLayers("main", "rpc", "administration", "runtime");
 
   @ArchTest
   static final ArchRule KNOWS_NO_OTHER_SERVER =

@@ -45,6 +45,30 @@ final class TestGateway implements StreamObserver<SubscribeResponse> {
             .build());
   }
 
+  /** Subscribes to a workspace's feed as this process. */
+  void follow(long workspaceId, long process) {
+    SubscribeRequest.Builder request = SubscribeRequest.newBuilder();
+    request
+        .getAddBuilder()
+        .setSubscriber(process)
+        .getFeedBuilder()
+        .setKind(FeedKind.FEED_KIND_WORKSPACE)
+        .setId(workspaceId);
+    requests.onNext(request.build());
+  }
+
+  /** Goes by the workspace's feed up to this seq. */
+  void applied(long workspaceId, long seq) {
+    SubscribeRequest.Builder request = SubscribeRequest.newBuilder();
+    request.getAppliedBuilder().setWorkspaceId(workspaceId).setSeq(seq).setAskedAt(seq);
+    requests.onNext(request.build());
+  }
+
+  /** All that came. */
+  List<SubscribeResponse> responses() {
+    return List.copyOf(responses);
+  }
+
   void remove(long channelId) {
     requests.onNext(
         SubscribeRequest.newBuilder()

@@ -1,19 +1,19 @@
 package chat.starling.gateway.routing;
 
+import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.settings.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route of a call that only a channel's owner can answer: whom {@link KnownOwners} takes for
- * the owner, or whom a server named that is not. Without a view anybody is asked, who will name
- * one.
+ * The route of a call that only a feed's owner can answer: whom {@link KnownOwners} takes for the
+ * owner, or whom a server named that is not. Without a view anybody is asked, who will name one.
  */
 public final class OwnerRoute implements Route {
 
   private final KnownRing ring;
   private final KnownOwners owners;
   private final Route anybody;
-  private final long channelId;
+  private final FeedId feed;
   private @Nullable Peer hinted;
   private long hintedUnder;
 
@@ -21,11 +21,11 @@ public final class OwnerRoute implements Route {
    * @param owners learns from the answers
    * @param anybody for as long as there is no view
    */
-  public OwnerRoute(KnownRing ring, KnownOwners owners, Route anybody, long channelId) {
+  public OwnerRoute(KnownRing ring, KnownOwners owners, Route anybody, FeedId feed) {
     this.ring = ring;
     this.owners = owners;
     this.anybody = anybody;
-    this.channelId = channelId;
+    this.feed = feed;
   }
 
   @Override
@@ -37,13 +37,13 @@ public final class OwnerRoute implements Route {
 
   @Override
   public void answered(Peer by) {
-    owners.answered(channelId, by);
+    owners.answered(feed, by);
   }
 
   /** Whom a server names that has left the ring since is not followed: it may hang for ever. */
   @Override
   public boolean notOwner(Peer by, String hint) {
-    owners.disappointed(channelId, by);
+    owners.disappointed(feed, by);
     HostPort address = parse(hint);
     if (address != null && !address.equals(by.address()) && !ring.hasLeft(address)) {
       hinted = ring.at(address);
@@ -55,7 +55,7 @@ public final class OwnerRoute implements Route {
 
   @Override
   public void failed(Peer by) {
-    owners.disappointed(channelId, by);
+    owners.disappointed(feed, by);
   }
 
   /** Whoever is in the ring may have the shard still, whatever the newest view says of it. */
@@ -73,7 +73,7 @@ public final class OwnerRoute implements Route {
   /** Whom the next attempt goes to, once there is a view. */
   private @Nullable Peer expected() {
     Peer hint = hint();
-    return hint != null ? hint : owners.toAsk(channelId);
+    return hint != null ? hint : owners.toAsk(feed);
   }
 
   private @Nullable Peer hint() {

@@ -1,6 +1,10 @@
 package chat.starling.gateway.rpc;
 
 import chat.starling.api.v1.SessionServiceGrpc;
+import chat.starling.gateway.administration.Acts;
+import chat.starling.gateway.administration.ChannelActs;
+import chat.starling.gateway.administration.Insiders;
+import chat.starling.gateway.administration.Sight;
 import chat.starling.gateway.frames.ClientStreams;
 import chat.starling.gateway.runtime.Finder;
 import chat.starling.gateway.runtime.SessionParts;
@@ -142,12 +146,27 @@ public final class Ports {
   private GrpcServiceBuilder grpc() {
     Caller caller = new Caller(parts.signIn(), parts.blocking());
     Finder finder = new Finder(parts.servers(), parts.sight());
+    Acts acts = new Acts(parts.servers());
+    Insiders insiders = new Insiders(parts.servers(), parts.wall());
+    Sight sight = new Sight(parts.servers(), insiders, parts.wall());
+    ChannelActs channelActs = new ChannelActs(acts, sight);
     return GrpcService.builder()
         .addServiceDefinitions(
             List.of(
                 CheckedService.of(new SubmitRpc(parts.sessions())),
                 CheckedService.of(new HistoryRpc(caller, parts.permits(), parts.servers())),
-                CheckedService.of(new ChannelRpc(caller, parts.servers(), parts.bumps())),
+                CheckedService.of(
+                    new ChannelRpc(
+                        caller,
+                        parts.servers(),
+                        parts.bumps(),
+                        new ChannelChanges(acts, channelActs, sight),
+                        sight)),
+                CheckedService.of(new WorkspaceRpc(caller, acts, insiders)),
+                CheckedService.of(new RoleRpc(caller, acts, insiders)),
+                CheckedService.of(new MemberRpc(caller, acts, insiders, parts.servers())),
+                CheckedService.of(new AuditRpc(caller, acts)),
+                CheckedService.of(new OverrideRpc(caller, channelActs, sight)),
                 CheckedService.of(new LookupRpc(caller, parts.edge(), parts.sight(), finder))))
         .useMethodMarshaller(true)
         .maxRequestMessageLength(maxFrameBytes)

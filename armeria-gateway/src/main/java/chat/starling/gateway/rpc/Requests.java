@@ -5,6 +5,8 @@ import chat.starling.gateway.session.Rules;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 
 /** What is right and wrong in unary requests; a refusal is thrown. */
 final class Requests {
@@ -53,6 +55,30 @@ final class Requests {
           .toException();
     }
     return workspaceId;
+  }
+
+  /** The version that a caller has read, which must not be negative; 0 for none. */
+  static long version(long version) {
+    if (version < 0) {
+      throw Refuse.because(Reason.REASON_OUT_OF_RANGE)
+          .field("expected_version")
+          .value(version)
+          .expected("0 or more")
+          .toException();
+    }
+    return version;
+  }
+
+  /** The time in milliseconds of the epoch, which must be one that a Timestamp can say. */
+  static long millis(String field, Timestamp time) {
+    if (!Timestamps.isValid(time)) {
+      throw Refuse.because(Reason.REASON_OUT_OF_RANGE)
+          .field(field)
+          .value(time.getSeconds() + " s " + time.getNanos() + " ns")
+          .expected("a time of the years 1 to 9999")
+          .toException();
+    }
+    return Timestamps.toMillis(time);
   }
 
   private static void refuse(RefusedException refusal) {

@@ -19,11 +19,13 @@ import java.util.function.LongPredicate;
 public final class Sight {
 
   private final EdgeCache cache;
+  private final Permits permits;
   private final UserChannels memberships;
 
-  /** Through this cache. */
-  public Sight(EdgeCache cache, ChannelServers servers) {
+  /** Through this cache, which hears of changes as the permits do. */
+  public Sight(EdgeCache cache, Permits permits, ChannelServers servers) {
     this.cache = cache;
+    this.permits = permits;
     this.memberships = new UserChannels(servers);
   }
 
@@ -33,7 +35,10 @@ public final class Sight {
    */
   public CompletableFuture<Void> enter(Identity identity, long workspaceId) {
     cache.seen(identity, workspaceId);
-    return user(identity, workspaceId).thenAccept(user -> requireIn(user.state()));
+    return permits
+        .open(workspaceId)
+        .thenCompose(open -> user(identity, workspaceId))
+        .thenAccept(user -> requireIn(user.state()));
   }
 
   private CompletableFuture<KnownUser> user(Identity identity, long workspaceId) {

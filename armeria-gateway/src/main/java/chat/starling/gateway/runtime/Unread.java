@@ -15,6 +15,7 @@ import chat.starling.platform.time.MonotonicClock;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -242,7 +243,7 @@ final class Unread implements BumpHearer, ViewWatcher {
 
     void memberOf(long[] channels) {
       known = true;
-      memberOf = channels;
+      memberOf = LongStream.of(channels).sorted().distinct().toArray();
       lookedAt = Long.MIN_VALUE;
       look();
     }
@@ -296,7 +297,7 @@ final class Unread implements BumpHearer, ViewWatcher {
     }
 
     private boolean isMember(long channelId) {
-      return LongStream.of(memberOf).anyMatch(id -> id == channelId);
+      return Arrays.binarySearch(memberOf, channelId) >= 0;
     }
 
     private void sayRemoved(long channelId) {

@@ -27,7 +27,10 @@ final class Claims {
     return new Identity(
         id(claims.getSubject(), "claim sub: a positive 64-bit decimal number"),
         name(claims.getClaim("name")),
-        workspaces(claims.getClaim("workspaces")),
+        workspaces("workspaces", claims.getClaim("workspaces")),
+        claims.getClaim("founder") == null
+            ? List.of()
+            : workspaces("founder", claims.getClaim("founder")),
         expires.toInstant().plus(clockSkew));
   }
 
@@ -41,8 +44,8 @@ final class Claims {
     throw invalid("claim name: 1.." + MAX_NAME + " characters, none a control character");
   }
 
-  private static List<Long> workspaces(@Nullable Object claim) {
-    String expected = "claim workspaces: a list of at most " + MAX_WORKSPACES + " positive ids";
+  private static List<Long> workspaces(String name, @Nullable Object claim) {
+    String expected = "claim " + name + ": a list of at most " + MAX_WORKSPACES + " positive ids";
     if (claim instanceof List<?> list && list.size() <= MAX_WORKSPACES) {
       return list.stream().map(id -> id(String.valueOf(id), expected)).distinct().toList();
     }

@@ -1,11 +1,11 @@
 package chat.starling.gateway.upstream;
 
+import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
-import chat.starling.api.internal.v1.CreateChannelRequest;
-import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
@@ -22,10 +22,12 @@ import chat.starling.api.internal.v1.GetUsersRequest;
 import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
-import chat.starling.api.internal.v1.JoinChannelRequest;
-import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListAuditLogRequest;
+import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembersRequest;
+import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
@@ -57,17 +59,11 @@ public interface ChannelServer {
   /** Reads a page of old messages. */
   CompletableFuture<ReadHistoryResponse> readHistory(ReadHistoryRequest request);
 
-  /** Makes a channel. */
-  CompletableFuture<CreateChannelResponse> createChannel(CreateChannelRequest request);
-
   /** Finds a channel by its name. */
   CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request);
 
   /** Lists a workspace's channels. */
   CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request);
-
-  /** Makes a user a member. */
-  CompletableFuture<JoinChannelResponse> joinChannel(JoinChannelRequest request);
 
   /** Tells a channel, and whether a user is a member of it. */
   CompletableFuture<GetMembershipResponse> membership(GetMembershipRequest request);
@@ -78,7 +74,10 @@ public interface ChannelServer {
   /** Counts a channel's members up to a limit. */
   CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request);
 
-  /** Tells a workspace's owner and roles. */
+  /** Does one act on a workspace, which a repetition does not do again. */
+  CompletableFuture<AdministerResponse> administer(AdministerRequest request);
+
+  /** Tells a workspace's name, owner and roles. */
   CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(GetWorkspaceRulesRequest request);
 
   /** Reads users. */
@@ -101,4 +100,10 @@ public interface ChannelServer {
 
   /** Tells what a user is to a workspace. */
   CompletableFuture<GetMemberResponse> member(GetMemberRequest request);
+
+  /** Lists a workspace's members. */
+  CompletableFuture<ListMembersResponse> members(ListMembersRequest request);
+
+  /** Lists what was done in a workspace. */
+  CompletableFuture<ListAuditLogResponse> auditLog(ListAuditLogRequest request);
 }

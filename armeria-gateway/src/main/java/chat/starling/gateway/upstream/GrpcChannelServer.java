@@ -1,12 +1,12 @@
 package chat.starling.gateway.upstream;
 
+import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceFutureStub;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
-import chat.starling.api.internal.v1.CreateChannelRequest;
-import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
 import chat.starling.api.internal.v1.FindChannelsRequest;
@@ -25,10 +25,12 @@ import chat.starling.api.internal.v1.GetUsersRequest;
 import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
-import chat.starling.api.internal.v1.JoinChannelRequest;
-import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListAuditLogRequest;
+import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembersRequest;
+import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
@@ -80,11 +82,6 @@ record GrpcChannelServer(
   }
 
   @Override
-  public CompletableFuture<CreateChannelResponse> createChannel(CreateChannelRequest request) {
-    return call(() -> directory().createChannel(request));
-  }
-
-  @Override
   public CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request) {
     return call(() -> directory().lookupChannel(request));
   }
@@ -92,11 +89,6 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request) {
     return call(() -> directory().listChannels(request));
-  }
-
-  @Override
-  public CompletableFuture<JoinChannelResponse> joinChannel(JoinChannelRequest request) {
-    return call(() -> directory().joinChannel(request));
   }
 
   @Override
@@ -112,6 +104,11 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request) {
     return call(() -> directory().countMembers(request));
+  }
+
+  @Override
+  public CompletableFuture<AdministerResponse> administer(AdministerRequest request) {
+    return call(() -> administration().administer(request));
   }
 
   @Override
@@ -153,6 +150,16 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<GetMemberResponse> member(GetMemberRequest request) {
     return call(() -> administration().getMember(request));
+  }
+
+  @Override
+  public CompletableFuture<ListMembersResponse> members(ListMembersRequest request) {
+    return call(() -> administration().listMembers(request));
+  }
+
+  @Override
+  public CompletableFuture<ListAuditLogResponse> auditLog(ListAuditLogRequest request) {
+    return call(() -> administration().listAuditLog(request));
   }
 
   private FeedServiceFutureStub feeds() {

@@ -10,6 +10,7 @@ import chat.starling.gateway.routing.OwnerRoute;
 import chat.starling.gateway.routing.Peer;
 import chat.starling.gateway.routing.SpreadRoute;
 import chat.starling.gateway.workspace.WorkspaceFollower;
+import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.settings.HostPort;
 import chat.starling.platform.time.MonotonicClock;
 import io.netty.channel.EventLoop;
@@ -55,8 +56,17 @@ public final class RingChannelServers implements ChannelServers, AutoCloseable {
 
   @Override
   public ChannelServer owner(long channelId) {
+    return ownerOf(FeedId.channel(channelId));
+  }
+
+  @Override
+  public ChannelServer workspaceOwner(long workspaceId) {
+    return ownerOf(FeedId.workspace(workspaceId));
+  }
+
+  private ChannelServer ownerOf(FeedId feed) {
     return new RoutedChannelServer(
-        calls, links, () -> new OwnerRoute(ring, owners, spread(), channelId));
+        calls, links, () -> new OwnerRoute(ring, owners, spread(), feed));
   }
 
   @Override

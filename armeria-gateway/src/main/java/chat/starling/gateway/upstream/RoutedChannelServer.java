@@ -1,11 +1,11 @@
 package chat.starling.gateway.upstream;
 
+import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
-import chat.starling.api.internal.v1.CreateChannelRequest;
-import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
@@ -22,10 +22,12 @@ import chat.starling.api.internal.v1.GetUsersRequest;
 import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
-import chat.starling.api.internal.v1.JoinChannelRequest;
-import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListAuditLogRequest;
+import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListMembersRequest;
+import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
@@ -49,7 +51,7 @@ import java.util.function.Supplier;
 
 /**
  * Whichever channel server a route leads to, tried again along it: every rpc may be repeated, an
- * append with its nonce.
+ * append and an act with their nonces.
  */
 record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
     implements ChannelServer {
@@ -70,11 +72,6 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   }
 
   @Override
-  public CompletableFuture<CreateChannelResponse> createChannel(CreateChannelRequest request) {
-    return change(server -> server.createChannel(request));
-  }
-
-  @Override
   public CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request) {
     return read(server -> server.lookupChannel(request));
   }
@@ -82,11 +79,6 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request) {
     return read(server -> server.listChannels(request));
-  }
-
-  @Override
-  public CompletableFuture<JoinChannelResponse> joinChannel(JoinChannelRequest request) {
-    return change(server -> server.joinChannel(request));
   }
 
   @Override
@@ -102,6 +94,11 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request) {
     return read(server -> server.countMembers(request));
+  }
+
+  @Override
+  public CompletableFuture<AdministerResponse> administer(AdministerRequest request) {
+    return change(server -> server.administer(request));
   }
 
   @Override
@@ -143,6 +140,16 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<GetMemberResponse> member(GetMemberRequest request) {
     return read(server -> server.member(request));
+  }
+
+  @Override
+  public CompletableFuture<ListMembersResponse> members(ListMembersRequest request) {
+    return read(server -> server.members(request));
+  }
+
+  @Override
+  public CompletableFuture<ListAuditLogResponse> auditLog(ListAuditLogRequest request) {
+    return read(server -> server.auditLog(request));
   }
 
   private static AppendRequest repeated(AppendRequest request, boolean again) {

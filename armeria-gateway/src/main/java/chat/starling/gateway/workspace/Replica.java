@@ -1,6 +1,7 @@
 package chat.starling.gateway.workspace;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,7 @@ final class Replica {
   private volatile boolean gone;
   private volatile long nextAsk;
   private volatile int holders;
+  private final AtomicBoolean following = new AtomicBoolean();
   private CompletableFuture<Void> opening = new CompletableFuture<>();
 
   /**
@@ -82,6 +84,11 @@ final class Replica {
       }
       return opening;
     }
+  }
+
+  /** True for the first who asks: its feed is to be followed from now on. */
+  boolean beginsNow() {
+    return !following.get() && following.compareAndSet(false, true);
   }
 
   /** Goes by all events up to this one from now on. */

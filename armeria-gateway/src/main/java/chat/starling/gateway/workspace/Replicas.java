@@ -50,6 +50,8 @@ public final class Replicas implements WorkspaceFollower {
   private final LongSupplier nanos;
   private volatile MembershipListener listener = (workspace, channel, user, member) -> {};
 
+  private volatile WorkspaceChanges changes = WorkspaceChanges.NOBODY;
+
   /**
    * @param nanos the time by a clock that only goes forward
    */
@@ -67,15 +69,26 @@ public final class Replicas implements WorkspaceFollower {
     listener = who;
   }
 
+  /** From now on this one is told of all changes, before anybody is told that they hold here. */
+  public void listen(WorkspaceChanges who) {
+    changes = who;
+  }
+
+  /** Completes when what was heard of the workspace may be gone by; it is followed from now on. */
+  public CompletableFuture<Void> open(long workspaceId) {
+    return workspace(workspaceId).whenOpen();
+  }
+
   /** A session of this workspace has come. */
   public void enter(long workspaceId) {
-    workspaces.compute(
-        workspaceId,
-        (id, known) -> {
-          Replica replica = known == null ? begin(id) : known;
-          replica.hold(1);
-          return replica;
-        });
+    follow(
+        workspaces.compute(
+            workspaceId,
+            (id, known) -> {
+              Replica replica = known == null ? newReplica(id) : known;
+              replica.hold(1);
+              return replica;
+            }));
   }
 
   /** A session of this workspace has gone. */
@@ -121,6 +134,9 @@ public final class Replicas implements WorkspaceFollower {
   public void tick() {
     long now = nanos.getAsLong();
     for (Replica replica : workspaces.values()) {
+      if (replica.isStanding() && replica.rules().now() == null) {
+        readRules(replica); // the last read has failed, or is under way
+      }
       if (replica.mustAsk(now)) {
         feeds.applied(replica.id(), replica.seq(), now);
       }
@@ -153,9 +169,10 @@ public final class Replicas implements WorkspaceFollower {
       return;
     }
     forgetAll(replica);
+    changes.lost(workspaceId);
     replica.reached(seq);
     ask(replica);
-    var _ = replica.rules().get().whenComplete((rules, fault) -> replica.opened());
+    readRules(replica);
   }
 
   @Override
@@ -163,6 +180,7 @@ public final class Replicas implements WorkspaceFollower {
     Replica replica = workspaces.get(event.getWorkspaceId());
     if (replica != null && replica.isStanding()) {
       apply(replica, event);
+      changes.changed(event);
       replica.reached(event.getSeq());
       ask(replica);
     }
@@ -197,14 +215,25 @@ public final class Replicas implements WorkspaceFollower {
     return null;
   }
 
-  private Replica begin(long workspaceId) {
-    feeds.follow(workspaceId, this);
+  private static void readRules(Replica replica) {
+    var _ = replica.rules().get().whenComplete((rules, fault) -> replica.opened());
+  }
+
+  /** Only when it can be found: the answer may come at once. */
+  private void follow(Replica replica) {
+    if (replica.beginsNow()) {
+      feeds.follow(replica.id(), this);
+    }
+  }
+
+  private Replica newReplica(long workspaceId) {
     return new Replica(
         workspaceId, new Row<>(() -> reads.rules(workspaceId).thenApply(RulesFacts::of)), nanos);
   }
 
   private Replica workspace(long workspaceId) {
-    Replica replica = workspaces.computeIfAbsent(workspaceId, this::begin);
+    Replica replica = workspaces.computeIfAbsent(workspaceId, this::newReplica);
+    follow(replica);
     replica.used();
     return replica;
   }

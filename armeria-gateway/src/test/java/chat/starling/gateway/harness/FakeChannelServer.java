@@ -76,7 +76,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final Map<Long, Integer> refused = new HashMap<>();
   private final FakeDirectory directory;
   private final FakeLookup lookup;
-  private final FakeWorkspaces workspaces;
+  private final FakeAdministration administration;
   private final Map<Long, Long> applied = new HashMap<>();
   private boolean trusting = true;
   private final Server server;
@@ -93,16 +93,16 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   }
 
   private FakeChannelServer(FakeLogs logs, FakeDirectory directory) throws IOException {
-    this(logs, directory, new FakeWorkspaces(directory));
+    this(logs, directory, new FakeAdministration(directory));
   }
 
-  FakeChannelServer(FakeLogs logs, FakeDirectory directory, FakeWorkspaces workspaces)
+  FakeChannelServer(FakeLogs logs, FakeDirectory directory, FakeAdministration administration)
       throws IOException {
     this.logs = logs;
     this.directory = directory;
     this.lookup = directory.lookup();
-    this.workspaces = workspaces;
-    workspaces.listen(this::changed);
+    this.administration = administration;
+    workspaces().listen(this::changed);
     logs.listen(this::heard);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -110,7 +110,8 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
             .addService(this)
             .addService(directory)
             .addService(lookup)
-            .addService(workspaces)
+            .addService(
+                new FakeAdministrationRpc(administration, this::notOwnerOfWorkspace).service())
             .intercept(new CallCount())
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
@@ -132,8 +133,12 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     return lookup;
   }
 
+  public FakeAdministration administration() {
+    return administration;
+  }
+
   public FakeWorkspaces workspaces() {
-    return workspaces;
+    return administration.workspaces();
   }
 
   /** Up to which event of the workspace's feed a gateway has said to this server that it goes. */
@@ -372,6 +377,19 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         .build();
   }
 
+  private synchronized Optional<Refusal> notOwnerOfWorkspace(long workspace) {
+    if (ownsWorkspace(workspace)) {
+      return Optional.empty();
+    }
+    Member owner = view.ownerOf(Shard.of(FeedId.workspace(workspace)));
+    return Optional.of(
+        Refuse.because(Reason.REASON_NOT_OWNER)
+            .field("feed")
+            .value(workspace)
+            .expected(owner == null ? "" : owner.address())
+            .build());
+  }
+
   private boolean ownsWorkspace(long workspace) {
     Member owner = view.ownerOf(Shard.of(FeedId.workspace(workspace)));
     return claiming && owner != null && owner.address().equals(address);
@@ -602,7 +620,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
         refuseFeed(workspace);
         return;
       }
-      List<WorkspaceEvent> events = workspaces.events(workspace);
+      List<WorkspaceEvent> events = workspaces().events(workspace);
       long from = add.hasAfterSeq() ? add.getAfterSeq() : events.size();
       feeds.put(workspace, from);
       out.onNext(

@@ -1,15 +1,12 @@
 package chat.starling.gateway.harness;
 
+import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRecord;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
-import chat.starling.api.internal.v1.CreateChannelRequest;
-import chat.starling.api.internal.v1.CreateChannelResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
-import chat.starling.api.internal.v1.JoinChannelRequest;
-import chat.starling.api.internal.v1.JoinChannelResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -50,6 +47,11 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
     List.of(users).forEach(user -> members.add(new Member(id, user)));
   }
 
+  /** Has a channel be of this kind. */
+  synchronized void kind(long id, ChannelKind kind) {
+    channels.computeIfPresent(id, (same, record) -> record.toBuilder().setKind(kind).build());
+  }
+
   /** Makes the user a member as if another gateway had. */
   public synchronized void join(long channelId, long user) {
     members.add(new Member(channelId, user));
@@ -85,22 +87,14 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
     unavailable = now;
   }
 
-  @Override
-  public synchronized void createChannel(
-      CreateChannelRequest request, StreamObserver<CreateChannelResponse> answer) {
-    if (find(request.getWorkspaceId(), request.getName()).isPresent()) {
-      answer.onError(
-          RefusalStatus.toException(
-              Refuse.because(Reason.REASON_NAME_TAKEN)
-                  .field("name")
-                  .value(request.getName())
-                  .build()));
-      return;
+  /** Makes a channel with a creator, or refuses with NAME_TAKEN. */
+  synchronized long create(long workspace, String name, long creator) {
+    if (find(workspace, name).isPresent()) {
+      throw Refuse.because(Reason.REASON_NAME_TAKEN).field("name").value(name).toException();
     }
     long id = 9_007_199_254_740_993L + channels.size();
-    channel(id, request.getWorkspaceId(), request.getName(), request.getCreatorId());
-    FakeChannelServer.answer(
-        answer, CreateChannelResponse.newBuilder().setChannel(channels.get(id)).build());
+    channel(id, workspace, name, creator);
+    return id;
   }
 
   @Override
@@ -123,18 +117,6 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
         .limit(request.getPageSize())
         .forEach(found::addChannels);
     FakeChannelServer.answer(answer, found.build());
-  }
-
-  @Override
-  public synchronized void joinChannel(
-      JoinChannelRequest request, StreamObserver<JoinChannelResponse> answer) {
-    ChannelRecord channel = channels.get(request.getChannelId());
-    if (channel == null) {
-      notFound(answer);
-      return;
-    }
-    members.add(new Member(request.getChannelId(), request.getUserId()));
-    FakeChannelServer.answer(answer, JoinChannelResponse.newBuilder().setChannel(channel).build());
   }
 
   @Override

@@ -9,6 +9,7 @@ import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
@@ -150,9 +151,7 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
         answer,
         GetChannelRulesResponse.newBuilder()
             .setWorkspaceId(workspaceId)
-            .setChannel(
-                rows.channels.getOrDefault(
-                    channelId, ChannelRow.newBuilder().setChannelId(channelId).build()))
+            .setChannel(channel(workspaceId, channelId))
             .addAllOverrides(rows.overrides.getOrDefault(channelId, List.of()))
             .setVersion(rows.channelVersions.getOrDefault(channelId, 0L))
             .build());
@@ -161,12 +160,29 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
   @Override
   public synchronized void getMember(
       GetMemberRequest request, StreamObserver<GetMemberResponse> answer) {
-    MemberRow row =
-        rows(request.getWorkspaceId())
-            .members
-            .getOrDefault(
-                request.getUserId(), MemberRow.newBuilder().setUserId(request.getUserId()).build());
+    MemberRow row = member(request.getWorkspaceId(), request.getUserId());
     FakeChannelServer.answer(answer, GetMemberResponse.newBuilder().setMember(row).build());
+  }
+
+  /** What the user is. */
+  synchronized MemberRow member(long workspaceId, long userId) {
+    return rows(workspaceId)
+        .members
+        .getOrDefault(userId, MemberRow.newBuilder().setUserId(userId).build());
+  }
+
+  /** Who is in the workspace, in rising order. */
+  synchronized List<MemberRow> members(long workspaceId) {
+    return rows(workspaceId).members.values().stream()
+        .filter(row -> row.getState() == MemberState.MEMBER_STATE_MEMBER)
+        .toList();
+  }
+
+  /** What the channel is. */
+  synchronized ChannelRow channel(long workspaceId, long channelId) {
+    return rows(workspaceId)
+        .channels
+        .getOrDefault(channelId, ChannelRow.newBuilder().setChannelId(channelId).build());
   }
 
   private Rows rows(long workspaceId) {
@@ -224,7 +240,7 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
   private static final class Rows {
     private final List<WorkspaceEvent> events = new ArrayList<>();
     private final Map<Long, RoleRow> roles = new TreeMap<>();
-    private final Map<Long, MemberRow> members = new HashMap<>();
+    private final Map<Long, MemberRow> members = new TreeMap<>();
     private final Map<Long, ChannelRow> channels = new HashMap<>();
     private final Map<Long, List<OverrideRow>> overrides = new HashMap<>();
     private final Map<Long, Long> channelVersions = new HashMap<>();

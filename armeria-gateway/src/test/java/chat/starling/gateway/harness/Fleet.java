@@ -17,14 +17,14 @@ public final class Fleet implements AutoCloseable {
   private final List<FakeChannelServer> servers = new ArrayList<>();
   private final List<Cable> cables = new ArrayList<>();
   private final FakeDirectory directory = new FakeDirectory();
-  private final FakeWorkspaces workspaces = new FakeWorkspaces(directory);
+  private final FakeAdministration administration = new FakeAdministration(directory);
   private RingView view = RingView.EMPTY;
   private long lastChannel = 100_000;
 
   Fleet(int size) throws IOException {
     FakeLogs logs = new FakeLogs();
     for (int i = 0; i < size; i++) {
-      servers.add(new FakeChannelServer(logs, directory, workspaces));
+      servers.add(new FakeChannelServer(logs, directory, administration));
       cables.add(new Cable(servers.get(i).port()));
     }
     ring(IntStream.range(0, size).toArray());

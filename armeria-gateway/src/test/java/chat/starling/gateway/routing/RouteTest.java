@@ -2,6 +2,7 @@ package chat.starling.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ring.Member;
 import chat.starling.platform.ring.MemberState;
 import chat.starling.platform.ring.RingView;
@@ -199,7 +200,7 @@ class RouteTest {
   }
 
   private OwnerRoute ownerRoute() {
-    return new OwnerRoute(ring, owners, spread(0), CHANNEL);
+    return new OwnerRoute(ring, owners, spread(0), FeedId.channel(CHANNEL));
   }
 
   private SpreadRoute spread(int turn) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
+import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
 import chat.starling.platform.ring.RingView;
@@ -301,7 +302,10 @@ class RoutedCallTest {
 
   private Route route() {
     return new OwnerRoute(
-        ring, owners, new SpreadRoute(ring, List.of(Rings.seed(7)), peer -> true, 0), CHANNEL);
+        ring,
+        owners,
+        new SpreadRoute(ring, List.of(Rings.seed(7)), peer -> true, 0),
+        FeedId.channel(CHANNEL));
   }
 
   private CompletableFuture<String> ask(Peer server, boolean again, Duration patience) {

@@ -54,6 +54,16 @@ class SignInTest {
   }
 
   @Test
+  void check_founder_mayFoundWhatTheClaimNames() {
+    Identity identity =
+        signIn.check(token(claims -> claims.claim("founder", List.of(5L, "9223372036854775807"))));
+    assertThat(identity.mayFound(5)).isTrue();
+    assertThat(identity.mayFound(Long.MAX_VALUE)).isTrue();
+    assertThat(identity.mayFound(1)).isFalse();
+    assertThat(signIn.check(token(claims -> claims)).mayFound(1)).isFalse();
+  }
+
+  @Test
   void check_severalAudiences_needsOnlyOurs() {
     assertThat(signIn.check(token(claims -> claims.audience(List.of("mail", "starling")))).userId())
         .isEqualTo(1);
@@ -106,7 +116,10 @@ class SignInTest {
         claims -> claims.claim("workspaces", "1"),
         claims -> claims.claim("workspaces", List.of(0)),
         claims -> claims.claim("workspaces", List.of("one")),
-        claims -> claims.claim("workspaces", Arrays.asList((Object) null)));
+        claims -> claims.claim("workspaces", Arrays.asList((Object) null)),
+        claims -> claims.claim("founder", "1"),
+        claims -> claims.claim("founder", List.of(-1)),
+        claims -> claims.claim("founder", true));
   }
 
   @ParameterizedTest

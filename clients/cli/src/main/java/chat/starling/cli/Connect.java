@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +74,11 @@ final class Connect {
       description = "The workspace (default: ${DEFAULT-VALUE}; or STARLING_WORKSPACE).")
   long workspace = 1;
 
+  @Option(
+      names = "--founder",
+      description = "Without a token: ask for one that lets you found the workspace.")
+  boolean founder;
+
   @Option(names = "-v", description = "Show the libraries' warnings on standard error.")
   boolean verbose;
 
@@ -113,7 +120,9 @@ final class Connect {
       throw new ParameterException(
           command.commandLine(), "Who are you? Give --user NAME, or a token as STARLING_TOKEN.");
     }
-    return new IssuedTokens(issuer, name, IssuedTokens.fetch(issuer, name));
+    Map<String, Object> query =
+        founder ? Map.of("user", name, "founder", List.of(workspace)) : Map.of("user", name);
+    return new IssuedTokens(issuer, query, IssuedTokens.fetch(issuer, query));
   }
 
   private byte[] trusted() throws IOException {

@@ -82,7 +82,7 @@ record Connection(StarlingClient client, long workspace) implements AutoCloseabl
   }
 
   /** People write {@code #general}; the name is {@code general}. */
-  private static String bare(String name) {
+  static String bare(String name) {
     return name.startsWith("#") ? name.substring(1) : name;
   }
 }

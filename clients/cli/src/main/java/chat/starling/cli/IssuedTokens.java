@@ -21,12 +21,12 @@ final class IssuedTokens implements TokenSource {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final URI issuer;
-  private final String user;
+  private final Map<String, Object> query;
   private @Nullable String held;
 
-  IssuedTokens(URI issuer, String user, String first) {
+  IssuedTokens(URI issuer, Map<String, Object> query, String first) {
     this.issuer = issuer;
-    this.user = user;
+    this.query = query;
     this.held = first;
   }
 
@@ -34,7 +34,7 @@ final class IssuedTokens implements TokenSource {
   public String token() throws Exception {
     String token = held;
     if (token == null) {
-      token = fetch(issuer, user);
+      token = fetch(issuer, query);
       held = token;
     }
     return token;
@@ -45,13 +45,14 @@ final class IssuedTokens implements TokenSource {
     held = null;
   }
 
-  /** Asks the issuer for one token. */
-  static String fetch(URI issuer, String user) throws IOException, InterruptedException {
+  /** Asks the issuer for one token; the query says of whom. */
+  static String fetch(URI issuer, Map<String, Object> query)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(issuer.resolve("/token"))
             .timeout(PATIENCE)
             .header("content-type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("user", user))))
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(query)))
             .build();
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       return tokenIn(http.send(request, BodyHandlers.ofString()));

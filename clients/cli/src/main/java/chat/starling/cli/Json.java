@@ -59,7 +59,7 @@ final class Json {
         .toString();
   }
 
-  private static String time(Timestamp at) {
+  static String time(Timestamp at) {
     return Instant.ofEpochSecond(at.getSeconds(), at.getNanos()).toString();
   }
 }

@@ -29,7 +29,16 @@ import picocli.CommandLine.ScopeType;
       HistoryCommand.class,
       TailCommand.class,
       ChannelsCommand.class,
-      JoinCommand.class
+      JoinCommand.class,
+      ChannelCommands.Direct.class,
+      WorkspaceCommand.class,
+      RolesCommand.class,
+      MembersCommand.class,
+      ModerationCommands.Nick.class,
+      ModerationCommands.Kick.class,
+      ModerationCommands.Ban.class,
+      ModerationCommands.TimeOut.class,
+      AuditCommand.class
     })
 public final class Main {
   private Main() {}

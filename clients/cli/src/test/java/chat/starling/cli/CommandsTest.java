@@ -142,7 +142,23 @@ class CommandsTest {
 
   @Test
   void help_everyCommand_namesItsOptionsAndExitCodes() {
-    for (String command : List.of("chat", "send", "history", "tail", "channels", "join")) {
+    for (String command :
+        List.of(
+            "chat",
+            "send",
+            "history",
+            "tail",
+            "channels",
+            "join",
+            "dm",
+            "workspace",
+            "roles",
+            "members",
+            "nick",
+            "kick",
+            "ban",
+            "timeout",
+            "audit")) {
       assertThat(run(command, "--help")).isZero();
       assertThat(out.toString()).contains("starling " + command, "--edge", "Exit codes");
       out.getBuffer().setLength(0);

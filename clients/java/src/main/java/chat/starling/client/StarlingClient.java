@@ -129,7 +129,27 @@ public final class StarlingClient implements AutoCloseable {
     return result;
   }
 
-  /** Creates, finds, lists and joins channels. */
+  /** Founds, enters and leaves workspaces. */
+  public WorkspaceCalls workspaces() {
+    return new WorkspaceCalls(calls);
+  }
+
+  /** Makes, changes, gives and takes roles. */
+  public RoleCalls roles() {
+    return new RoleCalls(calls);
+  }
+
+  /** Finds members and acts on them. */
+  public MemberCalls members() {
+    return new MemberCalls(calls);
+  }
+
+  /** Reads what was done in a workspace. */
+  public AuditCalls audit() {
+    return new AuditCalls(calls);
+  }
+
+  /** Creates, finds, lists, joins, changes and leaves channels. */
   public ChannelCalls channels() {
     return new ChannelCalls(calls);
   }

@@ -97,6 +97,7 @@ public final class TokenIssuer {
             .subject(Long.toString(userId))
             .claim("name", request.user())
             .claim("workspaces", request.workspaces())
+            .claim("founder", request.founder().isEmpty() ? null : request.founder())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(expiry))
             .build();

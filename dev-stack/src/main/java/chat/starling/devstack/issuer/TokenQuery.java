@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param user 1 to 64 characters, not only white space
  * @param ttlSeconds 1 to 2,592,000; 12 hours when absent
  * @param workspaces at most 100 positive ids; workspace 1 when absent
+ * @param founder the workspaces that the user may found, at most 100 positive ids; none when absent
  */
 record TokenQuery(
     @Nullable String user,
     @JsonProperty("ttl_seconds") @Nullable Long ttlSeconds,
-    @Nullable List<Long> workspaces) {
+    @Nullable List<Long> workspaces,
+    @Nullable List<Long> founder) {
 
   private static final int USER_LIMIT = 64;
   private static final long TTL_LIMIT = Duration.ofDays(30).toSeconds();
@@ -34,13 +36,16 @@ record TokenQuery(
       request = request.withLifetime(Duration.ofSeconds(ttlSeconds));
     }
     if (workspaces != null) {
-      boolean right =
-          workspaces.size() <= WORKSPACES_LIMIT
-              && workspaces.stream().allMatch(id -> id != null && id > 0);
-      check(right, "workspaces", workspaces, "at most " + WORKSPACES_LIMIT + " positive ids");
-      request = request.withWorkspaces(workspaces);
+      request = request.withWorkspaces(checked("workspaces", workspaces));
     }
-    return request;
+    return founder == null ? request : request.withFounder(checked("founder", founder));
+  }
+
+  private static List<Long> checked(String field, List<Long> ids) throws Refused {
+    boolean right =
+        ids.size() <= WORKSPACES_LIMIT && ids.stream().allMatch(id -> id != null && id > 0);
+    check(right, field, ids, "at most " + WORKSPACES_LIMIT + " positive ids");
+    return ids;
   }
 
   private String checkedUser() throws Refused {

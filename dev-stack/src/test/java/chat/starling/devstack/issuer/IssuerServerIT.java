@@ -58,6 +58,7 @@ class IssuerServerIT {
         "{\"user\":\"a\",\"ttl_seconds\":2592001}",
         "{\"user\":\"a\",\"workspaces\":[0]}",
         "{\"user\":\"a\",\"workspaces\":[null]}",
+        "{\"user\":\"a\",\"founder\":[0]}",
         "{\"user\":\"a\",\"unknown\":1}",
         "{\"user\":\"a\"} and more"
       })

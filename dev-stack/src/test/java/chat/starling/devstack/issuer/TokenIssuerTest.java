@@ -36,6 +36,15 @@ class TokenIssuerTest {
   }
 
   @Test
+  void token_ofAFounder_saysOfWhichWorkspaces() throws Exception {
+    var plain = SignedJWT.parse(issuer.issue("alice").token()).getJWTClaimsSet();
+    assertThat(plain.getClaims()).doesNotContainKey("founder");
+    TokenRequest request = TokenRequest.of("alice").withFounder(List.of(1L, 7L));
+    var claims = SignedJWT.parse(issuer.issue(request).token()).getJWTClaimsSet();
+    assertThat(claims.getClaim("founder")).isEqualTo(List.of(1L, 7L));
+  }
+
+  @Test
   void token_signedHere_verifiesWithPublishedKeyOnly() throws Exception {
     var token = SignedJWT.parse(issuer.issue("alice").token());
     assertThat(token.getHeader().getKeyID()).startsWith(TokenIssuer.KEY_ID_PREFIX);

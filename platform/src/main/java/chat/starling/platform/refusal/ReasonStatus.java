@@ -39,7 +39,8 @@ public final class ReasonStatus {
           REASON_NOT_ABOVE,
           REASON_MORE_THAN_HELD,
           REASON_OWNER_ONLY,
-          REASON_BANNED ->
+          REASON_BANNED,
+          REASON_FOUNDER_ONLY ->
           Code.PERMISSION_DENIED;
       case REASON_NAME_TAKEN, REASON_WORKSPACE_EXISTS -> Code.ALREADY_EXISTS;
       case REASON_CURSOR_AHEAD -> Code.OUT_OF_RANGE;
@@ -58,7 +59,8 @@ public final class ReasonStatus {
           REASON_PAGE_SIZE,
           REASON_PAGE_TOKEN,
           REASON_OUT_OF_RANGE,
-          REASON_TOO_MANY ->
+          REASON_TOO_MANY,
+          REASON_FIELD_MASK ->
           Code.INVALID_ARGUMENT;
       case REASON_UNSPECIFIED, UNRECOGNIZED -> Code.UNKNOWN;
     };

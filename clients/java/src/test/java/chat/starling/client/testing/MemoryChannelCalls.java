@@ -10,6 +10,8 @@ import chat.starling.api.v1.ListChannelsRequest;
 import chat.starling.api.v1.ListChannelsResponse;
 import chat.starling.api.v1.LookupChannelRequest;
 import chat.starling.api.v1.LookupChannelResponse;
+import chat.starling.api.v1.RenameChannelRequest;
+import chat.starling.api.v1.RenameChannelResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
@@ -62,6 +64,17 @@ final class MemoryChannelCalls extends ChannelServiceImplBase {
         channels.byId(request.getChannelId()),
         Long.toString(request.getChannelId()),
         channel -> JoinChannelResponse.newBuilder().setChannel(channel).build(),
+        out);
+  }
+
+  @Override
+  public void renameChannel(
+      RenameChannelRequest request, StreamObserver<RenameChannelResponse> out) {
+    channels.rename(request.getChannelId(), request.getName());
+    answer(
+        channels.byId(request.getChannelId()),
+        Long.toString(request.getChannelId()),
+        channel -> RenameChannelResponse.newBuilder().setChannel(channel).build(),
         out);
   }
 

@@ -28,6 +28,10 @@ public final class MemoryChannels {
     return id;
   }
 
+  synchronized void rename(long id, String name) {
+    channels.computeIfPresent(id, (same, channel) -> channel.toBuilder().setName(name).build());
+  }
+
   /** Posts a message as this author; the same nonce again gives the first event. */
   public synchronized Event post(
       long channelId, String author, String text, ByteString nonce, String traceparent) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MemoryServer implements AutoCloseable {
   final MemoryChannels channels = new MemoryChannels();
+  private final MemoryWorkspace workspace = new MemoryWorkspace();
   final List<MemorySession> sessions = new CopyOnWriteArrayList<>();
   final List<ClientFrame> received = new CopyOnWriteArrayList<>();
   private final Server server;
@@ -27,6 +28,10 @@ public final class MemoryServer implements AutoCloseable {
             .addService(new MemorySessions(this))
             .addService(new MemoryChannelCalls(channels))
             .addService(new MemoryHistory(channels))
+            .addService(new MemoryWorkspaceCalls(workspace))
+            .addService(new MemoryRoleCalls(workspace))
+            .addService(new MemoryMemberCalls(workspace))
+            .addService(new MemoryAuditCalls(workspace))
             .build()
             .start();
     target = "localhost:" + server.getPort();
@@ -45,6 +50,11 @@ public final class MemoryServer implements AutoCloseable {
   /** The channels, to look into and to post to. */
   public MemoryChannels channels() {
     return channels;
+  }
+
+  /** Its workspace, to look into. */
+  public MemoryWorkspace workspace() {
+    return workspace;
   }
 
   /** Every frame that came, in order. */

@@ -1,0 +1,70 @@
+package chat.starling.cli;
+
+import chat.starling.api.v1.AuditEntry;
+import chat.starling.api.v1.Member;
+import chat.starling.api.v1.Role;
+import chat.starling.api.v1.Workspace;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/** One-line JSON of workspaces, roles, members and what was done, as {@link Json} of messages. */
+final class DirectoryJson {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private DirectoryJson() {}
+
+  static String of(Workspace workspace) {
+    return MAPPER
+        .createObjectNode()
+        .put("workspace_id", Long.toString(workspace.getWorkspaceId()))
+        .put("name", workspace.getName())
+        .put("owner_id", Long.toString(workspace.getOwnerId()))
+        .put("version", workspace.getVersion())
+        .put("my_permissions", PermissionNames.of(workspace.getMyPermissions()))
+        .toString();
+  }
+
+  static String of(Role role) {
+    return MAPPER
+        .createObjectNode()
+        .put("role_id", Long.toString(role.getRoleId()))
+        .put("name", role.getName())
+        .put("position", role.getPosition())
+        .put("permissions", PermissionNames.of(role.getPermissions()))
+        .put("version", role.getVersion())
+        .toString();
+  }
+
+  static String of(Member member) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("user_id", Long.toString(member.getUserId()));
+    node.put(
+        "state",
+        member.getState().name().replaceFirst("^MEMBER_STATE_", "").toLowerCase(Locale.ROOT));
+    node.put("nickname", member.getNickname());
+    ArrayNode roles = node.putArray("role_ids");
+    member.getRoleIdsList().forEach(id -> roles.add(Long.toString(id)));
+    if (member.hasTimedOutUntil()) {
+      node.put("timed_out_until", Json.time(member.getTimedOutUntil()));
+    }
+    node.put("version", member.getVersion());
+    return node.toString();
+  }
+
+  static String of(AuditEntry entry) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("entry_id", Long.toString(entry.getEntryId()));
+    node.put("created_at", Json.time(entry.getCreatedAt()));
+    node.put("actor_id", Long.toString(entry.getActorId()));
+    node.put("action", AuditCommand.action(entry).replace(' ', '_'));
+    node.put("role_id", Long.toString(entry.getRoleId()));
+    node.put("user_id", Long.toString(entry.getUserId()));
+    node.put("channel_id", Long.toString(entry.getChannelId()));
+    ObjectNode details = node.putObject("details");
+    entry.getDetailsMap().forEach(details::put);
+    node.put("reason", entry.getReason());
+    return node.toString();
+  }
+}

@@ -1,0 +1,123 @@
+package chat.starling.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.starling.api.v1.MemberState;
+import chat.starling.client.testing.MemoryServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The commands on workspaces, roles, members and channels, against a server in memory. */
+class ModerationTest {
+  private final MemoryServer server;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  ModerationTest() throws IOException {
+    server = MemoryServer.start();
+    server.workspace().enter(70, "bob");
+    server.workspace().enter(71, "");
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void workspace_foundedAndShown_saysWhatOneMay() {
+    assertThat(run("workspace")).isZero();
+    assertThat(out.toString()).contains("nobody has founded");
+    assertThat(run("workspace found", "Birds")).isZero();
+    assertThat(out.toString()).contains("Birds, owner 7", "administrator,kick_members");
+  }
+
+  @Test
+  void roles_createEditGive_areByName() {
+    assertThat(run("roles create", "wardens", "--position", "5", "--permissions", "kick_members"))
+        .isZero();
+    assertThat(run("roles edit", "wardens", "--name", "keepers")).isZero();
+    assertThat(run("roles give", "keepers", "bob")).isZero();
+    assertThat(out.toString())
+        .contains("5 wardens (101): kick_members", "5 keepers (101): kick_members", "roles [101]");
+    out.getBuffer().setLength(0);
+    assertThat(run("roles", "--json")).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("{\"role_id\":\"101\",\"name\":\"keepers\",\"position\":5,");
+  }
+
+  @Test
+  void roles_unknownPermission_isAWrongUsage() {
+    assertThat(run("roles create", "x", "--permissions", "fly")).isEqualTo(2);
+    assertThat(err.toString()).contains("no permission fly", "kick_members");
+    assertThat(run("roles give", "nobody", "70")).isEqualTo(1);
+    assertThat(err.toString()).contains("no role nobody");
+  }
+
+  @Test
+  void members_listed_areThoseOfAllPages() {
+    assertThat(run("members")).isZero();
+    assertThat(out.toString().lines()).containsExactly("70 bob", "71");
+  }
+
+  @Test
+  void kick_byNickname_removesAndIsInTheLog() {
+    assertThat(run("kick", "bob", "--reason", "noise")).isZero();
+    assertThat(server.workspace().member(70).getState()).isEqualTo(MemberState.MEMBER_STATE_LEFT);
+    assertThat(run("kick", "70")).isEqualTo(1);
+    assertThat(err.toString()).contains("MEMBER_NOT_FOUND");
+    assertThat(run("audit")).isZero();
+    assertThat(out.toString()).contains("7 kick member user 70: noise");
+    assertThat(run("audit", "--json")).isZero();
+    assertThat(out.toString()).contains("\"action\":\"kick_member\",\"role_id\":\"0\"");
+  }
+
+  @Test
+  void banTimeoutNick_changeTheMember() {
+    assertThat(run("nick", "bob", "robert")).isZero();
+    assertThat(run("timeout", "robert", "--minutes", "5", "--json")).isZero();
+    assertThat(run("ban", "71")).isZero();
+    assertThat(server.workspace().member(70).hasTimedOutUntil()).isTrue();
+    assertThat(out.toString()).contains("70 robert", "\"timed_out_until\":", "71, banned");
+    assertThat(run("kick", "nobody")).isEqualTo(1);
+    assertThat(err.toString()).contains("no member with the nickname nobody");
+  }
+
+  @Test
+  void channels_rename_isOfTheChannelOfThatName() {
+    server.channels().create("general");
+    assertThat(run("channels rename", "#general", "nests")).isZero();
+    assertThat(run("channels")).isZero();
+    assertThat(out.toString().lines()).containsExactly("#nests", "#nests");
+    assertThat(run("channels create", "x", "--private", "--announcement")).isEqualTo(2);
+  }
+
+  @Test
+  void masks_byNameAndNumber_areTheSame() {
+    assertThat(PermissionNames.mask("kick_members, SEND_MESSAGES")).isEqualTo(0x40020);
+    assertThat(PermissionNames.mask("0x40020")).isEqualTo(0x40020);
+    assertThat(PermissionNames.mask("")).isZero();
+    assertThat(PermissionNames.of(0x40020)).isEqualTo("kick_members,send_messages");
+    assertThat(PermissionNames.of(0)).isEqualTo("nothing");
+  }
+
+  private int run(String command, String... args) {
+    List<String> all = new ArrayList<>(List.of(command.split(" ", -1)));
+    all.addAll(List.of("--edge", server.target(), "--plaintext"));
+    all.addAll(List.of(args));
+    CommandLine line = Main.commandLine(Map.of("STARLING_TOKEN", "alice"));
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(all.toArray(new String[0]));
+  }
+}
