@@ -5,6 +5,7 @@ import chat.starling.gateway.rpc.Ports;
 import chat.starling.gateway.runtime.Admissions;
 import chat.starling.gateway.runtime.BumpRelays;
 import chat.starling.gateway.runtime.Drain;
+import chat.starling.gateway.runtime.EdgeCache;
 import chat.starling.gateway.runtime.KnownSizes;
 import chat.starling.gateway.runtime.Metrics;
 import chat.starling.gateway.runtime.Pages;
@@ -12,6 +13,7 @@ import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.runtime.Relays;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.gateway.runtime.Sessions;
+import chat.starling.gateway.runtime.Sight;
 import chat.starling.gateway.runtime.WorkspaceMetrics;
 import chat.starling.gateway.signin.Keys;
 import chat.starling.gateway.signin.SignIn;
@@ -153,6 +155,8 @@ public final class Gateway implements AutoCloseable {
                 settings.cache().channelSizeTime()),
             settings.delivery().pushes());
     bumps.observe(telemetry.meter());
+    EdgeCache edge = new EdgeCache(servers, settings.edge());
+    edge.observe(telemetry.meter());
     Replicas replicas = replicas(settings, clock);
     replicas.listen((workspace, channel, user, member) -> {
       if (member) {
@@ -161,6 +165,8 @@ public final class Gateway implements AutoCloseable {
         bumps.left(user, workspace, channel);
       }
     });
+    replicas.listen(edge);
+    Permits permits = new Permits(replicas, SystemTime.wall(), settings.limits().appendTimeout());
     return new SessionParts(
         settings.sessionLimits(),
         new SendRates(
@@ -175,7 +181,9 @@ public final class Gateway implements AutoCloseable {
         signIn(settings),
         blocking,
         servers,
-        new Permits(replicas, SystemTime.wall(), settings.limits().appendTimeout()),
+        permits,
+        edge,
+        new Sight(edge, permits, servers),
         new Pages(servers),
         relays,
         bumps,

@@ -6,6 +6,7 @@ import chat.starling.gateway.delivery.Slowness;
 import chat.starling.gateway.frames.DeliverySettings;
 import chat.starling.gateway.limits.RateSettings;
 import chat.starling.gateway.rpc.PublicSettings;
+import chat.starling.gateway.runtime.EdgeSettings;
 import chat.starling.gateway.session.Heartbeats;
 import chat.starling.gateway.session.SessionLimits;
 import chat.starling.gateway.signin.TokenRules;
@@ -39,6 +40,7 @@ public record GatewaySettings(
     AdmissionSettings admission,
     DeliverySettings delivery,
     Cache cache,
+    EdgeSettings edge,
     TelemetrySettings telemetry) {
 
   /** Where a gateway runs. */

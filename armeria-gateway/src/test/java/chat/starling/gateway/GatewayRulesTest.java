@@ -26,6 +26,7 @@ class GatewayRulesTest {
           "chat.starling.gateway.moderation..",
           "chat.starling.gateway.admission..",
           "chat.starling.gateway.delivery..",
+          "chat.starling.gateway.edge..",
           "chat.starling.gateway.workspace..",
           "chat.starling.gateway.routing..");
 
@@ -60,6 +61,7 @@ class GatewayRulesTest {
               "chat.starling.gateway.moderation..",
               "chat.starling.gateway.admission..",
               "chat.starling.gateway.delivery..",
+              "chat.starling.gateway.edge..",
               "chat.starling.gateway.workspace..",
               "chat.starling.gateway.routing..")
           .layer("signin")

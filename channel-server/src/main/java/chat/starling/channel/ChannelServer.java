@@ -4,6 +4,7 @@ import chat.starling.api.v1.Reason;
 import chat.starling.channel.directory.Directory;
 import chat.starling.channel.feed.FeedOutbox;
 import chat.starling.channel.heads.StoredHeads;
+import chat.starling.channel.lookup.Lookup;
 import chat.starling.channel.owner.AppendTrace;
 import chat.starling.channel.owner.FeedContext;
 import chat.starling.channel.owner.FeedLoad;
@@ -30,8 +31,10 @@ import chat.starling.channel.rpc.DirectoryRpc;
 import chat.starling.channel.rpc.FeedRpc;
 import chat.starling.channel.rpc.GatewayStreams;
 import chat.starling.channel.rpc.HeadRpc;
+import chat.starling.channel.rpc.LookupRpc;
 import chat.starling.channel.rpc.OperationsRpc;
 import chat.starling.channel.store.CqlDirectory;
+import chat.starling.channel.store.CqlLookup;
 import chat.starling.channel.store.CqlStores;
 import chat.starling.channel.store.outbox.KafkaOutbox;
 import chat.starling.channel.store.ownership.CqlLeaseStore;
@@ -157,6 +160,7 @@ public final class ChannelServer implements AutoCloseable {
             new HeadRpc(heads),
             new DirectoryRpc(new Directory(directory, rows::isAdministrator, this::newChannelId)),
             new AdministrationRpc(feeds, rows),
+            new LookupRpc(new Lookup(new CqlLookup(tables), stores.workspaces(), clock)),
             new OperationsRpc(settings.server().id(), ring, ownership, feeds));
   }
 

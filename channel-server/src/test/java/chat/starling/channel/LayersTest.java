@@ -37,6 +37,7 @@ class LayersTest {
               "..channel.history..",
               "..channel.heads..",
               "..channel.directory..",
+              "..channel.lookup..",
               "..channel.workspace..",
               "..channel.relay..",
               "..channel.ownership..")
@@ -66,6 +67,7 @@ class LayersTest {
               "..channel.history..",
               "..channel.heads..",
               "..channel.directory..",
+              "..channel.lookup..",
               "..channel.workspace..",
               "..channel.relay..",
               "..channel.ownership..")

@@ -7,6 +7,7 @@ import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceBlocki
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceBlockingStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.api.internal.v1.HeadServiceGrpc.HeadServiceBlockingStub;
+import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceBlockingStub;
 import chat.starling.api.internal.v1.OperationsServiceGrpc.OperationsServiceBlockingStub;
 import chat.starling.devstack.cql.SharedCql;
 import chat.starling.platform.settings.Settings;
@@ -74,6 +75,10 @@ final class TestServer implements AutoCloseable {
 
   AdministrationServiceBlockingStub administration() {
     return client(AdministrationServiceBlockingStub.class, CALL);
+  }
+
+  LookupServiceBlockingStub lookup() {
+    return client(LookupServiceBlockingStub.class, CALL);
   }
 
   HeadServiceBlockingStub heads() {

@@ -6,6 +6,7 @@ import chat.starling.gateway.administration.ChannelActs;
 import chat.starling.gateway.administration.Insiders;
 import chat.starling.gateway.administration.Sight;
 import chat.starling.gateway.frames.ClientStreams;
+import chat.starling.gateway.runtime.Finder;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.platform.rpc.AcceptLoop;
 import chat.starling.platform.rpc.RefusalHandler;
@@ -144,6 +145,7 @@ public final class Ports {
 
   private GrpcServiceBuilder grpc() {
     Caller caller = new Caller(parts.signIn(), parts.blocking());
+    Finder finder = new Finder(parts.servers(), parts.sight());
     Acts acts = new Acts(parts.servers());
     Insiders insiders = new Insiders(parts.servers(), parts.wall());
     Sight sight = new Sight(parts.servers(), insiders, parts.wall());
@@ -166,7 +168,8 @@ public final class Ports {
                 CheckedService.of(new RoleRpc(caller, acts, insiders)),
                 CheckedService.of(new MemberRpc(caller, acts, insiders, parts.servers())),
                 CheckedService.of(new AuditRpc(caller, acts)),
-                CheckedService.of(new OverrideRpc(caller, channelActs, sight))))
+                CheckedService.of(new OverrideRpc(caller, channelActs, sight)),
+                CheckedService.of(new LookupRpc(caller, parts.edge(), parts.sight(), finder))))
         .useMethodMarshaller(true)
         .maxRequestMessageLength(maxFrameBytes)
         .exceptionHandler(new RefusalHandler());

@@ -28,6 +28,22 @@ final class Requests {
     return size;
   }
 
+  /** The length of a list, which must be in range. */
+  static void count(String field, int count, int most) {
+    Rules.count(field, count, most).map(RefusedException::new).ifPresent(Requests::refuse);
+  }
+
+  /** The number, which must be 1 or more and at most this. */
+  static void within(String field, int number, int most, String unit) {
+    if (number < 1 || number > most) {
+      throw Refuse.because(Reason.REASON_OUT_OF_RANGE)
+          .field(field)
+          .value((number + " " + unit).strip())
+          .expected(("1.." + most + " " + unit).strip())
+          .toException();
+    }
+  }
+
   /** The workspace's id, which the caller's token must admit to. */
   static long workspace(Identity identity, long workspaceId) {
     id("workspace_id", workspaceId);
@@ -39,11 +55,6 @@ final class Requests {
           .toException();
     }
     return workspaceId;
-  }
-
-  /** Refuses a list with more entries than allowed. */
-  static void count(String field, int count, int most) {
-    Rules.count(field, count, most).map(RefusedException::new).ifPresent(Requests::refuse);
   }
 
   /** The version that a caller has read, which must not be negative; 0 for none. */

@@ -282,6 +282,7 @@ public final class LiveSession {
     parts.sessions().attach(token, this);
     perform(session.opened(token, client().identity().workspaces(), resumed, serverTime()));
     pulseEvery(session.heartbeatInterval());
+    parts.edge().arrived(client().identity());
     if (resumed) {
       parts.metrics().resumed();
       client().goOn(earlier.orElseThrow(), missed.orElseThrow(), open.push());

@@ -37,6 +37,18 @@ public record Permits(Replicas replicas, InstantSource clock, Duration patience)
             .thenCompose(permit -> judge(who, channelId, permit, needed));
   }
 
+  /**
+   * Completes when what is heard of the workspace may be gone by; fails when that takes too long.
+   */
+  CompletableFuture<Void> open(long workspaceId) {
+    CompletableFuture<Void> open = replicas.open(workspaceId);
+    return open.isDone()
+        ? open
+        : open.copy()
+            .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+            .exceptionallyCompose(fault -> CompletableFuture.failedFuture(told(fault, 0)));
+  }
+
   /** The channel's workspace as far as it is known here; 0 when it is not. */
   long workspaceOf(long channelId) {
     return replicas.workspaceOf(channelId);

@@ -30,6 +30,8 @@ public record SessionParts(
     Executor blocking,
     ChannelServers servers,
     Permits permits,
+    EdgeCache edge,
+    Sight sight,
     Pages pages,
     Relays relays,
     BumpRelays bumps,

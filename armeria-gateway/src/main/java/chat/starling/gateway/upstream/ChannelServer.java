@@ -8,12 +8,20 @@ import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.DeleteMessageRequest;
 import chat.starling.api.internal.v1.DeleteMessageResponse;
+import chat.starling.api.internal.v1.FindChannelsRequest;
+import chat.starling.api.internal.v1.FindChannelsResponse;
+import chat.starling.api.internal.v1.FindUsersRequest;
+import chat.starling.api.internal.v1.FindUsersResponse;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.GetChannelsRequest;
+import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
 import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetUsersRequest;
+import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
@@ -26,6 +34,8 @@ import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.internal.v1.NameUsersRequest;
+import chat.starling.api.internal.v1.NameUsersResponse;
 import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
@@ -74,6 +84,21 @@ public interface ChannelServer {
 
   /** Tells a workspace's name, owner and roles. */
   CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(GetWorkspaceRulesRequest request);
+
+  /** Reads users. */
+  CompletableFuture<GetUsersResponse> getUsers(GetUsersRequest request);
+
+  /** Reads channels. */
+  CompletableFuture<GetChannelsResponse> getChannels(GetChannelsRequest request);
+
+  /** Makes names of users known. */
+  CompletableFuture<NameUsersResponse> nameUsers(NameUsersRequest request);
+
+  /** Finds users by what their names begin with. */
+  CompletableFuture<FindUsersResponse> findUsers(FindUsersRequest request);
+
+  /** Finds channels by what their names begin with. */
+  CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request);
 
   /** Tells what a channel makes of roles. */
   CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request);

@@ -11,12 +11,20 @@ import chat.starling.api.internal.v1.DeleteMessageRequest;
 import chat.starling.api.internal.v1.DeleteMessageResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
+import chat.starling.api.internal.v1.FindChannelsRequest;
+import chat.starling.api.internal.v1.FindChannelsResponse;
+import chat.starling.api.internal.v1.FindUsersRequest;
+import chat.starling.api.internal.v1.FindUsersResponse;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.GetChannelsRequest;
+import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
 import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetUsersRequest;
+import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
@@ -29,6 +37,9 @@ import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceFutureStub;
+import chat.starling.api.internal.v1.NameUsersRequest;
+import chat.starling.api.internal.v1.NameUsersResponse;
 import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
@@ -51,6 +62,7 @@ import java.util.function.Supplier;
 record GrpcChannelServer(
     FeedServiceFutureStub unaryFeeds,
     DirectoryServiceFutureStub unaryDirectory,
+    LookupServiceFutureStub unaryLookup,
     AdministrationServiceFutureStub unaryAdministration,
     AppendLine appends,
     Duration patience)
@@ -113,6 +125,31 @@ record GrpcChannelServer(
   }
 
   @Override
+  public CompletableFuture<GetUsersResponse> getUsers(GetUsersRequest request) {
+    return call(() -> lookup().getUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<GetChannelsResponse> getChannels(GetChannelsRequest request) {
+    return call(() -> lookup().getChannels(request));
+  }
+
+  @Override
+  public CompletableFuture<NameUsersResponse> nameUsers(NameUsersRequest request) {
+    return call(() -> lookup().nameUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<FindUsersResponse> findUsers(FindUsersRequest request) {
+    return call(() -> lookup().findUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request) {
+    return call(() -> lookup().findChannels(request));
+  }
+
+  @Override
   public CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request) {
     return call(() -> administration().getChannelRules(request));
   }
@@ -138,6 +175,10 @@ record GrpcChannelServer(
 
   private DirectoryServiceFutureStub directory() {
     return unaryDirectory.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private LookupServiceFutureStub lookup() {
+    return unaryLookup.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private AdministrationServiceFutureStub administration() {

@@ -4,6 +4,7 @@ import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationSer
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
+import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceFutureStub;
 import chat.starling.gateway.routing.Peer;
 import chat.starling.platform.time.MonotonicClock;
 import com.linecorp.armeria.client.ClientFactory;
@@ -29,6 +30,7 @@ final class Link {
   private final Circuit circuit;
   private final FeedServiceFutureStub feeds;
   private final DirectoryServiceFutureStub directory;
+  private final LookupServiceFutureStub lookup;
   private final AdministrationServiceFutureStub administration;
   private final AppendLine appends;
   private final FeedServiceStub streams;
@@ -56,6 +58,7 @@ final class Link {
             .decorator(circuit.decorator());
     feeds = unary.build(FeedServiceFutureStub.class);
     directory = unary.build(DirectoryServiceFutureStub.class);
+    lookup = unary.build(LookupServiceFutureStub.class);
     administration = unary.build(AdministrationServiceFutureStub.class);
     streams =
         client(endpoint).responseTimeoutMillis(0).maxResponseLength(0).build(FeedServiceStub.class);
@@ -70,7 +73,7 @@ final class Link {
 
   /** The server, for calls that end within the time. */
   ChannelServer within(Duration patience) {
-    return new GrpcChannelServer(feeds, directory, administration, appends, patience);
+    return new GrpcChannelServer(feeds, directory, lookup, administration, appends, patience);
   }
 
   /** For subscriptions, which no circuit breaker counts. */

@@ -8,12 +8,20 @@ import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.DeleteMessageRequest;
 import chat.starling.api.internal.v1.DeleteMessageResponse;
+import chat.starling.api.internal.v1.FindChannelsRequest;
+import chat.starling.api.internal.v1.FindChannelsResponse;
+import chat.starling.api.internal.v1.FindUsersRequest;
+import chat.starling.api.internal.v1.FindUsersResponse;
 import chat.starling.api.internal.v1.GetChannelRulesRequest;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.GetChannelsRequest;
+import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
 import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetUsersRequest;
+import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
@@ -26,6 +34,8 @@ import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.internal.v1.NameUsersRequest;
+import chat.starling.api.internal.v1.NameUsersResponse;
 import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
@@ -102,6 +112,31 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   public CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(
       GetWorkspaceRulesRequest request) {
     return read(server -> server.workspaceRules(request));
+  }
+
+  @Override
+  public CompletableFuture<GetUsersResponse> getUsers(GetUsersRequest request) {
+    return read(server -> server.getUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<GetChannelsResponse> getChannels(GetChannelsRequest request) {
+    return read(server -> server.getChannels(request));
+  }
+
+  @Override
+  public CompletableFuture<NameUsersResponse> nameUsers(NameUsersRequest request) {
+    return change(server -> server.nameUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<FindUsersResponse> findUsers(FindUsersRequest request) {
+    return read(server -> server.findUsers(request));
+  }
+
+  @Override
+  public CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request) {
+    return read(server -> server.findChannels(request));
   }
 
   @Override

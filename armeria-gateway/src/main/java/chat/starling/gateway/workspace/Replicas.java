@@ -50,6 +50,8 @@ public final class Replicas implements WorkspaceFollower {
   private final LongSupplier nanos;
   private volatile MembershipListener listener = (workspace, channel, user, member) -> {};
 
+  private volatile WorkspaceChanges changes = WorkspaceChanges.NOBODY;
+
   /**
    * @param nanos the time by a clock that only goes forward
    */
@@ -65,6 +67,16 @@ public final class Replicas implements WorkspaceFollower {
   /** From now on this one is told of memberships. */
   public void listen(MembershipListener who) {
     listener = who;
+  }
+
+  /** From now on this one is told of all changes, before anybody is told that they hold here. */
+  public void listen(WorkspaceChanges who) {
+    changes = who;
+  }
+
+  /** Completes when what was heard of the workspace may be gone by; it is followed from now on. */
+  public CompletableFuture<Void> open(long workspaceId) {
+    return workspace(workspaceId).whenOpen();
   }
 
   /** A session of this workspace has come. */
@@ -157,6 +169,7 @@ public final class Replicas implements WorkspaceFollower {
       return;
     }
     forgetAll(replica);
+    changes.lost(workspaceId);
     replica.reached(seq);
     ask(replica);
     readRules(replica);
@@ -167,6 +180,7 @@ public final class Replicas implements WorkspaceFollower {
     Replica replica = workspaces.get(event.getWorkspaceId());
     if (replica != null && replica.isStanding()) {
       apply(replica, event);
+      changes.changed(event);
       replica.reached(event.getSeq());
       ask(replica);
     }

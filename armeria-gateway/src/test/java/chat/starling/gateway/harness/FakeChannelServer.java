@@ -78,6 +78,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final List<Long> versions = new ArrayList<>();
   private final Map<Long, Integer> refused = new HashMap<>();
   private final FakeDirectory directory;
+  private final FakeLookup lookup;
   private final FakeAdministration administration;
   private final Map<Long, Long> applied = new HashMap<>();
   private boolean trusting = true;
@@ -102,6 +103,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
       throws IOException {
     this.logs = logs;
     this.directory = directory;
+    this.lookup = directory.lookup();
     this.administration = administration;
     workspaces().listen(this::changed);
     logs.listen(this::heard);
@@ -110,6 +112,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
             .executor(thread)
             .addService(this)
             .addService(directory)
+            .addService(lookup)
             .addService(
                 new FakeAdministrationRpc(administration, this::notOwnerOfWorkspace).service())
             .intercept(new CallCount())
@@ -127,6 +130,10 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
 
   public FakeDirectory directory() {
     return directory;
+  }
+
+  public FakeLookup lookup() {
+    return lookup;
   }
 
   public FakeAdministration administration() {

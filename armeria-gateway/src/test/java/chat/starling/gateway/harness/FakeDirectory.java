@@ -32,6 +32,7 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
 
   private final Map<Long, ChannelRecord> channels = new HashMap<>();
   private final Set<Member> members = new HashSet<>();
+  private final FakeLookup lookup = new FakeLookup(this);
   private boolean unavailable;
 
   /** Makes a channel with members. */
@@ -61,10 +62,18 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
     members.remove(new Member(channelId, user));
   }
 
+  FakeLookup lookup() {
+    return lookup;
+  }
+
   /** The channel's workspace; 0 when there is no such channel. */
   synchronized long workspaceOf(long channelId) {
     ChannelRecord channel = channels.get(channelId);
     return channel == null ? 0 : channel.getWorkspaceId();
+  }
+
+  synchronized Optional<ChannelRecord> record(long channelId) {
+    return Optional.ofNullable(channels.get(channelId));
   }
 
   synchronized List<Long> channelsOf(long workspaceId) {

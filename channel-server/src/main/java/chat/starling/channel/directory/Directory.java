@@ -115,12 +115,13 @@ public final class Directory {
    */
   public CompletionStage<ChannelPage> list(ChannelQuery query, int size, String token) {
     PageToken from = PageToken.read(token, query);
-    CompletionStage<ChannelPage> page =
-        query.memberId() == 0 ? listed(query, from, size) : joined(query, from, size);
-    return page.thenCompose(all ->
-        viewers
-            .thereFor(query.viewerId(), all.channels())
-            .thenApply(channels -> new ChannelPage(channels, all.nextToken())));
+    return query.memberId() == 0
+        ? listed(query, from, size)
+        : joined(query, from, size)
+            .thenCompose(all ->
+                viewers
+                    .thereFor(query.viewerId(), all.channels())
+                    .thenApply(channels -> new ChannelPage(channels, all.nextToken())));
   }
 
   /**
@@ -138,8 +139,11 @@ public final class Directory {
                 found.subList(0, Math.min(size, found.size())), found.size() > size));
   }
 
+  /**
+   * Neither how full a page is nor its token tells of channels that are not there for the viewer.
+   */
   private CompletionStage<ChannelPage> listed(ChannelQuery query, PageToken from, int size) {
-    return walk(query.workspaceId(), from, size + 1, new ArrayList<>())
+    return walk(query, from, size + 1, new ArrayList<>())
         .thenApply(found -> {
           List<Channel> page = found.subList(0, Math.min(size, found.size()));
           return new ChannelPage(page, found.size() > size ? after(page.getLast(), query) : "");
@@ -147,16 +151,26 @@ public final class Directory {
   }
 
   private CompletionStage<List<Channel>> walk(
-      long workspaceId, PageToken from, int limit, List<Channel> found) {
+      ChannelQuery query, PageToken from, int limit, List<Channel> found) {
     if (from.slice() >= DirectoryStore.WORKSPACE_SLICES || found.size() >= limit) {
       return CompletableFuture.completedStage(found);
     }
+    int missing = limit - found.size();
     return store
-        .list(workspaceId, from.slice(), from.afterChannel(), limit - found.size())
-        .thenCompose(channels -> {
-          found.addAll(channels);
-          return walk(workspaceId, new PageToken(from.slice() + 1, 0), limit, found);
-        });
+        .list(query.workspaceId(), from.slice(), from.afterChannel(), missing)
+        .thenCompose(listed ->
+            viewers
+                .thereFor(query.viewerId(), listed)
+                .thenCompose(there -> {
+                  found.addAll(there);
+                  return walk(query, next(from, listed, missing), limit, found);
+                }));
+  }
+
+  private static PageToken next(PageToken from, List<Channel> listed, int asked) {
+    return listed.size() < asked
+        ? new PageToken(from.slice() + 1, 0)
+        : new PageToken(from.slice(), listed.getLast().id());
   }
 
   /** A page may be short: of a half-made channel there is the membership, but no channel yet. */

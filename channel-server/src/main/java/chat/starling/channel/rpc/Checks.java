@@ -17,6 +17,7 @@ final class Checks {
   private static final int MAX_PAGE = 1000;
   private static final int MAX_TEXT = 4000;
   private static final int MAX_DISPLAY_NAME = 320;
+  private static final int MAX_PREFIX = 80;
   private static final int MAX_SERVER_ID = 100;
 
   private Checks() {}
@@ -118,6 +119,28 @@ final class Checks {
           "author.display_name", name.length() + " chars", "0.." + MAX_DISPLAY_NAME + " chars");
     }
     return name;
+  }
+
+  static String userName(String name) {
+    if (name.isEmpty() || name.length() > MAX_DISPLAY_NAME) {
+      throw outOfRange(
+          "display_name", name.length() + " chars", "1.." + MAX_DISPLAY_NAME + " chars");
+    }
+    return name;
+  }
+
+  static String prefix(String prefix) {
+    int length = prefix.codePointCount(0, prefix.length());
+    if (length < 1 || length > MAX_PREFIX) {
+      throw outOfRange("prefix", length + " code points", "1.." + MAX_PREFIX + " code points");
+    }
+    return prefix;
+  }
+
+  static void count(String field, int count, int most) {
+    if (count > most) {
+      throw refuse(Reason.REASON_TOO_MANY, field, count, "at most " + most);
+    }
   }
 
   static String reason(String text) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 final class ChannelWrites {
 
   private final CqlTables tables;
+  private final NameLists names;
   private final PreparedStatement channel;
   private final PreparedStatement listed;
   private final PreparedStatement named;
@@ -30,8 +31,9 @@ final class ChannelWrites {
   private final PreparedStatement noMembership;
   private final FirstMembers firstMembers;
 
-  ChannelWrites(CqlTables tables) {
+  ChannelWrites(CqlTables tables, NameLists names) {
     this.tables = tables;
+    this.names = names;
     channel =
         tables.prepareForBatch(
             "UPDATE ${keyspace}.channel_rules USING TIMESTAMP ? SET workspace_id = ?, kind = ?,"
@@ -93,6 +95,7 @@ final class ChannelWrites {
       return writes;
     }
     writes.add(tables.write(named.bind(workspaceId, row.getName(), id, seq)));
+    writes.add(names.addChannel(workspaceId, id, row.getName(), seq));
     writes.add(
         tables.write(
             listed.bind(

@@ -20,6 +20,7 @@ public final class CqlDirectory implements DirectoryStore {
 
   private final CqlTables tables;
   private final FirstMembers firstMembers;
+  private final NameLists names;
   private final PreparedStatement claimName;
   private final PreparedStatement selectClaim;
   private final PreparedStatement insertNamed;
@@ -37,6 +38,7 @@ public final class CqlDirectory implements DirectoryStore {
   public CqlDirectory(CqlTables tables) {
     this.tables = tables;
     firstMembers = new FirstMembers(tables);
+    names = new NameLists(tables);
     claimName =
         tables.prepareCompareAndSet(
             "INSERT INTO ${cas_keyspace}.channel_names (workspace_id, name, channel_id, created_by)"
@@ -166,6 +168,8 @@ public final class CqlDirectory implements DirectoryStore {
                 channel.id(),
                 channel.name(),
                 channel.createdBy()))
+        .thenCompose(
+            done -> names.addChannel(channel.workspaceId(), channel.id(), channel.name(), 0))
         .thenCompose(done -> addMember(channel, channel.createdBy()))
         .thenCompose(done ->
             tables.write(insertNamed.bind(channel.workspaceId(), channel.name(), channel.id())))

@@ -32,7 +32,8 @@ public final class CqlWorkspaces implements WorkspaceStore {
 
   static final byte MEMBER = 1;
 
-  private static final String MEMBER_COLUMNS =
+  /** What {@link #member(Row)} reads; ends where a condition on the user follows. */
+  static final String MEMBER_COLUMNS =
       "SELECT user_id, state, roles, nickname, timed_out_until, version"
           + " FROM ${keyspace}.workspace_members WHERE workspace_id = ? AND slice = ? AND user_id";
 
@@ -145,7 +146,7 @@ public final class CqlWorkspaces implements WorkspaceStore {
         .thenApply(rows -> rows.stream().findFirst());
   }
 
-  private static MemberRow member(Row row) {
+  static MemberRow member(Row row) {
     return MemberRow.newBuilder()
         .setUserId(row.getLong("user_id"))
         .setState(MemberState.forNumber(row.getByte("state")))

@@ -7,6 +7,7 @@ import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.history.TimeBucket;
+import chat.starling.channel.lookup.UserKey;
 import chat.starling.channel.workspace.AuditEntry;
 import chat.starling.channel.workspace.DoneAct;
 import chat.starling.channel.workspace.WorkspaceStore;
@@ -30,6 +31,7 @@ final class WorkspaceWrites {
   private final CqlTables tables;
   private final Overriding overriding;
   private final ChannelWrites channels;
+  private final NameLists names;
   private final PreparedStatement workspace;
   private final PreparedStatement workspaceVersion;
   private final PreparedStatement filters;
@@ -48,7 +50,8 @@ final class WorkspaceWrites {
   WorkspaceWrites(CqlTables tables, Overriding overriding) {
     this.tables = tables;
     this.overriding = overriding;
-    channels = new ChannelWrites(tables);
+    names = new NameLists(tables);
+    channels = new ChannelWrites(tables, names);
     workspace =
         tables.prepareForBatch(
             "UPDATE ${keyspace}.workspaces USING TIMESTAMP ? SET name = ?, owner_id = ?"
@@ -164,7 +167,10 @@ final class WorkspaceWrites {
                     seq, change.getWorkspace().getName(), change.getWorkspace().getOwnerId(), id));
         case ROLE -> ofWorkspace.add(bound(change.getRole()));
         case DELETED_ROLE_ID -> delete(change.getDeletedRoleId());
-        case MEMBER -> writes.add(tables.write(bound(change.getMember())));
+        case MEMBER -> {
+          writes.add(tables.write(bound(change.getMember())));
+          list(change.getMember());
+        }
         case CHANNEL -> {
           ChannelRow row = change.getChannel();
           ofChannel(row.getChannelId()).add(channels.own(id, row, seq));
@@ -202,6 +208,11 @@ final class WorkspaceWrites {
           row.getTimedOutUntilMillis(),
           seq,
           seq);
+    }
+
+    private void list(MemberRow row) {
+      UserKey user = new UserKey(id, row.getUserId());
+      writes.add(names.add(user, row.getNickname(), NameLists.NICKNAME, seq));
     }
 
     private void delete(long roleId) {

@@ -1,5 +1,6 @@
 package chat.starling.channel.directory;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.fail;
@@ -9,9 +10,11 @@ import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.platform.refusal.RefusedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +88,34 @@ class ViewersTest {
             .build();
     var _ = answer(store.claimName(new Channel(W, row)));
     var _ = store.make(new Channel(W, row));
+  }
+
+  @Test
+  void list_neitherPagesNorTokens_tellOfHiddenChannels() {
+    for (long id = 1_000; id < 1_060; id++) {
+      boolean hidden = id % 3 != 0;
+      make(
+          id,
+          "c" + id,
+          hidden ? ChannelKind.CHANNEL_KIND_PRIVATE : ChannelKind.CHANNEL_KIND_UNSPECIFIED);
+    }
+    ChannelQuery query = new ChannelQuery(W, 0, OTHER);
+    List<Long> seen = new ArrayList<>();
+    String token = "";
+    do {
+      ChannelPage page = answer(directory.list(query, 5, token));
+      page.channels().forEach(channel -> seen.add(channel.id()));
+      token = page.nextToken();
+      if (!token.isEmpty()) {
+        assertThat(page.channels()).hasSize(5);
+        assertThat(PageToken.read(token, query).afterChannel())
+            .isEqualTo(page.channels().getLast().id());
+      }
+    } while (!token.isEmpty());
+    List<Long> open =
+        LongStream.range(1_000, 1_060).filter(id -> id % 3 == 0).boxed().collect(toList());
+    open.add(OPEN);
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(open);
   }
 
   private List<Long> listed(long member, long viewer) {

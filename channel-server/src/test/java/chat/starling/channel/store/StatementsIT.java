@@ -13,6 +13,9 @@ import chat.starling.channel.feed.FeedHead;
 import chat.starling.channel.feed.LogRow;
 import chat.starling.channel.feed.OpenMark;
 import chat.starling.channel.history.StoredMessage;
+import chat.starling.channel.lookup.NameEntry;
+import chat.starling.channel.lookup.UserKey;
+import chat.starling.channel.lookup.UserName;
 import chat.starling.channel.ownership.Incarnation;
 import chat.starling.channel.ownership.LeaseRow;
 import chat.starling.channel.ownership.ShardOwner;
@@ -66,6 +69,7 @@ class StatementsIT {
     feeds(tables);
     directory(new CqlDirectory(tables));
     workspaces(new CqlWorkspaces(tables));
+    lookup(new CqlLookup(tables));
     ownership(new OwnershipTables(recorded.session(), SETTINGS, Duration.ofSeconds(20)));
     sent = recorded.all();
   }
@@ -91,6 +95,7 @@ class StatementsIT {
             "delete memberships_by_user QUORUM",
             "delete open_feeds QUORUM",
             "delete overrides_by_role QUORUM",
+            "delete users_by_prefix LOCAL_QUORUM",
             "insert audit_buckets QUORUM",
             "insert audit_log QUORUM",
             "insert channel_first_members LOCAL_QUORUM",
@@ -99,6 +104,7 @@ class StatementsIT {
             "insert channel_names SERIAL once",
             "insert channels_by_name LOCAL_QUORUM",
             "insert channels_by_name QUORUM",
+            "insert channels_by_prefix LOCAL_QUORUM",
             "insert channels_by_workspace LOCAL_QUORUM",
             "insert channels_by_workspace QUORUM",
             "insert direct_channels QUORUM",
@@ -114,6 +120,8 @@ class StatementsIT {
             "insert ring SERIAL once",
             "insert server_lease SERIAL once",
             "insert shard_owner SERIAL once",
+            "insert user_names LOCAL_QUORUM",
+            "insert users_by_prefix LOCAL_QUORUM",
             "insert workspace_acts QUORUM",
             "insert workspace_members QUORUM",
             "select audit_buckets QUORUM",
@@ -126,6 +134,7 @@ class StatementsIT {
             "select channel_rules QUORUM",
             "select channels_by_name LOCAL_QUORUM",
             "select channels_by_name QUORUM",
+            "select channels_by_prefix LOCAL_QUORUM",
             "select channels_by_workspace LOCAL_QUORUM",
             "select direct_channels QUORUM",
             "select feed_epochs SERIAL",
@@ -140,6 +149,8 @@ class StatementsIT {
             "select ring SERIAL",
             "select server_lease SERIAL",
             "select shard_owner QUORUM",
+            "select user_names LOCAL_QUORUM",
+            "select users_by_prefix LOCAL_QUORUM",
             "select workspace_acts QUORUM",
             "select workspace_members QUORUM",
             "select workspaces QUORUM",
@@ -249,6 +260,14 @@ class StatementsIT {
     answer(workspaces.members(2, 0, 0, 10));
     answer(workspaces.auditBuckets(2, 0, 10));
     answer(workspaces.audit(2, 0, 1, 10));
+  }
+
+  private static void lookup(CqlLookup lookup) {
+    answer(lookup.members(2, 0, List.of(3L)));
+    answer(lookup.names(2, 0, List.of(3L)));
+    answer(lookup.name(new UserName(new UserKey(2, 3), "Ada"), "Bea", 1));
+    answer(lookup.usersListed(2, 0, "ad", 10));
+    answer(lookup.channelsListed(2, 0, "pl", new NameEntry("pl", 0), 10));
   }
 
   private static WorkspaceChange override(long role, long allow) {

@@ -1,0 +1,47 @@
+package chat.starling.gateway.edge;
+
+import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.MemberState;
+import chat.starling.api.internal.v1.UserRecord;
+import chat.starling.api.v1.User;
+import chat.starling.platform.permission.Member;
+
+/**
+ * A user of a workspace.
+ *
+ * @param shown what anybody in the workspace may know
+ * @param state what he is to the workspace
+ * @param member what he may do depends on this
+ */
+public record KnownUser(User shown, MemberState state, Member member) {
+
+  /** The user of this record. */
+  public static KnownUser of(UserRecord record) {
+    MemberRow row = record.getMember();
+    User.Builder shown =
+        User.newBuilder()
+            .setUserId(row.getUserId())
+            .setDisplayName(record.getDisplayName())
+            .setNickname(row.getNickname())
+            .addAllRoleIds(row.getRoleIdsList())
+            .setGone(isGone(row.getState()));
+    return new KnownUser(
+        shown.setVersion(Version.of(shown.build())).build(), row.getState(), member(row));
+  }
+
+  /** A user of whom nothing is known but that a token admits him. */
+  public static KnownUser unknown(long userId) {
+    MemberRow row = MemberRow.newBuilder().setUserId(userId).build();
+    return of(UserRecord.newBuilder().setMember(row).build());
+  }
+
+  private static boolean isGone(MemberState state) {
+    return state == MemberState.MEMBER_STATE_LEFT || state == MemberState.MEMBER_STATE_BANNED;
+  }
+
+  private static Member member(MemberRow row) {
+    long[] roles = row.getRoleIdsList().stream().mapToLong(Long::longValue).toArray();
+    return new Member(
+        row.getUserId(), Math.max(1, row.getVersion()), row.getTimedOutUntilMillis(), roles);
+  }
+}

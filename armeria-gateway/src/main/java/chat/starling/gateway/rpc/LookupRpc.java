@@ -1,0 +1,144 @@
+package chat.starling.gateway.rpc;
+
+import chat.starling.api.v1.BatchGetChannelsRequest;
+import chat.starling.api.v1.BatchGetChannelsResponse;
+import chat.starling.api.v1.BatchGetUsersRequest;
+import chat.starling.api.v1.BatchGetUsersResponse;
+import chat.starling.api.v1.CurrentChannel;
+import chat.starling.api.v1.Held;
+import chat.starling.api.v1.LookupServiceGrpc.LookupServiceImplBase;
+import chat.starling.api.v1.QuickSwitchRequest;
+import chat.starling.api.v1.QuickSwitchResponse;
+import chat.starling.api.v1.User;
+import chat.starling.gateway.edge.KnownChannel;
+import chat.starling.gateway.edge.KnownUser;
+import chat.starling.gateway.runtime.EdgeCache;
+import chat.starling.gateway.runtime.Finder;
+import chat.starling.gateway.runtime.Sight;
+import chat.starling.gateway.signin.Identity;
+import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Users and channels, for those in whose workspace they are. */
+final class LookupRpc extends LookupServiceImplBase {
+
+  private static final int MOST = 200;
+  private static final int MOST_FOUND = 50;
+  private static final int FOUND_BY_DEFAULT = 20;
+  private static final int MAX_PREFIX = 80;
+
+  private final Caller caller;
+  private final EdgeCache cache;
+  private final Sight sight;
+  private final Finder finder;
+
+  LookupRpc(Caller caller, EdgeCache cache, Sight sight, Finder finder) {
+    this.caller = caller;
+    this.cache = cache;
+    this.sight = sight;
+    this.finder = finder;
+  }
+
+  @Override
+  public void batchGetUsers(
+      BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> answer) {
+    caller.serve(
+        answer,
+        identity -> {
+          long workspace = Requests.workspace(identity, request.getWorkspaceId());
+          Map<Long, Long> held = held("users", request.getUsersList());
+          return sight
+              .enter(identity, workspace)
+              .thenCompose(in -> cache.users().of(workspace, held.keySet()))
+              .thenApply(found -> users(held, found));
+        });
+  }
+
+  private static BatchGetUsersResponse users(Map<Long, Long> held, Map<Long, KnownUser> found) {
+    BatchGetUsersResponse.Builder response = BatchGetUsersResponse.newBuilder();
+    held.forEach((id, version) -> {
+      KnownUser known = found.get(id);
+      if (known == null) {
+        response.addMissingIds(id);
+      } else if (known.shown().getVersion() == version) {
+        response.addUnchangedIds(id);
+      } else {
+        response.addUsers(known.shown());
+      }
+    });
+    return response.build();
+  }
+
+  @Override
+  public void batchGetChannels(
+      BatchGetChannelsRequest request, StreamObserver<BatchGetChannelsResponse> answer) {
+    caller.serve(
+        answer,
+        identity -> {
+          long workspace = Requests.workspace(identity, request.getWorkspaceId());
+          Map<Long, Long> held = held("channels", request.getChannelsList());
+          return sight
+              .enter(identity, workspace)
+              .thenCompose(in -> cache.channels().of(held.keySet()))
+              .thenCompose(found -> sight.seen(identity, workspace, found.values()))
+              .thenApply(seen -> channels(held, seen));
+        });
+  }
+
+  private static BatchGetChannelsResponse channels(Map<Long, Long> held, List<KnownChannel> seen) {
+    Map<Long, CurrentChannel> byId = new HashMap<>();
+    seen.forEach(channel -> byId.put(channel.id(), channel.shown()));
+    BatchGetChannelsResponse.Builder response = BatchGetChannelsResponse.newBuilder();
+    held.forEach((id, version) -> {
+      CurrentChannel known = byId.get(id);
+      if (known == null) {
+        response.addMissingIds(id);
+      } else if (known.getVersion() == version) {
+        response.addUnchangedIds(id);
+      } else {
+        response.addChannels(known);
+      }
+    });
+    return response.build();
+  }
+
+  @Override
+  public void quickSwitch(QuickSwitchRequest request, StreamObserver<QuickSwitchResponse> answer) {
+    caller.serve(answer, identity -> find(identity, request));
+  }
+
+  private CompletableFuture<QuickSwitchResponse> find(
+      Identity identity, QuickSwitchRequest request) {
+    long workspace = Requests.workspace(identity, request.getWorkspaceId());
+    String prefix = request.getPrefix();
+    Requests.within("prefix", prefix.codePointCount(0, prefix.length()), MAX_PREFIX, "code points");
+    int limit = request.hasLimit() ? request.getLimit() : FOUND_BY_DEFAULT;
+    Requests.within("limit", limit, MOST_FOUND, "");
+    return sight
+        .enter(identity, workspace)
+        .thenCompose(in ->
+            finder
+                .channels(identity, workspace, prefix, limit)
+                .thenCombine(finder.users(workspace, prefix, limit), LookupRpc::found));
+  }
+
+  private static QuickSwitchResponse found(List<KnownChannel> channels, List<KnownUser> users) {
+    List<User> shown = users.stream().map(KnownUser::shown).toList();
+    return QuickSwitchResponse.newBuilder()
+        .addAllChannels(channels.stream().map(KnownChannel::shown).toList())
+        .addAllUsers(shown)
+        .build();
+  }
+
+  /** The versions that the caller holds, by id. */
+  private static Map<Long, Long> held(String field, List<Held> list) {
+    Requests.count(field, list.size(), MOST);
+    Map<Long, Long> held = new LinkedHashMap<>();
+    list.forEach(one -> held.put(Requests.id(field + ".id", one.getId()), one.getVersion()));
+    return held;
+  }
+}
