@@ -16,6 +16,7 @@ import chat.starling.api.v1.WorkspaceServiceGrpc;
 import chat.starling.devstack.issuer.TokenIssuer;
 import io.grpc.Channel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -59,7 +60,12 @@ final class GuardedChannel {
                     .build())
             .getChannel()
             .getChannelId();
-    members.forEach(this::join);
+    CompletableFuture.allOf(
+            members.stream()
+                .map(user ->
+                    CompletableFuture.runAsync(() -> join(user), Thread::startVirtualThread))
+                .toArray(CompletableFuture[]::new))
+        .join();
     override(ChannelOverride.newBuilder().setRoleId(role).setAllow(VIEW_CHANNEL).build());
     override(ChannelOverride.newBuilder().setRoleId(workspace).setDeny(VIEW_CHANNEL).build());
   }

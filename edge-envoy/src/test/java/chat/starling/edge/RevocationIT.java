@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +38,10 @@ class RevocationIT {
 
   private static final int GUESTS = 20;
   private static final int CALLERS = 10;
+
+  /** Messages that are not acked yet. */
+  private static final int AT_A_TIME = 4;
+
   private static final Duration STORM = Duration.ofSeconds(10);
   private static final String SENDER = "sender";
 
@@ -66,6 +71,8 @@ class RevocationIT {
 
   private final long seed = Long.getLong("revocation.seed", ThreadLocalRandom.current().nextLong());
   private final Map<String, Written> written = new ConcurrentHashMap<>();
+  private final AtomicInteger number = new AtomicInteger();
+  private final AtomicInteger unfinished = new AtomicInteger(AT_A_TIME);
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile boolean writing = true;
 
@@ -96,7 +103,9 @@ class RevocationIT {
         fates.forEach(fate -> fate.guest.look());
         requireOnBothGateways(stack);
         sender.start();
-        write(sender, channel.id(), 1);
+        for (int i = 0; i < AT_A_TIME; i++) {
+          write(sender, channel.id());
+        }
         storm(channel, fates);
         settle(fates);
         judge(fates);
@@ -107,20 +116,22 @@ class RevocationIT {
     }
   }
 
-  /** Sends the next message once the one before is acked. */
-  private void write(StarlingClient sender, long channelId, int number) {
+  /** Sends a message, and the next once it is acked. */
+  private void write(StarlingClient sender, long channelId) {
     if (!writing) {
-      stopped.complete(null);
+      if (unfinished.decrementAndGet() == 0) {
+        stopped.complete(null);
+      }
       return;
     }
-    String text = "message " + number;
+    String text = "message " + number.incrementAndGet();
     long begun = System.nanoTime();
     var _ =
         sender
             .send(channelId, text)
             .thenAccept(sent -> {
               written.put(text, new Written(begun, System.nanoTime()));
-              write(sender, channelId, number + 1);
+              write(sender, channelId);
             })
             .exceptionally(fault -> {
               stopped.completeExceptionally(fault);
@@ -134,18 +145,19 @@ class RevocationIT {
     long end = begun + STORM.toNanos();
     CompletableFuture<?>[] callers =
         IntStream.range(0, CALLERS)
-            .mapToObj(i -> CompletableFuture.runAsync(
-                () -> {
-                  Random random = new Random(seed + i);
-                  List<Fate> own =
-                      IntStream.iterate(i, n -> n < fates.size(), n -> n + CALLERS)
-                          .mapToObj(fates::get)
-                          .toList();
-                  while (System.nanoTime() < end) {
-                    change(channel, own.get(random.nextInt(own.size())), random.nextBoolean());
-                  }
-                },
-                Thread::startVirtualThread))
+            .mapToObj(i ->
+                CompletableFuture.runAsync(
+                    () -> {
+                      Random random = new Random(seed + i);
+                      List<Fate> own =
+                          IntStream.iterate(i, n -> n < fates.size(), n -> n + CALLERS)
+                              .mapToObj(fates::get)
+                              .toList();
+                      while (System.nanoTime() < end) {
+                        change(channel, own.get(random.nextInt(own.size())), random.nextBoolean());
+                      }
+                    },
+                    Thread::startVirtualThread))
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(callers).join();
     int changes = fates.stream().mapToInt(fate -> fate.changes).sum();
@@ -191,9 +203,10 @@ class RevocationIT {
     stopped.join();
     assertThat(fates).extracting(fate -> fate.may).contains(true, false);
     patiently()
-        .untilAsserted(() -> assertThat(fates)
-            .filteredOn(fate -> fate.may)
-            .allMatch(fate -> fate.guest.last() == written.size()));
+        .untilAsserted(() ->
+            assertThat(fates)
+                .filteredOn(fate -> fate.may)
+                .allMatch(fate -> fate.guest.last() == written.size()));
   }
 
   private void judge(List<Fate> fates) {
