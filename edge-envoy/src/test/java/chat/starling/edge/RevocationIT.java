@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The role that lets members see a channel is given and taken as fast as that is answered, while
- * somebody writes there without a pause: once a take is answered its member sees nothing of what is
+ * others write there without a pause: once a take is answered its member sees nothing of what is
  * sent after it, on whichever gateway, until he may again. Times are {@link System#nanoTime}.
  */
 class RevocationIT {
@@ -39,11 +39,8 @@ class RevocationIT {
   private static final int GUESTS = 20;
   private static final int CALLERS = 10;
 
-  /** Messages that are not acked yet. */
-  private static final int AT_A_TIME = 4;
-
   private static final Duration STORM = Duration.ofSeconds(10);
-  private static final String SENDER = "sender";
+  private static final List<String> SENDERS = List.of("sender-0", "sender-1", "sender-2");
 
   /** Of one gateway, on Envoy's admin page. */
   private static final Pattern STREAMS =
@@ -72,7 +69,7 @@ class RevocationIT {
   private final long seed = Long.getLong("revocation.seed", ThreadLocalRandom.current().nextLong());
   private final Map<String, Written> written = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
-  private final AtomicInteger unfinished = new AtomicInteger(AT_A_TIME);
+  private final AtomicInteger unfinished = new AtomicInteger(SENDERS.size());
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile boolean writing = true;
 
@@ -88,13 +85,11 @@ class RevocationIT {
       patiently().until(owners::settled);
       List<String> names = IntStream.range(0, GUESTS).mapToObj(i -> "guest-" + i).toList();
       GuardedChannel channel =
-          new GuardedChannel(stack, Stream.concat(Stream.of(SENDER), names.stream()).toList());
+          new GuardedChannel(stack, Stream.concat(SENDERS.stream(), names.stream()).toList());
       ManagedChannel connection = stack.dial();
-      try (StarlingClient sender =
-          stack
-              .clientBuilder(SENDER, new ClientListener() {})
-              .tokens(() -> channel.token(SENDER))
-              .build()) {
+      List<StarlingClient> senders =
+          SENDERS.stream().map(name -> sender(stack, channel, name)).toList();
+      try {
         List<Fate> fates =
             names.stream()
                 .map(name -> new Guest(name, channel.id(), connection, channel.token(name)))
@@ -102,18 +97,24 @@ class RevocationIT {
                 .toList();
         fates.forEach(fate -> fate.guest.look());
         requireOnBothGateways(stack);
-        sender.start();
-        for (int i = 0; i < AT_A_TIME; i++) {
-          write(sender, channel.id());
-        }
+        senders.forEach(StarlingClient::start);
+        senders.forEach(sender -> write(sender, channel.id()));
         storm(channel, fates);
         settle(fates);
         judge(fates);
         fates.forEach(fate -> fate.guest.leave());
       } finally {
+        senders.forEach(StarlingClient::close);
         connection.shutdownNow();
       }
     }
+  }
+
+  private static StarlingClient sender(RunningStack stack, GuardedChannel channel, String name) {
+    return stack
+        .clientBuilder(name, new ClientListener() {})
+        .tokens(() -> channel.token(name))
+        .build();
   }
 
   /** Sends a message, and the next once it is acked. */
