@@ -3,9 +3,8 @@ package chat.starling.gateway.workspace;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
-import chat.starling.platform.permission.Role;
+import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +45,7 @@ record RulesFacts(long ownerId, Map<Long, RoleRow> roles, WorkspaceRules rules) 
   }
 
   private static RulesFacts of(long owner, Map<Long, RoleRow> roles, long version) {
-    return new RulesFacts(owner, Map.copyOf(roles), rules(owner, roles.values(), version));
-  }
-
-  private static WorkspaceRules rules(long owner, Collection<RoleRow> roles, long version) {
-    return new WorkspaceRules(
-        version,
-        owner,
-        roles.stream()
-            .map(role -> new Role(role.getRoleId(), role.getPosition(), role.getPermissions()))
-            .toList());
+    return new RulesFacts(
+        owner, Map.copyOf(roles), RuleRows.workspace(version, owner, roles.values()));
   }
 }
