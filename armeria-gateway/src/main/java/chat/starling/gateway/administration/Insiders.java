@@ -8,6 +8,7 @@ import chat.starling.api.v1.Reason;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
 import chat.starling.platform.permission.EffectiveMask;
+import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
 import java.time.InstantSource;
@@ -63,7 +64,12 @@ public final class Insiders {
                 workspaceId,
                 rules,
                 EffectiveMask.inWorkspace(
-                    RuleRows.workspace(rules), RuleRows.member(caller), clock.millis())));
+                    RuleRows.workspace(
+                        rules.getVersion(),
+                        rules.getWorkspace().getOwnerId(),
+                        rules.getRolesList()),
+                    RuleRows.member(caller, caller.getVersion()),
+                    clock.millis())));
   }
 
   /** The refusal for who is not in the workspace. */

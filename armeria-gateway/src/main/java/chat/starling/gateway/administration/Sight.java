@@ -15,6 +15,7 @@ import chat.starling.gateway.upstream.ChannelServers;
 import chat.starling.platform.permission.EffectiveMask;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.permission.Permissions;
+import chat.starling.platform.permission.RuleRows;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -128,9 +129,10 @@ public final class Sight {
       return Permissions.NONE;
     }
     return EffectiveMask.inChannel(
-        RuleRows.workspace(roles),
-        RuleRows.channel(rules),
-        RuleRows.member(caller),
+        RuleRows.workspace(
+            roles.getVersion(), roles.getWorkspace().getOwnerId(), roles.getRolesList()),
+        RuleRows.channel(rules.getChannel(), rules.getOverridesList(), rules.getVersion()),
+        RuleRows.member(caller, caller.getVersion()),
         membership.getMember(),
         clock.millis());
   }

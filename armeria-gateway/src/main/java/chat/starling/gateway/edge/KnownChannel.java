@@ -2,18 +2,15 @@ package chat.starling.gateway.edge;
 
 import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.ChannelRow;
-import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.CurrentChannel;
 import chat.starling.platform.permission.ChannelKind;
-import chat.starling.platform.permission.ChannelOverride;
 import chat.starling.platform.permission.ChannelRules;
 import chat.starling.platform.permission.EffectiveMask;
 import chat.starling.platform.permission.Member;
 import chat.starling.platform.permission.Permission;
+import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A channel.
@@ -28,7 +25,7 @@ public record KnownChannel(CurrentChannel shown, ChannelRules rules) {
     Channel channel = channel(object);
     return new KnownChannel(
         CurrentChannel.newBuilder().setChannel(channel).setVersion(Version.of(channel)).build(),
-        rules(object));
+        RuleRows.channel(object.getRow(), object.getOverridesList(), object.getVersion()));
   }
 
   private static Channel channel(ChannelObject object) {
@@ -40,32 +37,6 @@ public record KnownChannel(CurrentChannel shown, ChannelRules rules) {
         .setCreatedAt(object.getCreatedAt())
         .setCreatedBy(row.getCreatedBy())
         .build();
-  }
-
-  private static ChannelRules rules(ChannelObject object) {
-    Map<Long, ChannelOverride> roles = new HashMap<>();
-    Map<Long, ChannelOverride> members = new HashMap<>();
-    for (OverrideRow row : object.getOverridesList()) {
-      ChannelOverride override = new ChannelOverride(row.getAllow(), row.getDeny());
-      if (row.hasRoleId()) {
-        roles.put(row.getRoleId(), override);
-      } else {
-        members.put(row.getUserId(), override);
-      }
-    }
-    ChannelRow row = object.getRow();
-    return new ChannelRules(
-        row.getChannelId(), object.getVersion(), kind(row), row.getArchived(), roles, members);
-  }
-
-  /** Of a kind from a newer server, who is not in it sees nothing. */
-  private static ChannelKind kind(ChannelRow row) {
-    return switch (row.getKind()) {
-      case CHANNEL_KIND_UNSPECIFIED -> ChannelKind.PUBLIC;
-      case CHANNEL_KIND_PRIVATE, UNRECOGNIZED -> ChannelKind.PRIVATE;
-      case CHANNEL_KIND_ANNOUNCEMENT -> ChannelKind.ANNOUNCEMENT;
-      case CHANNEL_KIND_DIRECT -> ChannelKind.DIRECT;
-    };
   }
 
   /** Its id. */

@@ -5,6 +5,7 @@ import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.UserRecord;
 import chat.starling.api.v1.User;
 import chat.starling.platform.permission.Member;
+import chat.starling.platform.permission.RuleRows;
 
 /**
  * A user of a workspace.
@@ -26,7 +27,9 @@ public record KnownUser(User shown, MemberState state, Member member) {
             .addAllRoleIds(row.getRoleIdsList())
             .setGone(isGone(row.getState()));
     return new KnownUser(
-        shown.setVersion(Version.of(shown.build())).build(), row.getState(), member(row));
+        shown.setVersion(Version.of(shown.build())).build(),
+        row.getState(),
+        RuleRows.member(row, Math.max(1, row.getVersion())));
   }
 
   /** A user of whom nothing is known but that a token admits him. */
@@ -37,11 +40,5 @@ public record KnownUser(User shown, MemberState state, Member member) {
 
   private static boolean isGone(MemberState state) {
     return state == MemberState.MEMBER_STATE_LEFT || state == MemberState.MEMBER_STATE_BANNED;
-  }
-
-  private static Member member(MemberRow row) {
-    long[] roles = row.getRoleIdsList().stream().mapToLong(Long::longValue).toArray();
-    return new Member(
-        row.getUserId(), Math.max(1, row.getVersion()), row.getTimedOutUntilMillis(), roles);
   }
 }

@@ -3,7 +3,7 @@ package chat.starling.gateway.runtime;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.gateway.upstream.ChannelServers;
-import chat.starling.platform.permission.Role;
+import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -42,11 +42,7 @@ final class KnownRules {
   }
 
   private static WorkspaceRules rules(GetWorkspaceRulesResponse found) {
-    return new WorkspaceRules(
-        found.getVersion(),
-        found.getWorkspace().getOwnerId(),
-        found.getRolesList().stream()
-            .map(role -> new Role(role.getRoleId(), role.getPosition(), role.getPermissions()))
-            .toList());
+    return RuleRows.workspace(
+        found.getVersion(), found.getWorkspace().getOwnerId(), found.getRolesList());
   }
 }

@@ -3,13 +3,10 @@ package chat.starling.gateway.workspace;
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.OverrideRow;
-import chat.starling.platform.permission.ChannelKind;
-import chat.starling.platform.permission.ChannelOverride;
 import chat.starling.platform.permission.ChannelRules;
+import chat.starling.platform.permission.RuleRows;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A channel in one version, as rows and ready to compute by. */
 record ChannelFacts(
@@ -43,31 +40,7 @@ record ChannelFacts(
 
   private static ChannelFacts of(
       long workspaceId, ChannelRow row, List<OverrideRow> overrides, long version) {
-    Map<Long, ChannelOverride> roles = new HashMap<>();
-    Map<Long, ChannelOverride> members = new HashMap<>();
-    for (OverrideRow each : overrides) {
-      ChannelOverride override = new ChannelOverride(each.getAllow(), each.getDeny());
-      if (each.hasRoleId()) {
-        roles.put(each.getRoleId(), override);
-      } else {
-        members.put(each.getUserId(), override);
-      }
-    }
     return new ChannelFacts(
-        workspaceId,
-        row,
-        List.copyOf(overrides),
-        new ChannelRules(
-            row.getChannelId(), version, kindOf(row), row.getArchived(), roles, members));
-  }
-
-  /** Of a kind from a newer server at least who is not in it sees nothing. */
-  private static ChannelKind kindOf(ChannelRow row) {
-    return switch (row.getKind()) {
-      case CHANNEL_KIND_UNSPECIFIED -> ChannelKind.PUBLIC;
-      case CHANNEL_KIND_PRIVATE, UNRECOGNIZED -> ChannelKind.PRIVATE;
-      case CHANNEL_KIND_ANNOUNCEMENT -> ChannelKind.ANNOUNCEMENT;
-      case CHANNEL_KIND_DIRECT -> ChannelKind.DIRECT;
-    };
+        workspaceId, row, List.copyOf(overrides), RuleRows.channel(row, overrides, version));
   }
 }

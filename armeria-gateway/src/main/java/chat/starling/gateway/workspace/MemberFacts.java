@@ -3,7 +3,7 @@ package chat.starling.gateway.workspace;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.platform.permission.Member;
-import com.google.common.primitives.Longs;
+import chat.starling.platform.permission.RuleRows;
 
 /**
  * A user in a workspace.
@@ -17,13 +17,7 @@ record MemberFacts(boolean present, Member member) {
     boolean present =
         row.getState() == MemberState.MEMBER_STATE_MEMBER
             || row.getState() == MemberState.MEMBER_STATE_UNSPECIFIED;
-    return new MemberFacts(
-        present,
-        new Member(
-            row.getUserId(),
-            version,
-            row.getTimedOutUntilMillis(),
-            Longs.toArray(row.getRoleIdsList())));
+    return new MemberFacts(present, RuleRows.member(row, version));
   }
 
   /** The same after a change. */

@@ -4,9 +4,8 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.gateway.moderation.TextFilters;
-import chat.starling.platform.permission.Role;
+import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +57,10 @@ record RulesFacts(
 
   private static RulesFacts of(
       long owner, Map<Long, RoleRow> roles, TextFilters filters, long version) {
-    return new RulesFacts(owner, Map.copyOf(roles), rules(owner, roles.values(), version), filters);
-  }
-
-  private static WorkspaceRules rules(long owner, Collection<RoleRow> roles, long version) {
-    return new WorkspaceRules(
-        version,
+    return new RulesFacts(
         owner,
-        roles.stream()
-            .map(role -> new Role(role.getRoleId(), role.getPosition(), role.getPermissions()))
-            .toList());
+        Map.copyOf(roles),
+        RuleRows.workspace(version, owner, roles.values()),
+        filters);
   }
 }

@@ -6,6 +6,7 @@ import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.permission.AdministrativeAct.ChangeChannel;
 import chat.starling.platform.permission.AdministrativeAct.CreateChannel;
+import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.refusal.Refuse;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -67,7 +68,7 @@ final class ChannelActs {
     }
     boolean everybodys = wanted.getKind() == ChannelKind.CHANNEL_KIND_UNSPECIFIED;
     if (situation.workspace().isFounded() || !everybodys) {
-      rules.check(new CreateChannel(ChannelState.kindOf(wanted)));
+      rules.check(new CreateChannel(RuleRows.kind(wanted)));
     }
   }
 

@@ -5,10 +5,10 @@ import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.permission.ChannelRules;
 import chat.starling.platform.permission.Member;
+import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
 import chat.starling.platform.permission.WorkspaceState;
 import chat.starling.platform.refusal.Refuse;
-import com.google.common.primitives.Longs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,10 +123,6 @@ record Situation(
   }
 
   static Member asMember(MemberRow row) {
-    return new Member(
-        row.getUserId(),
-        Math.max(1, row.getVersion()),
-        row.getTimedOutUntilMillis(),
-        Longs.toArray(row.getRoleIdsList()));
+    return RuleRows.member(row, Math.max(1, row.getVersion()));
   }
 }

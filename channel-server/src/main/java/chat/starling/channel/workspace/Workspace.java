@@ -5,7 +5,7 @@ import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceRow;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.permission.Permissions;
-import chat.starling.platform.permission.Role;
+import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +63,6 @@ public record Workspace(
 
   /** The same, to decide by. */
   WorkspaceRules rules() {
-    return new WorkspaceRules(
-        version,
-        row.getOwnerId(),
-        roles.stream()
-            .map(role -> new Role(role.getRoleId(), role.getPosition(), role.getPermissions()))
-            .toList());
+    return RuleRows.workspace(version, row.getOwnerId(), roles);
   }
 }

@@ -73,7 +73,7 @@ public final class CassandraServer {
     line.addAll(
         List.of(
             "-Xms128m",
-            "-Xmx512m",
+            "-Xmx1g", // each test of a module has a keyspace of two dozen tables
             "-XX:+UseSerialGC",
             "-XX:MaxDirectMemorySize=128m",
             "-XX:-UsePerfData",

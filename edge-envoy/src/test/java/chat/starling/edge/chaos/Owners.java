@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * Who owns what, asked of the channel servers themselves over their internal protocol, of which the
  * lite classes know nothing: its few fields are read and written here by their numbers.
  */
-final class Owners implements AutoCloseable {
+public final class Owners implements AutoCloseable {
 
   private static final String PACKAGE = "starling.internal.v1.";
   private static final MethodDescriptor<byte[], byte[]> READ_EVENTS =
@@ -44,7 +44,8 @@ final class Owners implements AutoCloseable {
 
   private final Map<String, ManagedChannel> servers = new LinkedHashMap<>();
 
-  Owners(List<LocalServer> channelServers) {
+  /** Of these servers. */
+  public Owners(List<LocalServer> channelServers) {
     for (LocalServer server : channelServers) {
       servers.put(
           server.name(),
@@ -58,7 +59,7 @@ final class Owners implements AutoCloseable {
    * Whether nothing moves any more: every server has its lease and about its fair share of the
    * shards, and all of them have an owner.
    */
-  boolean settled() {
+  public boolean settled() {
     List<Status> all = servers.values().stream().map(Owners::status).toList();
     double fair = (double) ALL_SHARDS / all.size();
     return all.stream().allMatch(one -> one.lease && one.shards >= LEAST_OF_FAIR * fair)

@@ -7,6 +7,7 @@ import chat.starling.api.v1.ClientFrame;
 import chat.starling.api.v1.ClientFrame.FrameCase;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
+import chat.starling.api.v1.Removed;
 import chat.starling.api.v1.ServerFrame;
 import com.google.protobuf.ByteString;
 import java.util.HashMap;
@@ -167,6 +168,51 @@ class FocusTest extends SessionFixture {
     assertThat(wire.frames(FrameCase.FOCUS)).hasSize(1);
     pass(1_000);
     assertThat(wire.frames(FrameCase.FOCUS)).hasSize(2);
+  }
+
+  @Test
+  void removed_aChannelInFocus_tellsTheListenerAndShowsNothingMore() {
+    start();
+    focus(5, OptionalLong.of(3));
+    focused(wire.last(FrameCase.FOCUS).getRef(), 5, 3, false);
+    events(5, 4, 4);
+    removed(5);
+    events(5, 5, 5);
+    assertThat(recorder.log).endsWith("focus refused 5 REASON_CHANNEL_NOT_FOUND");
+    assertThat(recorder.seqsOf(5)).containsExactly(4L);
+    session.disconnect(now);
+    pass(1_000);
+    assertThat(wire.lastHello().getCursorsList()).as("it is not asked for again").isEmpty();
+  }
+
+  @Test
+  void removed_putIntoFocusAgain_goesOnFromTheProgramsPlace() {
+    start();
+    focus(5, OptionalLong.of(3));
+    focused(wire.last(FrameCase.FOCUS).getRef(), 5, 3, false);
+    removed(5);
+    focus(5, OptionalLong.of(3));
+    ClientFrame ask = wire.last(FrameCase.FOCUS);
+    assertThat(ask.getFocus().getViews(0).getAfterSeq()).isEqualTo(3);
+    focused(ask.getRef(), 5, 3, false);
+    events(5, 4, 5);
+    assertThat(recorder.seqsOf(5)).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void removed_oneOfTwo_leavesTheOtherInFocus() {
+    start();
+    session.focus(Map.of(5L, OptionalLong.of(0), 6L, OptionalLong.of(0)), now);
+    removed(6);
+    removed(7);
+    events(5, 1, 1);
+    events(6, 1, 1);
+    assertThat(recorder.seqs).containsOnlyKeys(5L);
+    assertThat(recorder.log).filteredOn(entry -> entry.startsWith("focus refused")).hasSize(1);
+  }
+
+  private void removed(long channel) {
+    take(ServerFrame.newBuilder().setRemoved(Removed.newBuilder().setChannelId(channel)));
   }
 
   private void page(long first, long last) {

@@ -8,6 +8,7 @@ import chat.starling.api.v1.ClientFrame.FrameCase;
 import chat.starling.api.v1.Focused;
 import chat.starling.api.v1.Marks;
 import chat.starling.api.v1.Ready;
+import chat.starling.api.v1.Removed;
 import chat.starling.api.v1.ServerFrame;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -60,6 +61,17 @@ class PushTest extends SessionFixture {
     focused(0, 5, 20, false);
     events(5, 21, 21);
     assertThat(recorder.seqsOf(5)).containsExactly(11L, 21L);
+  }
+
+  @Test
+  void removed_whatCameByItself_isGoneAndTheProgramRefusedNothing() {
+    start();
+    focused(0, 5, 10, false);
+    events(5, 11, 11);
+    take(ServerFrame.newBuilder().setRemoved(Removed.newBuilder().setChannelId(5)));
+    events(5, 12, 12);
+    assertThat(recorder.seqsOf(5)).containsExactly(11L);
+    assertThat(recorder.log).noneMatch(entry -> entry.startsWith("focus refused"));
   }
 
   @Test
