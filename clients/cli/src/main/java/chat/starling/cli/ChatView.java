@@ -3,6 +3,7 @@ package chat.starling.cli;
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Message;
+import chat.starling.api.v1.MessageDeleted;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Sent;
 import chat.starling.client.ConnectionState;
@@ -23,11 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatView extends FirstContact {
   private static final int SHOWN_PENDING = 3;
+  private static final int REMEMBERED = 500;
 
   private final Screen screen;
   private final Lines lines;
   private final Map<ByteString, PendingMessage> pending = new LinkedHashMap<>();
   private final UnreadCounts unread = new UnreadCounts();
+
+  /** Messages that were shown last, without their texts, by id. */
+  private final Map<Long, Message> shown =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Message> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
   private Map<Long, String> names = Map.of();
   private Channel channel = Channel.getDefaultInstance();
   private Runnable reload = () -> {};
@@ -84,8 +96,13 @@ final class ChatView extends FirstContact {
   void page(List<Message> messages) {
     messages.forEach(message -> {
       unread.seen(message.getChannelId(), message.getSeq());
-      screen.print(lines.message(message));
+      print(message);
     });
+  }
+
+  private synchronized void print(Message message) {
+    shown.put(message.getMessageId(), message.toBuilder().clearText().build());
+    screen.print(message.getMessageId(), lines.message(message));
   }
 
   @Override
@@ -116,8 +133,19 @@ final class ChatView extends FirstContact {
     if (message.getChannelId() == channel.getChannelId()) {
       pending.remove(message.getNonce());
       unread.seen(message.getChannelId(), message.getSeq());
-      screen.print(lines.message(message));
+      print(message);
       refresh();
+    }
+  }
+
+  @Override
+  public synchronized void onDeleted(long channelId, long seq, MessageDeleted deletion) {
+    unread.seen(channelId, seq);
+    Message before = shown.get(deletion.getMessageId());
+    if (before != null && before.getDeletedBy() == 0) {
+      Message now = before.toBuilder().setDeletedBy(deletion.getDeletedBy()).build();
+      shown.put(now.getMessageId(), now);
+      screen.replace(now.getMessageId(), lines.message(now));
     }
   }
 

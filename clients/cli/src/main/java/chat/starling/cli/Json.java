@@ -2,6 +2,7 @@ package chat.starling.cli;
 
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.Message;
+import chat.starling.api.v1.MessageDeleted;
 import chat.starling.api.v1.Sent;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +28,9 @@ final class Json {
         .put("display_name", message.getAuthor().getDisplayName());
     node.put("text", message.getText());
     node.put("created_at", time(message.getCreatedAt()));
+    if (message.getDeletedBy() != 0) {
+      node.put("deleted_by", Long.toString(message.getDeletedBy()));
+    }
     return node.toString();
   }
 
@@ -47,6 +51,17 @@ final class Json {
         .put("workspace_id", Long.toString(channel.getWorkspaceId()))
         .put("name", channel.getName())
         .put("created_at", time(channel.getCreatedAt()))
+        .toString();
+  }
+
+  /** A message that may have been printed before is gone. */
+  static String deletion(long channelId, long seq, MessageDeleted deletion) {
+    return MAPPER
+        .createObjectNode()
+        .put("channel_id", Long.toString(channelId))
+        .put("seq", seq)
+        .put("deleted_message_id", Long.toString(deletion.getMessageId()))
+        .put("deleted_by", Long.toString(deletion.getDeletedBy()))
         .toString();
   }
 

@@ -31,17 +31,19 @@ final class Lines {
     this.time = DateTimeFormatter.ofPattern("HH:mm").withZone(zone);
   }
 
-  /** {@code 14:05 alice: text}; further lines of the text are indented. */
+  /** {@code 14:05 alice: text}; further lines of the text are indented. What is deleted says so. */
   AttributedString message(Message message) {
     Instant at =
         Instant.ofEpochSecond(
             message.getCreatedAt().getSeconds(), message.getCreatedAt().getNanos());
-    return new AttributedStringBuilder()
-        .styled(DIM, time.format(at) + " ")
-        .styled(colour(message.getAuthor()), Plain.line(message.getAuthor().getDisplayName()))
-        .append(": ")
-        .append(indented(message.getText()))
-        .toAttributedString();
+    AttributedStringBuilder line =
+        new AttributedStringBuilder()
+            .styled(DIM, time.format(at) + " ")
+            .styled(colour(message.getAuthor()), Plain.line(message.getAuthor().getDisplayName()))
+            .append(": ");
+    return message.getDeletedBy() == 0
+        ? line.append(indented(message.getText())).toAttributedString()
+        : line.styled(DIM, deleted(message)).toAttributedString();
   }
 
   /** A message that has no place in its channel yet. */
@@ -58,6 +60,12 @@ final class Lines {
   AttributedString problem(String text) {
     return new AttributedString(
         "  !   " + indented(text), AttributedStyle.DEFAULT.foreground(AttributedStyle.RED));
+  }
+
+  private static String deleted(Message message) {
+    return message.getDeletedBy() == message.getAuthor().getUserId()
+        ? "(deleted)"
+        : "(deleted by a moderator)";
   }
 
   private static AttributedStyle colour(Author author) {

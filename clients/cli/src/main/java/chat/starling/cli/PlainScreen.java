@@ -25,6 +25,17 @@ final class PlainScreen implements Screen {
   }
 
   @Override
+  public void print(long key, AttributedString line) {
+    print(line);
+  }
+
+  /** What went down a pipe stays there; the new line comes after it. */
+  @Override
+  public void replace(long key, AttributedString line) {
+    print(line);
+  }
+
+  @Override
   public void prompt(List<AttributedString> pending, String channel, boolean connected) {}
 
   @Override

@@ -12,6 +12,12 @@ interface Screen extends AutoCloseable {
   /** Shows a finished line; what is being typed stays as it is. */
   void print(AttributedString line);
 
+  /** Shows a finished line that {@link #replace} may find by its key. */
+  void print(long key, AttributedString line);
+
+  /** Puts another line in the place of those with the key, as far as they can still be changed. */
+  void replace(long key, AttributedString line);
+
   /** Shows what is being sent and where one is, in place of what was shown so before. */
   void prompt(List<AttributedString> pending, String channel, boolean connected);
 

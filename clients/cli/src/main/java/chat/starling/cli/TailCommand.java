@@ -1,6 +1,7 @@
 package chat.starling.cli;
 
 import chat.starling.api.v1.Message;
+import chat.starling.api.v1.MessageDeleted;
 import chat.starling.client.ConnectionState;
 import chat.starling.client.RefusedException;
 import java.io.PrintWriter;
@@ -88,6 +89,19 @@ final class TailCommand implements Callable<Integer> {
       printed++;
       if (printed == count) {
         done.complete(true);
+      }
+    }
+
+    @Override
+    public void onDeleted(long channelId, long seq, MessageDeleted deletion) {
+      if (done.isDone()) {
+        return;
+      }
+      if (json) {
+        out.println(Json.deletion(channelId, seq, deletion));
+        out.flush();
+      } else {
+        say("the message with seq " + deletion.getMessageSeq() + " was deleted");
       }
     }
 

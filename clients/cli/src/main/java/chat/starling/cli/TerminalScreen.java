@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TerminalScreen implements Screen {
   private final Terminal terminal;
   private final Reader reader;
+  private final Transcript shown = new Transcript();
   private volatile String prompt = "› ";
 
   /**
@@ -44,7 +45,25 @@ final class TerminalScreen implements Screen {
 
   @Override
   public void print(AttributedString line) {
-    reader.printAbove(line);
+    print(Transcript.NO_KEY, line);
+  }
+
+  @Override
+  public void print(long key, AttributedString line) {
+    synchronized (shown) {
+      shown.add(key, line);
+      reader.printAbove(line);
+    }
+  }
+
+  /** A terminal takes nothing back: all that it shows is cleared, and shown again as it is now. */
+  @Override
+  public void replace(long key, AttributedString line) {
+    synchronized (shown) {
+      if (shown.replace(key, line)) {
+        reader.showAgain(shown.last(terminal.getSize().getRows()).toList());
+      }
+    }
   }
 
   @Override
@@ -90,8 +109,25 @@ final class TerminalScreen implements Screen {
 
   /** A line reader whose prompt may change while somebody types. */
   private static final class Reader extends LineReaderImpl {
+    /** Xterm's, which nearly all terminals know and the others pass over. */
+    private static final String CLEAR_SCROLLED_OFF = "\033[3J";
+
     Reader(Terminal terminal) throws IOException {
       super(terminal, "starling");
+    }
+
+    /** Clears the screen, and what has scrolled off it where the terminal can do that. */
+    void showAgain(List<AttributedString> lines) {
+      lock.lock();
+      try {
+        if (reading) {
+          terminal.writer().write(CLEAR_SCROLLED_OFF);
+          clearScreen();
+        }
+        lines.forEach(this::printAbove);
+      } finally {
+        lock.unlock();
+      }
     }
 
     void change(String text) {

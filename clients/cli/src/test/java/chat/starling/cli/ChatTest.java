@@ -64,6 +64,20 @@ class ChatTest {
   }
 
   @Test
+  void message_deletedWhileItIsShown_losesItsTextInItsPlace() throws Exception {
+    long general = server.channels().create("general");
+    var rude = server.channels().post(general, "bob", "rude", ByteString.EMPTY, "");
+    chat.enter("general");
+    server.channels().post(general, "bob", "sorry", ByteString.EMPTY, "");
+    server.channels().delete(rude.getMessagePosted(), 99);
+    await().until(() -> screen.lines.get(1).endsWith("bob: (deleted by a moderator)"));
+    assertThat(screen.lines).noneMatch(line -> line.contains("rude"));
+    assertThat(screen.lines).last().asString().endsWith("bob: sorry");
+    chat.handle("/history 2");
+    assertThat(screen.lines).element(4).asString().endsWith("bob: (deleted by a moderator)");
+  }
+
+  @Test
   void line_typed_isPendingUntilItsMessageTakesItsPlace() throws Exception {
     chat.enter("general");
     chat.handle("hello");
@@ -137,13 +151,26 @@ class ChatTest {
   /** Remembers what it was told to show. */
   private static final class Memory implements Screen {
     final List<String> lines = new CopyOnWriteArrayList<>();
+    final List<Long> keys = new CopyOnWriteArrayList<>();
     final List<List<String>> pendings = new CopyOnWriteArrayList<>();
     final List<String> questions = new CopyOnWriteArrayList<>();
     volatile boolean agrees;
 
     @Override
     public void print(AttributedString line) {
+      keys.add(Transcript.NO_KEY);
       lines.add(line.toString());
+    }
+
+    @Override
+    public void print(long key, AttributedString line) {
+      keys.add(key);
+      lines.add(line.toString());
+    }
+
+    @Override
+    public void replace(long key, AttributedString line) {
+      lines.set(keys.indexOf(key), line.toString());
     }
 
     @Override

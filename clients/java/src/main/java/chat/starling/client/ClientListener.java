@@ -2,6 +2,7 @@ package chat.starling.client;
 
 import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Message;
+import chat.starling.api.v1.MessageDeleted;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Sent;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,15 @@ public interface ClientListener {
    * @param echo whether it takes the place of the pending message with the same nonce
    */
   default void onMessage(Message message, boolean echo) {}
+
+  /**
+   * A message of a channel in focus, or pushed, is gone: whoever shows it takes its text away.
+   * Comes once, in its place among the channel's messages; the message may be one that was never
+   * shown.
+   *
+   * @param seq of the deletion; the next of the channel's messages has a larger one
+   */
+  default void onDeleted(long channelId, long seq, MessageDeleted deletion) {}
 
   /** Messages up to {@code fromSeq} were skipped: reload the channel's tail from history. */
   default void onReload(long channelId, long fromSeq) {}

@@ -71,6 +71,9 @@ final class ListenerHandover implements Handover {
     if (event.hasMessagePosted()) {
       Runnable handOver = () -> listener.onMessage(event.getMessagePosted(), echo);
       tracing.receive(event, () -> guarded(handOver));
+    } else if (event.hasMessageDeleted()) {
+      guarded(() ->
+          listener.onDeleted(event.getChannelId(), event.getSeq(), event.getMessageDeleted()));
     }
   }
 

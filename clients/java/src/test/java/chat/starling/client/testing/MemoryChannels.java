@@ -4,6 +4,7 @@ import chat.starling.api.v1.Author;
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.Event;
 import chat.starling.api.v1.Message;
+import chat.starling.api.v1.MessageDeleted;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import java.util.ArrayList;
@@ -63,6 +64,27 @@ public final class MemoryChannels {
     log.add(event);
     viewers.forEach(viewer -> viewer.accept(event));
     return event;
+  }
+
+  /** Deletes a message: its event loses the text, and another says so. */
+  public synchronized void delete(Message message, long deletedBy) {
+    List<Event> log = log(message.getChannelId());
+    int at = Math.toIntExact(message.getSeq() - 1);
+    Message tombstone = message.toBuilder().clearText().setDeletedBy(deletedBy).build();
+    log.set(at, log.get(at).toBuilder().setMessagePosted(tombstone).build());
+    Event event =
+        Event.newBuilder()
+            .setChannelId(message.getChannelId())
+            .setSeq(log.size() + 1L)
+            .setMessageDeleted(
+                MessageDeleted.newBuilder()
+                    .setMessageId(message.getMessageId())
+                    .setMessageSeq(message.getSeq())
+                    .setAuthor(message.getAuthor())
+                    .setDeletedBy(deletedBy))
+            .build();
+    log.add(event);
+    viewers.forEach(viewer -> viewer.accept(event));
   }
 
   /** The channel's events so far. */

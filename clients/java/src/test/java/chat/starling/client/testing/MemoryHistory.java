@@ -28,6 +28,7 @@ final class MemoryHistory extends HistoryServiceImplBase {
     }
     List<Message> messages =
         channels.log(request.getChannelId()).stream()
+            .filter(Event::hasMessagePosted)
             .map(Event::getMessagePosted)
             .filter(message -> !request.hasBefore() || message.getMessageId() < request.getBefore())
             .collect(Collectors.toList());
