@@ -58,7 +58,6 @@ class GatewayRulesTest {
               "chat.starling.gateway.session..",
               "chat.starling.gateway.limits..",
               "chat.starling.gateway.moderation..",
-              "chat.starling.gateway.moderation..",
               "chat.starling.gateway.admission..",
               "chat.starling.gateway.delivery..",
               "chat.starling.gateway.edge..",

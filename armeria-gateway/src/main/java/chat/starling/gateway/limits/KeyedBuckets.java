@@ -35,8 +35,13 @@ final class KeyedBuckets<K> {
 
   /** Takes a token of the key's and returns 0, or returns how long until there is one. */
   long take(K key) {
+    return take(key, 1);
+  }
+
+  /** The same for so many tokens, see {@link TokenBucket#take(long, int)}. */
+  long take(K key, int tokens) {
     long now = ticker.read();
-    return buckets.get(key, k -> new TokenBucket(rate, now)).take(now);
+    return buckets.get(key, k -> new TokenBucket(rate, now)).take(now, tokens);
   }
 
   Rate rate() {

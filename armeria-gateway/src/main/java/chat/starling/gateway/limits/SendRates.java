@@ -34,9 +34,13 @@ public final class SendRates {
     return refusal(wait, channelId, senders.rate(), "messages", "by one user in one channel");
   }
 
-  /** Counts a message in one of the workspace's channels; a refusal when it is one too many. */
-  public Optional<Refusal> countWorkspace(long workspaceId, long channelId) {
-    long wait = workspaces.take(workspaceId);
+  /**
+   * Counts a message in one of the workspace's channels; a refusal when it is one too many.
+   *
+   * @param weight as how many messages it counts; 1 or more
+   */
+  public Optional<Refusal> countWorkspace(long workspaceId, long channelId, int weight) {
+    long wait = workspaces.take(workspaceId, weight);
     return refusal(wait, channelId, workspaces.rate(), "messages", "in one workspace");
   }
 

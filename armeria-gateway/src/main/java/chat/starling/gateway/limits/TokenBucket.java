@@ -19,13 +19,21 @@ public final class TokenBucket {
 
   /** Takes a token and returns 0, or takes none and returns how long until there is one. */
   public long take(long now) {
+    return take(now, 1);
+  }
+
+  /**
+   * Takes so many tokens when there is one, and returns 0: those that are not there yet are taken
+   * as they come. Otherwise takes none and returns how long until there is one.
+   */
+  long take(long now, int tokens) {
     while (true) {
       long before = fullAt.get();
       long wait = untilNext(before, now);
       if (wait > 0) {
         return wait;
       }
-      if (fullAt.compareAndSet(before, later(before, now) + rate.spacing())) {
+      if (fullAt.compareAndSet(before, later(before, now) + tokens * rate.spacing())) {
         return 0;
       }
     }

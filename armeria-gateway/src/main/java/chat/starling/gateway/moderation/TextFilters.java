@@ -19,15 +19,23 @@ public final class TextFilters {
   /** No filters. */
   public static final TextFilters NONE = new TextFilters(Set.of(), List.of());
 
-  /** Instructions of all patterns together, each of which may look at each character once. */
-  public static final int MOST_INSTRUCTIONS = 5_000;
+  /**
+   * Instructions of all patterns together, each of which may look at each character once. It is
+   * done on the loop that many sessions share.
+   */
+  public static final int MOST_INSTRUCTIONS = 1_000;
+
+  /** Looks of instructions at characters that cost about as much as a message does otherwise. */
+  private static final long LOOKS_A_MESSAGE = 40_000;
 
   private final Set<String> words;
   private final List<Pattern> patterns;
+  private final long instructions;
 
   private TextFilters(Set<String> words, List<Pattern> patterns) {
     this.words = Set.copyOf(words);
     this.patterns = List.copyOf(patterns);
+    this.instructions = patterns.stream().mapToLong(Pattern::programSize).sum();
   }
 
   /** These filters, checked when they were set; one that cannot be used lets everything through. */
@@ -49,19 +57,24 @@ public final class TextFilters {
 
   private static Optional<Pattern> usable(String pattern) {
     try {
-      return Optional.of(compile(pattern));
+      return PatternSize.of(pattern) > MOST_INSTRUCTIONS
+          ? Optional.empty()
+          : Optional.of(compile(pattern));
     } catch (PatternSyntaxException e) {
       return Optional.empty();
     }
   }
 
   /**
-   * The instructions that the pattern takes.
+   * The instructions that the pattern takes; one that takes far too many is not compiled.
    *
    * @throws PatternSyntaxException when it is none
    */
   public static int instructions(String pattern) {
-    return compile(pattern).programSize();
+    long size = PatternSize.of(pattern);
+    return size > MOST_INSTRUCTIONS
+        ? (int) Math.min(Integer.MAX_VALUE / 2, size)
+        : compile(pattern).programSize();
   }
 
   /** Whether the word can be one in a text. */
@@ -71,8 +84,19 @@ public final class TextFilters {
 
   /** Whether the text has anything that may not be said. */
   public boolean stop(String text) {
-    return (!words.isEmpty() && hasWord(text))
-        || patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+    return (!words.isEmpty() && hasWord(text)) || (!patterns.isEmpty() && hasPattern(text));
+  }
+
+  /**
+   * As how many messages one with this text counts, 1 or more: who sets patterns that take long,
+   * and sends what they take long for, sends less.
+   */
+  public int weight(String text) {
+    return 1 + (int) (instructions * text.length() / LOOKS_A_MESSAGE);
+  }
+
+  private boolean hasPattern(String text) {
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
   }
 
   private boolean hasWord(String text) {

@@ -7,6 +7,7 @@ import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Send;
 import chat.starling.api.v1.Sent;
 import chat.starling.gateway.moderation.MentionReader;
+import chat.starling.gateway.moderation.TextFilters;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.workspace.Permit;
@@ -67,12 +68,14 @@ record Sending(SessionParts parts) {
         .permits()
         .check(author, send.getChannelId(), Permission.SEND_MESSAGES)
         .thenCompose(permit -> {
+          TextFilters filters = permit.filters();
+          int weight = filters.weight(send.getText());
           parts
               .rates()
-              .countWorkspace(permit.workspaceId(), send.getChannelId())
+              .countWorkspace(permit.workspaceId(), send.getChannelId(), weight)
               .ifPresent(Sending::refuse);
-          if (!parts.permits().allows(permit, Permission.MANAGE_MESSAGES)
-              && permit.stops(send.getText())) {
+          if (filters.stop(send.getText())
+              && !parts.permits().allows(permit, Permission.MANAGE_MESSAGES)) {
             throw filtered();
           }
           return parts
@@ -84,7 +87,8 @@ record Sending(SessionParts parts) {
 
   private AppendRequest request(Identity author, Permit permit, Send send) {
     Permits permits = parts.permits();
-    boolean hurried = permits.allows(permit, Permission.BYPASS_SLOW_MODE);
+    int slow = permit.slowModeSeconds();
+    boolean waits = slow > 0 && !permits.allows(permit, Permission.BYPASS_SLOW_MODE);
     AppendRequest.Builder request =
         AppendRequest.newBuilder()
             .setFeed(Pages.feed(send.getChannelId()))
@@ -92,7 +96,7 @@ record Sending(SessionParts parts) {
             .setNonce(send.getNonce())
             .setText(send.getText())
             .setRetry(send.getRetry())
-            .setSlowModeSeconds(hurried ? 0 : permit.slowModeSeconds());
+            .setSlowModeSeconds(waits ? slow : 0);
     if (send.getText().indexOf('@') >= 0) {
       request
           .setMentions(

@@ -3,6 +3,7 @@ package chat.starling.gateway.workspace;
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.gateway.delivery.Gate;
 import chat.starling.gateway.delivery.ViewPermit;
+import chat.starling.gateway.moderation.TextFilters;
 import chat.starling.platform.permission.CachedMask;
 import chat.starling.platform.permission.Permission;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +51,16 @@ public final class Permit implements ViewPermit {
     return facts == null ? 0 : facts.workspaceId();
   }
 
-  /** Whether the text has what may not be said in the workspace. Direct channels are nobody's. */
-  public boolean stops(String text) {
+  /** What may not be said in the channel: nothing in direct ones, which are nobody's. */
+  public TextFilters filters() {
     Replica workspace = channel.workspace();
     RulesFacts rules = workspace == null ? null : workspace.rules().now();
     ChannelFacts facts = channel.row().now();
-    return rules != null
-        && facts != null
-        && facts.row().getKind() != ChannelKind.CHANNEL_KIND_DIRECT
-        && rules.filters().stop(text);
+    return rules == null
+            || facts == null
+            || facts.row().getKind() == ChannelKind.CHANNEL_KIND_DIRECT
+        ? TextFilters.NONE
+        : rules.filters();
   }
 
   /** How long members of the channel wait between two messages, in seconds; 0 for nothing. */

@@ -21,10 +21,10 @@ class SendRatesTest {
         assertThat(rates.countUser(user, channel)).isPresent();
       }
     }
-    assertThat(rates.countWorkspace(1, 1)).isEmpty();
-    assertThat(rates.countWorkspace(1, 2)).isEmpty();
-    assertThat(rates.countWorkspace(1, 3)).isPresent();
-    assertThat(rates.countWorkspace(2, 1)).isEmpty();
+    assertThat(rates.countWorkspace(1, 1, 1)).isEmpty();
+    assertThat(rates.countWorkspace(1, 2, 1)).isEmpty();
+    assertThat(rates.countWorkspace(1, 3, 1)).isPresent();
+    assertThat(rates.countWorkspace(2, 1, 1)).isEmpty();
   }
 
   @Test

@@ -32,6 +32,14 @@ class TokenBucketTest {
   }
 
   @Test
+  void take_moreThanThereAre_isPaidForLater() {
+    TokenBucket bucket = new TokenBucket(FIVE_IN_FIVE, 0);
+    assertThat(bucket.take(0, 8)).isZero();
+    assertThat(bucket.take(0, 1)).isEqualTo(4 * SECOND);
+    assertThat(bucket.take(4 * SECOND, 1)).isZero();
+  }
+
+  @Test
   void take_refused_takesNothing() {
     TokenBucket bucket = new TokenBucket(FIVE_IN_FIVE, 0);
     IntStream.range(0, 100).forEach(i -> bucket.take(0));

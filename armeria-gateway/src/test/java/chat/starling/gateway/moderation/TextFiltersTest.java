@@ -45,6 +45,14 @@ class TextFiltersTest {
   }
 
   @Test
+  void text_thatPatternsTakeLongFor_countsAsManyMessages() {
+    TextFilters filters = TextFilters.of(List.of(pattern("(a|aa){100}b")));
+    assertThat(filters.weight("hello")).isEqualTo(1);
+    assertThat(filters.weight("a".repeat(4_000))).isBetween(20, 100);
+    assertThat(TextFilters.NONE.weight("a".repeat(4_000))).isEqualTo(1);
+  }
+
+  @Test
   void none_letsEverythingThrough() {
     assertThat(TextFilters.NONE.stop("anything")).isFalse();
     assertThat(TextFilters.of(List.of())).isSameAs(TextFilters.NONE);

@@ -40,9 +40,15 @@ public final class Appends {
             request.getText(),
             request.getRetry(),
             answer.traceparent(),
-            new Restraint(
-                request.getSlowModeSeconds(), request.getMentions(), request.getMentionSeconds()),
+            restraint(request),
             answer));
+  }
+
+  private static Restraint restraint(AppendRequest request) {
+    return request.getSlowModeSeconds() == 0 && !request.hasMentions()
+        ? Restraint.NONE
+        : new Restraint(
+            request.getSlowModeSeconds(), request.getMentions(), request.getMentionSeconds());
   }
 
   private static void check(AppendRequest request) {
