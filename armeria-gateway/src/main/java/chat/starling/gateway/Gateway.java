@@ -1,5 +1,6 @@
 package chat.starling.gateway;
 
+import chat.starling.gateway.limits.ReportRates;
 import chat.starling.gateway.limits.SendRates;
 import chat.starling.gateway.rpc.Ports;
 import chat.starling.gateway.runtime.Admissions;
@@ -75,6 +76,10 @@ public final class Gateway implements AutoCloseable {
     Ports ports =
         new Ports(
             parts(settings),
+            new ReportRates(
+                settings.rates().report(),
+                settings.rates().remembered(),
+                SystemTime.monotonic()::nanos),
             settings.delivery().streams(),
             settings.limits().maxFrameBytes(),
             loops,

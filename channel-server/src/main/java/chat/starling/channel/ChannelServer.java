@@ -23,6 +23,7 @@ import chat.starling.channel.owner.heads.HeadReporter;
 import chat.starling.channel.peer.PeerRelays;
 import chat.starling.channel.peer.PeerWorkspaceOwners;
 import chat.starling.channel.relay.RelayRules;
+import chat.starling.channel.report.Reports;
 import chat.starling.channel.rpc.AdministrationRpc;
 import chat.starling.channel.rpc.AppendSpans;
 import chat.starling.channel.rpc.AppendStreams;
@@ -33,8 +34,10 @@ import chat.starling.channel.rpc.GatewayStreams;
 import chat.starling.channel.rpc.HeadRpc;
 import chat.starling.channel.rpc.LookupRpc;
 import chat.starling.channel.rpc.OperationsRpc;
+import chat.starling.channel.rpc.ReportRpc;
 import chat.starling.channel.store.CqlDirectory;
 import chat.starling.channel.store.CqlLookup;
+import chat.starling.channel.store.CqlReports;
 import chat.starling.channel.store.CqlStores;
 import chat.starling.channel.store.outbox.KafkaOutbox;
 import chat.starling.channel.store.ownership.CqlLeaseStore;
@@ -158,8 +161,9 @@ public final class ChannelServer implements AutoCloseable {
             health,
             new FeedRpc(feeds, appends, appendStreams, streams),
             new HeadRpc(heads),
-            new DirectoryRpc(new Directory(directory, rows::isAdministrator, this::newChannelId)),
+            new DirectoryRpc(new Directory(directory, rows::isAdministrator, this::newId)),
             new AdministrationRpc(feeds, rows),
+            new ReportRpc(new Reports(new CqlReports(tables), this::newId)),
             new LookupRpc(new Lookup(new CqlLookup(tables), stores.workspaces(), clock)),
             new OperationsRpc(settings.server().id(), ring, ownership, feeds));
   }
@@ -262,7 +266,7 @@ public final class ChannelServer implements AutoCloseable {
   }
 
   /** Two servers never share a worker number, as long as only living ones make ids. */
-  private long newChannelId() {
+  private long newId() {
     if (!ownership.valid()) {
       throw Refuse.because(Reason.REASON_UNAVAILABLE)
           .message("this server is not a member of the ring now")

@@ -40,6 +40,7 @@ class LayersTest {
               "..channel.lookup..",
               "..channel.workspace..",
               "..channel.relay..",
+              "..channel.report..",
               "..channel.ownership..")
           .whereLayer("start")
           .mayNotBeAccessedByAnyLayer()
@@ -70,6 +71,7 @@ class LayersTest {
               "..channel.lookup..",
               "..channel.workspace..",
               "..channel.relay..",
+              "..channel.report..",
               "..channel.ownership..")
           .should()
           .dependOnClassesThat()

@@ -43,6 +43,11 @@ public final class AuditEntries {
           entry
               .setAction(AuditAction.AUDIT_ACTION_SET_FILTERS)
               .putDetails("filters", Integer.toString(act.getSetFilters().getFiltersCount()));
+      case SETTLE_REPORT ->
+          entry
+              .setAction(AuditAction.AUDIT_ACTION_SETTLE_REPORT)
+              .putDetails("report_id", Long.toString(act.getSettleReport().getReportId()))
+              .putDetails("state", act.getSettleReport().getState().name());
       case OPEN_DIRECT, ACT_NOT_SET -> {}
     }
     return entry.build();

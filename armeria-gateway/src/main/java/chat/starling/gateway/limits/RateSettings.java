@@ -52,7 +52,19 @@ public record RateSettings(
             byDefault = "1m",
             min = 0,
             max = 86_400_000)
-        Duration mentionInterval) {
+        Duration mentionInterval,
+    @Setting(
+            value = "reports of messages by one user at once, and in each rates.report-period",
+            byDefault = "10",
+            min = 1,
+            max = 1_000_000)
+        int reports,
+    @Setting(
+            value = "in which time as many may be made again",
+            byDefault = "10m",
+            min = 10,
+            max = 86_400_000)
+        Duration reportPeriod) {
 
   /** Of one user in one channel. */
   public Rate user() {
@@ -62,6 +74,11 @@ public record RateSettings(
   /** Of one workspace. */
   public Rate workspace() {
     return new Rate(workspaceMessages, workspacePeriod);
+  }
+
+  /** Of one user who reports messages. */
+  public Rate report() {
+    return new Rate(reports, reportPeriod);
   }
 
   /** Of one stream. */

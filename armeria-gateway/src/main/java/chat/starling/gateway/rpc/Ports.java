@@ -4,8 +4,10 @@ import chat.starling.api.v1.SessionServiceGrpc;
 import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.ChannelActs;
 import chat.starling.gateway.administration.Insiders;
+import chat.starling.gateway.administration.Reports;
 import chat.starling.gateway.administration.Sight;
 import chat.starling.gateway.frames.ClientStreams;
+import chat.starling.gateway.limits.ReportRates;
 import chat.starling.gateway.runtime.Finder;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.platform.rpc.AcceptLoop;
@@ -43,23 +45,27 @@ public final class Ports {
   private static final long MAX_STREAMS = 1_000_000;
 
   private final SessionParts parts;
+  private final ReportRates reportRates;
   private final ClientStreams streams;
   private final int maxFrameBytes;
   private final EventLoopGroup loops;
   private final SettableHealthChecker health;
 
   /**
+   * @param reportRates how fast users report messages
    * @param streams opens sessions' streams
    * @param maxFrameBytes of a client's frame or request
    * @param loops that serve both ports
    */
   public Ports(
       SessionParts parts,
+      ReportRates reportRates,
       ClientStreams streams,
       int maxFrameBytes,
       EventLoopGroup loops,
       SettableHealthChecker health) {
     this.parts = parts;
+    this.reportRates = reportRates;
     this.streams = streams;
     this.maxFrameBytes = maxFrameBytes;
     this.loops = loops;
@@ -157,6 +163,14 @@ public final class Ports {
                 CheckedService.of(new HistoryRpc(caller, parts.permits(), parts.servers())),
                 CheckedService.of(
                     new ModerationRpc(caller, parts.permits(), parts.servers(), acts, insiders)),
+                CheckedService.of(
+                    new ReportRpc(
+                        caller,
+                        parts.permits(),
+                        reportRates,
+                        new Reports(parts.servers()),
+                        acts,
+                        insiders)),
                 CheckedService.of(
                     new ChannelRpc(
                         caller,

@@ -100,7 +100,7 @@ public final class EdgeCache implements WorkspaceChanges {
       case MEMBER -> users.forget(new UserKey(workspaceId, change.getMember().getUserId()));
       case CHANNEL -> channels.forget(change.getChannel().getChannelId());
       case OVERRIDE -> channels.forget(change.getOverride().getChannelId());
-      case MEMBERSHIP, FILTERS, CHANGE_NOT_SET -> {}
+      case MEMBERSHIP, FILTERS, REPORT, CHANGE_NOT_SET -> {}
     }
   }
 

@@ -20,10 +20,14 @@ import chat.starling.api.internal.v1.GetMemberRequest;
 import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetReportRequest;
+import chat.starling.api.internal.v1.GetReportResponse;
 import chat.starling.api.internal.v1.GetUsersRequest;
 import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
+import chat.starling.api.internal.v1.KeepReportRequest;
+import chat.starling.api.internal.v1.KeepReportResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -32,6 +36,8 @@ import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
+import chat.starling.api.internal.v1.ListReportsRequest;
+import chat.starling.api.internal.v1.ListReportsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
 import chat.starling.api.internal.v1.NameUsersRequest;
@@ -108,6 +114,15 @@ public interface ChannelServer {
 
   /** Lists a workspace's members. */
   CompletableFuture<ListMembersResponse> members(ListMembersRequest request);
+
+  /** Keeps a report of a message, which a repetition does not keep again. */
+  CompletableFuture<KeepReportResponse> keepReport(KeepReportRequest request);
+
+  /** Reads a report. */
+  CompletableFuture<GetReportResponse> report(GetReportRequest request);
+
+  /** Lists a workspace's reports. */
+  CompletableFuture<ListReportsResponse> reports(ListReportsRequest request);
 
   /** Lists what was done in a workspace. */
   CompletableFuture<ListAuditLogResponse> auditLog(ListAuditLogRequest request);

@@ -23,10 +23,14 @@ import chat.starling.api.internal.v1.GetMemberRequest;
 import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetReportRequest;
+import chat.starling.api.internal.v1.GetReportResponse;
 import chat.starling.api.internal.v1.GetUsersRequest;
 import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
+import chat.starling.api.internal.v1.KeepReportRequest;
+import chat.starling.api.internal.v1.KeepReportResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -35,6 +39,8 @@ import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
+import chat.starling.api.internal.v1.ListReportsRequest;
+import chat.starling.api.internal.v1.ListReportsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
 import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceFutureStub;
@@ -44,6 +50,7 @@ import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
+import chat.starling.api.internal.v1.ReportStoreServiceGrpc.ReportStoreServiceFutureStub;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
@@ -64,6 +71,7 @@ record GrpcChannelServer(
     DirectoryServiceFutureStub unaryDirectory,
     LookupServiceFutureStub unaryLookup,
     AdministrationServiceFutureStub unaryAdministration,
+    ReportStoreServiceFutureStub unaryReports,
     AppendLine appends,
     Duration patience)
     implements ChannelServer {
@@ -165,6 +173,21 @@ record GrpcChannelServer(
   }
 
   @Override
+  public CompletableFuture<KeepReportResponse> keepReport(KeepReportRequest request) {
+    return call(() -> reports().keepReport(request));
+  }
+
+  @Override
+  public CompletableFuture<GetReportResponse> report(GetReportRequest request) {
+    return call(() -> reports().getReport(request));
+  }
+
+  @Override
+  public CompletableFuture<ListReportsResponse> reports(ListReportsRequest request) {
+    return call(() -> reports().listReports(request));
+  }
+
+  @Override
   public CompletableFuture<ListAuditLogResponse> auditLog(ListAuditLogRequest request) {
     return call(() -> administration().listAuditLog(request));
   }
@@ -183,6 +206,10 @@ record GrpcChannelServer(
 
   private AdministrationServiceFutureStub administration() {
     return unaryAdministration.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private ReportStoreServiceFutureStub reports() {
+    return unaryReports.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static <T> CompletableFuture<T> call(Supplier<ListenableFuture<T>> rpc) {

@@ -5,6 +5,7 @@ import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceFuture
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceFutureStub;
 import chat.starling.api.internal.v1.FeedServiceGrpc.FeedServiceStub;
 import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceFutureStub;
+import chat.starling.api.internal.v1.ReportStoreServiceGrpc.ReportStoreServiceFutureStub;
 import chat.starling.gateway.routing.Peer;
 import chat.starling.platform.time.MonotonicClock;
 import com.linecorp.armeria.client.ClientFactory;
@@ -32,6 +33,7 @@ final class Link {
   private final DirectoryServiceFutureStub directory;
   private final LookupServiceFutureStub lookup;
   private final AdministrationServiceFutureStub administration;
+  private final ReportStoreServiceFutureStub reports;
   private final AppendLine appends;
   private final FeedServiceStub streams;
   private volatile boolean answering;
@@ -60,6 +62,7 @@ final class Link {
     directory = unary.build(DirectoryServiceFutureStub.class);
     lookup = unary.build(LookupServiceFutureStub.class);
     administration = unary.build(AdministrationServiceFutureStub.class);
+    reports = unary.build(ReportStoreServiceFutureStub.class);
     streams =
         client(endpoint).responseTimeoutMillis(0).maxResponseLength(0).build(FeedServiceStub.class);
     // All connections to one endpoint share a loop, so an append and its answer stay on it.
@@ -73,7 +76,8 @@ final class Link {
 
   /** The server, for calls that end within the time. */
   ChannelServer within(Duration patience) {
-    return new GrpcChannelServer(feeds, directory, lookup, administration, appends, patience);
+    return new GrpcChannelServer(
+        feeds, directory, lookup, administration, reports, appends, patience);
   }
 
   /** For subscriptions, which no circuit breaker counts. */

@@ -20,10 +20,14 @@ import chat.starling.api.internal.v1.GetMemberRequest;
 import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.GetReportRequest;
+import chat.starling.api.internal.v1.GetReportResponse;
 import chat.starling.api.internal.v1.GetUsersRequest;
 import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
+import chat.starling.api.internal.v1.KeepReportRequest;
+import chat.starling.api.internal.v1.KeepReportResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
@@ -32,6 +36,8 @@ import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
+import chat.starling.api.internal.v1.ListReportsRequest;
+import chat.starling.api.internal.v1.ListReportsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
 import chat.starling.api.internal.v1.NameUsersRequest;
@@ -152,6 +158,21 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<ListMembersResponse> members(ListMembersRequest request) {
     return read(server -> server.members(request));
+  }
+
+  @Override
+  public CompletableFuture<KeepReportResponse> keepReport(KeepReportRequest request) {
+    return change(server -> server.keepReport(request));
+  }
+
+  @Override
+  public CompletableFuture<GetReportResponse> report(GetReportRequest request) {
+    return read(server -> server.report(request));
+  }
+
+  @Override
+  public CompletableFuture<ListReportsResponse> reports(ListReportsRequest request) {
+    return read(server -> server.reports(request));
   }
 
   @Override

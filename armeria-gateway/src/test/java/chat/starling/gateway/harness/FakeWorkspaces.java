@@ -244,7 +244,7 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
         rows.filters = change.getFilters();
         rows.version = seq;
       }
-      case CHANGE_NOT_SET -> {}
+      case REPORT, CHANGE_NOT_SET -> {}
     }
   }
 

@@ -8,6 +8,7 @@ import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.history.TimeBucket;
 import chat.starling.channel.lookup.UserKey;
+import chat.starling.channel.report.ReportStore;
 import chat.starling.channel.workspace.AuditEntry;
 import chat.starling.channel.workspace.DoneAct;
 import chat.starling.channel.workspace.WorkspaceStore;
@@ -35,6 +36,7 @@ final class WorkspaceWrites {
   private final PreparedStatement workspace;
   private final PreparedStatement workspaceVersion;
   private final PreparedStatement filters;
+  private final PreparedStatement report;
   private final PreparedStatement role;
   private final PreparedStatement deleteRole;
   private final PreparedStatement member;
@@ -64,6 +66,12 @@ final class WorkspaceWrites {
         tables.prepareForBatch(
             "UPDATE ${keyspace}.workspaces USING TIMESTAMP ? SET filters = ?"
                 + " WHERE workspace_id = ?");
+    report =
+        tables.prepareForLog(
+            "UPDATE ${keyspace}.reports USING TIMESTAMP ? AND TTL "
+                + ReportStore.KEPT.toSeconds()
+                + " SET state = ?, settled_by = ?"
+                + " WHERE workspace_id = ? AND bucket = ? AND report_id = ?");
     role =
         tables.prepareForBatch(
             "INSERT INTO ${keyspace}.workspaces (workspace_id, role_id, role_name, position,"
@@ -182,6 +190,7 @@ final class WorkspaceWrites {
         case FILTERS ->
             ofWorkspace.add(
                 filters.bind(seq, change.getFilters().toByteString().asReadOnlyByteBuffer(), id));
+        case REPORT -> writes.add(tables.write(bound(change.getReport())));
         case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
       }
     }
@@ -195,6 +204,16 @@ final class WorkspaceWrites {
           row.getPermissions(),
           seq,
           seq);
+    }
+
+    private BoundStatement bound(WorkspaceChange.SettledReport settled) {
+      return report.bind(
+          seq,
+          (byte) settled.getStateValue(),
+          settled.getSettledBy(),
+          id,
+          TimeBucket.of(settled.getReportId()),
+          settled.getReportId());
     }
 
     private BoundStatement bound(MemberRow row) {

@@ -58,6 +58,9 @@ final class ActRules {
           new MemberActs(this, situation).decide(act, expectedVersion);
       case SET_FILTERS ->
           new FilterActs(this, situation.workspace(), nowMillis).decide(act.getSetFilters());
+      case SETTLE_REPORT ->
+          new ReportActs(this, situation.workspace(), nowMillis)
+              .decide(act.getSettleReport(), situation.actor().getUserId());
       default -> throw unknown();
     };
   }

@@ -3,6 +3,7 @@ package chat.starling.channel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.internal.v1.ChannelKind;
+import chat.starling.api.internal.v1.ReportRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.ChannelServer;
@@ -70,6 +71,7 @@ class StatementsIT {
     directory(new CqlDirectory(tables));
     workspaces(new CqlWorkspaces(tables));
     lookup(new CqlLookup(tables));
+    reports(new CqlReports(tables));
     ownership(new OwnershipTables(recorded.session(), SETTINGS, Duration.ofSeconds(20)));
     sent = recorded.all();
   }
@@ -117,6 +119,8 @@ class StatementsIT {
             "insert messages QUORUM",
             "insert open_feeds QUORUM",
             "insert overrides_by_role QUORUM",
+            "insert report_buckets LOCAL_QUORUM",
+            "insert reported_messages SERIAL once",
             "insert ring SERIAL once",
             "insert server_lease SERIAL once",
             "insert shard_owner SERIAL once",
@@ -146,6 +150,8 @@ class StatementsIT {
             "select messages QUORUM",
             "select open_feeds QUORUM",
             "select overrides_by_role QUORUM",
+            "select report_buckets LOCAL_QUORUM",
+            "select reports LOCAL_QUORUM",
             "select ring SERIAL",
             "select server_lease SERIAL",
             "select shard_owner QUORUM",
@@ -156,6 +162,8 @@ class StatementsIT {
             "select workspaces QUORUM",
             "update channel_rules LOCAL_QUORUM",
             "update feed_epochs SERIAL once",
+            "update reports LOCAL_QUORUM",
+            "update reports QUORUM",
             "update ring SERIAL once",
             "update server_lease SERIAL once",
             "update shard_owner SERIAL once");
@@ -236,6 +244,7 @@ class StatementsIT {
     event.addChangesBuilder().getWorkspaceBuilder().setOwnerId(3);
     event.addChangesBuilder().getRoleBuilder().setRoleId(2);
     event.addChangesBuilder().getFiltersBuilder();
+    event.addChangesBuilder().getReportBuilder().setReportId(1);
     event.addChangesBuilder().getMemberBuilder().setUserId(3);
     event.addChangesBuilder().getChannelBuilder().setChannelId(1);
     event.addChangesBuilder().getChannelBuilder().setChannelId(9).setKind(DIRECT);
@@ -260,6 +269,14 @@ class StatementsIT {
     answer(workspaces.members(2, 0, 0, 10));
     answer(workspaces.auditBuckets(2, 0, 10));
     answer(workspaces.audit(2, 0, 1, 10));
+  }
+
+  private static void reports(CqlReports reports) {
+    answer(reports.claim(1, 1, 1));
+    answer(reports.add(2, 1, ByteString.EMPTY, ReportRow.Reporter.getDefaultInstance()));
+    answer(reports.report(2, 1));
+    answer(reports.buckets(2, 0, 10));
+    answer(reports.reports(2, 0, 9, 10));
   }
 
   private static void lookup(CqlLookup lookup) {

@@ -6,6 +6,7 @@ import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.MemberState;
+import chat.starling.api.internal.v1.ReportState;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.ids.Snowflake;
 import chat.starling.platform.permission.Permission;
@@ -121,6 +122,25 @@ class DecisionsTest extends DecidedWorkspace {
     assertThat(refusal(OWNER, filters(101, "crow"))).isEqualTo(Reason.REASON_TOO_MANY);
     assertThat(refusal(OWNER, filters(1, "x".repeat(201)))).isEqualTo(Reason.REASON_OUT_OF_RANGE);
     act(OWNER, filters(100, "x".repeat(200)));
+  }
+
+  @Test
+  void report_isSettledByWhoHandlesReports() {
+    act(OWNER, found("Birds"));
+    act(2, enter());
+    Act upheld = settle(77, ReportState.REPORT_STATE_UPHELD);
+    assertThat(refusal(2, upheld)).isEqualTo(Reason.REASON_PERMISSION_MISSING);
+    assertThat(refusal(OWNER, settle(0, ReportState.REPORT_STATE_UPHELD)))
+        .isEqualTo(Reason.REASON_OUT_OF_RANGE);
+    assertThat(refusal(OWNER, settle(77, ReportState.REPORT_STATE_OPEN)))
+        .isEqualTo(Reason.REASON_OUT_OF_RANGE);
+    act(OWNER, upheld);
+  }
+
+  private static Act settle(long report, ReportState state) {
+    Act.Builder act = Act.newBuilder();
+    act.getSettleReportBuilder().setReportId(report).setState(state);
+    return act.build();
   }
 
   private static Act filters(int count, String text) {

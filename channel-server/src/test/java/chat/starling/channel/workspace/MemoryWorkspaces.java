@@ -129,6 +129,8 @@ public final class MemoryWorkspaces implements WorkspaceStore {
         put(event, key("filters", id), change.getFilters());
         put(event, key("version", id), seq);
       }
+      case REPORT ->
+          put(event, key("report", id, change.getReport().getReportId()), change.getReport());
       case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
     }
   }

@@ -2,6 +2,7 @@ package chat.starling.cli;
 
 import chat.starling.api.v1.AuditEntry;
 import chat.starling.api.v1.Member;
+import chat.starling.api.v1.Report;
 import chat.starling.api.v1.Role;
 import chat.starling.api.v1.Workspace;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -65,6 +66,26 @@ final class DirectoryJson {
     ObjectNode details = node.putObject("details");
     entry.getDetailsMap().forEach(details::put);
     node.put("reason", entry.getReason());
+    return node.toString();
+  }
+
+  static String of(Report report) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("report_id", Long.toString(report.getReportId()));
+    node.put("created_at", Json.time(report.getCreatedAt()));
+    node.put("state", ReportCommands.state(report));
+    node.put("settled_by", Long.toString(report.getSettledBy()));
+    node.put("channel_id", Long.toString(report.getMessage().getChannelId()));
+    node.put("message_id", Long.toString(report.getMessage().getMessageId()));
+    node.put("author_id", Long.toString(report.getMessage().getAuthor().getUserId()));
+    node.put("text", report.getMessage().getText());
+    ArrayNode reporters = node.putArray("reporters");
+    for (Report.Reporter one : report.getReportersList()) {
+      reporters
+          .addObject()
+          .put("user_id", Long.toString(one.getUserId()))
+          .put("reason", one.getReason());
+    }
     return node.toString();
   }
 }

@@ -38,7 +38,10 @@ import picocli.CommandLine.ScopeType;
       ModerationCommands.Kick.class,
       ModerationCommands.Ban.class,
       ModerationCommands.TimeOut.class,
-      AuditCommand.class
+      AuditCommand.class,
+      ReportCommands.Delete.class,
+      ReportCommands.ReportMessage.class,
+      ReportCommands.Reports.class
     })
 public final class Main {
   private Main() {}

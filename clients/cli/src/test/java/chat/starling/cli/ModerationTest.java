@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.v1.MemberState;
 import chat.starling.client.testing.MemoryServer;
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,6 +55,30 @@ class ModerationTest {
         .first()
         .asString()
         .startsWith("{\"role_id\":\"101\",\"name\":\"keepers\",\"position\":5,");
+  }
+
+  @Test
+  void message_reportedAndSettled_isListedUntilThen() {
+    server.channels().create("general");
+    assertThat(run("report", "--channel", "general", "1001", "--reason", "not nice")).isZero();
+    assertThat(run("reports")).isZero();
+    assertThat(out.toString()).contains("501 open: message 1001", "rude", "    7: not nice");
+    assertThat(run("reports settle", "501", "upheld")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("reports")).isZero();
+    assertThat(out.toString()).isEmpty();
+    assertThat(run("reports", "--all", "--json")).isZero();
+    assertThat(out.toString())
+        .contains("\"state\":\"upheld\"", "\"settled_by\":\"7\"", "\"message_id\":\"1001\"");
+  }
+
+  @Test
+  void message_deleted_hasNoTextInHistory() {
+    long general = server.channels().create("general");
+    server.channels().post(general, "bob", "rude", ByteString.EMPTY, "");
+    assertThat(run("delete", "--channel", "general", "1001")).isZero();
+    assertThat(run("history", "--channel", "general")).isZero();
+    assertThat(out.toString()).endsWith("bob: (deleted by a moderator)\n").doesNotContain("rude");
   }
 
   @Test

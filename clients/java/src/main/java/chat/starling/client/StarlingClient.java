@@ -144,6 +144,11 @@ public final class StarlingClient implements AutoCloseable {
     return new MemberCalls(calls);
   }
 
+  /** Deletes and reports messages, and settles reports. */
+  public ModerationCalls moderation() {
+    return new ModerationCalls(calls);
+  }
+
   /** Reads what was done in a workspace. */
   public AuditCalls audit() {
     return new AuditCalls(calls);

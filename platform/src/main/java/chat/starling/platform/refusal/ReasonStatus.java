@@ -31,7 +31,8 @@ public final class ReasonStatus {
           REASON_MEMBER_NOT_FOUND,
           REASON_ROLE_NOT_FOUND,
           REASON_WORKSPACE_NOT_FOUND,
-          REASON_MESSAGE_NOT_FOUND ->
+          REASON_MESSAGE_NOT_FOUND,
+          REASON_REPORT_NOT_FOUND ->
           Code.NOT_FOUND;
       case REASON_SESSION_REPLACED, REASON_VERSION_OUTDATED -> Code.ABORTED;
       case REASON_NOT_A_MEMBER,

@@ -32,6 +32,8 @@ public final class MemoryServer implements AutoCloseable {
             .addService(new MemoryRoleCalls(workspace))
             .addService(new MemoryMemberCalls(workspace))
             .addService(new MemoryAuditCalls(workspace))
+            .addService(new MemoryModerationCalls(channels))
+            .addService(new MemoryReportCalls())
             .build()
             .start();
     target = "localhost:" + server.getPort();
