@@ -9,7 +9,9 @@ import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -119,6 +121,27 @@ final class ChangedRows implements WorkspaceRows {
     return last(what -> what.hasMembership() && isOf(what.getMembership(), channelId, userId))
         .map(change -> known(change.what.getMembership().getMember()).thenApply(Optional::get))
         .orElseGet(() -> rows.isInChannel(channelId, userId));
+  }
+
+  @Override
+  public CompletionStage<List<MembershipChange>> memberships(long id, long userId, int limit) {
+    return rows.memberships(id, userId, limit).thenApply(found -> changed(userId, found));
+  }
+
+  private List<MembershipChange> changed(long userId, List<MembershipChange> found) {
+    Map<Long, MembershipChange> now = new TreeMap<>();
+    found.forEach(one -> now.put(one.getChannelId(), one));
+    for (Change change : changes) {
+      MembershipChange what = change.what.getMembership();
+      if (change.what.hasMembership() && what.getUserId() == userId) {
+        if (what.getMember()) {
+          now.put(what.getChannelId(), what);
+        } else {
+          now.remove(what.getChannelId());
+        }
+      }
+    }
+    return List.copyOf(now.values());
   }
 
   @Override

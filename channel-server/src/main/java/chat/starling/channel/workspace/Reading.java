@@ -1,7 +1,9 @@
 package chat.starling.channel.workspace;
 
+import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.platform.permission.EffectiveMask;
 import chat.starling.platform.permission.Permission;
 import java.time.InstantSource;
@@ -42,7 +44,8 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
     var in =
         memberships(target.channelId(), request.getActorId(), target.userId())
             .toCompletableFuture();
-    return CompletableFuture.allOf(workspace, actor, user, direct, channel, named, in)
+    var left = membershipsOf(id, leaver(request)).toCompletableFuture();
+    return CompletableFuture.allOf(workspace, actor, user, direct, channel, named, in, left)
         .thenCompose(read ->
             withName(
                 new Situation(
@@ -54,8 +57,26 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
                     named.join(),
                     in.join(),
                     List.of(),
-                    0)))
+                    0,
+                    left.join())))
         .thenCompose(situation -> withRole(situation, target));
+  }
+
+  /** Who is to be in the workspace no more; 0 for nobody. */
+  private static long leaver(AdministerRequest request) {
+    Act act = request.getAct();
+    return switch (act.getActCase()) {
+      case KICK -> act.getKick().getUserId();
+      case BAN -> act.getBan().getUserId();
+      case LEAVE -> request.getActorId();
+      default -> 0;
+    };
+  }
+
+  private CompletionStage<List<MembershipChange>> membershipsOf(long workspaceId, long userId) {
+    return userId <= 0
+        ? CompletableFuture.completedStage(List.of())
+        : rows.memberships(workspaceId, userId, WorkspaceStore.MOST_MEMBERSHIPS);
   }
 
   private CompletionStage<Workspace> workspace(long id) {

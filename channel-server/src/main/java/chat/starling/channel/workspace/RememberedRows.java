@@ -1,6 +1,7 @@
 package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,14 @@ final class RememberedRows implements WorkspaceRows {
   @Override
   public CompletionStage<Boolean> isInChannel(long channelId, long userId) {
     return once(List.of("in", channelId, userId), () -> rows.isInChannel(channelId, userId));
+  }
+
+  @Override
+  public CompletionStage<List<MembershipChange>> memberships(
+      long workspaceId, long userId, int limit) {
+    return once(
+        List.of("memberships", workspaceId, userId, limit),
+        () -> rows.memberships(workspaceId, userId, limit));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,13 @@ public interface WorkspaceRows {
 
   /** Whether the user is a member of the channel. */
   CompletionStage<Boolean> isInChannel(long channelId, long userId);
+
+  /**
+   * The channels of the workspace that the user is a member of.
+   *
+   * @param limit if he is in more, some of them are missing
+   */
+  CompletionStage<List<MembershipChange>> memberships(long workspaceId, long userId, int limit);
 
   /** Ids of channels that have an override for this role, which is not everyone's. */
   CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit);

@@ -19,6 +19,9 @@ public interface WorkspaceStore extends WorkspaceRows {
   /** In how many channels one role may have an override, everyone's apart. */
   int MOST_OVERRIDDEN = 500;
 
+  /** How many channels of one user are looked at. */
+  int MOST_MEMBERSHIPS = 10_000;
+
   /** The slice that holds the user. */
   static int sliceOf(long userId) {
     return Math.floorMod(Long.hashCode(userId * 0x9E3779B97F4A7C15L), MEMBER_SLICES);
