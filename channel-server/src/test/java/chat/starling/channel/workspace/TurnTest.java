@@ -117,7 +117,10 @@ class TurnTest {
     try {
       return decision.toCompletableFuture().join();
     } catch (CompletionException e) {
-      return ((RefusedException) e.getCause()).refusal();
+      if (e.getCause() instanceof RefusedException refused) {
+        return refused.refusal();
+      }
+      throw e;
     }
   }
 
