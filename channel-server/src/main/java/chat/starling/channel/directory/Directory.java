@@ -125,6 +125,31 @@ public final class Directory {
   }
 
   /**
+   * A page of the workspace's channels, whoever sees them.
+   *
+   * @param from behind the channel of this id; or, as its number and negative, where a slice
+   *     begins; 0 for where all begins
+   * @param size 1 or more
+   */
+  public CompletionStage<ChannelScan> scan(long workspaceId, long from, int size) {
+    int slice = from > 0 ? DirectoryStore.sliceOf(from) : Math.toIntExact(-from);
+    return slice >= DirectoryStore.WORKSPACE_SLICES
+        ? CompletableFuture.completedStage(ChannelScan.END)
+        : store
+            .list(workspaceId, slice, Math.max(0, from), size)
+            .thenCompose(found -> {
+              long next = found.size() < size ? nextSlice(slice) : found.getLast().id();
+              return found.isEmpty() && next != 0
+                  ? scan(workspaceId, next, size)
+                  : CompletableFuture.completedStage(new ChannelScan(found, next));
+            });
+  }
+
+  private static long nextSlice(int slice) {
+    return slice + 1 == DirectoryStore.WORKSPACE_SLICES ? 0 : -(slice + 1);
+  }
+
+  /**
    * The ids of a user's channels in a workspace after this one, in rising order; a channel that is
    * only half made may be among them.
    *

@@ -16,6 +16,8 @@ import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.internal.v1.ScanChannelsRequest;
+import chat.starling.api.internal.v1.ScanChannelsResponse;
 import chat.starling.channel.directory.Channel;
 import chat.starling.channel.directory.ChannelPage;
 import chat.starling.channel.directory.ChannelQuery;
@@ -76,6 +78,23 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                     Checks.pageSize("page_size", request.getPageSize()),
                     request.getPageToken())
                 .thenApply(DirectoryRpc::response));
+  }
+
+  @Override
+  public void scanChannels(ScanChannelsRequest request, StreamObserver<ScanChannelsResponse> call) {
+    Answers.answer(
+        call,
+        () ->
+            directory
+                .scan(
+                    Checks.id("workspace_id", request.getWorkspaceId()),
+                    Checks.atLeast("from", request.getFrom(), -DirectoryStore.WORKSPACE_SLICES),
+                    Checks.pageSize("limit", request.getLimit()))
+                .thenApply(scan ->
+                    ScanChannelsResponse.newBuilder()
+                        .addAllChannels(scan.channels().stream().map(Channel::row).toList())
+                        .setNext(scan.next())
+                        .build()));
   }
 
   @Override

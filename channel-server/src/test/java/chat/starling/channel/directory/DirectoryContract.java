@@ -106,6 +106,35 @@ public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
   }
 
   @Test
+  void scan_fromAnywhere_meetsEveryChannelBehindItOnce() {
+    List<Channel> made = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      made.add(create("channel-" + i, ada));
+    }
+    assertThat(scan(0, 1_000)).containsExactlyInAnyOrderElementsOf(made);
+    for (int size : new int[] {1, 3, 40}) {
+      List<Channel> all = scan(0, size);
+      assertThat(all).isEqualTo(scan(0, 1_000));
+      assertThat(scan(all.get(11).id(), size)).isEqualTo(all.subList(12, 40));
+    }
+    assertThat(answer(directory().scan(freshId(), 0, 10))).isEqualTo(ChannelScan.END);
+    assertThat(answer(directory().scan(workspace, -DirectoryStore.WORKSPACE_SLICES, 10)))
+        .isEqualTo(ChannelScan.END);
+  }
+
+  private List<Channel> scan(long from, int size) {
+    List<Channel> found = new ArrayList<>();
+    long next = from;
+    do {
+      ChannelScan page = answer(directory().scan(workspace, next, size));
+      assertThat(page.channels()).hasSizeLessThanOrEqualTo(size);
+      found.addAll(page.channels());
+      next = page.next();
+    } while (next != 0);
+    return found;
+  }
+
+  @Test
   void list_ofAMemberOfAHalfMadeChannel_leavesOutThatOneOnly() {
     List<Channel> made = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
