@@ -16,6 +16,8 @@ import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.ChannelServiceGrpc;
 import chat.starling.api.v1.ChannelServiceGrpc.ChannelServiceBlockingStub;
 import chat.starling.api.v1.CurrentChannel;
+import chat.starling.api.v1.ListChannelMembersRequest;
+import chat.starling.api.v1.ListChannelMembersResponse;
 import chat.starling.api.v1.ListChannelsRequest;
 import chat.starling.api.v1.ListChannelsResponse;
 import chat.starling.api.v1.LookupServiceGrpc;
@@ -36,6 +38,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -71,11 +74,7 @@ class LookupIT {
     kind(62, ChannelKind.CHANNEL_KIND_PRIVATE);
     kind(64, ChannelKind.CHANNEL_KIND_DIRECT);
     kind(65, ChannelKind.CHANNEL_KIND_DIRECT);
-    stage
-        .channels
-        .administration()
-        .workspaces()
-        .override(1, 63, 0, Permission.VIEW_CHANNEL.mask());
+    stage.channels.administration().workspaces().override(1, 63, 0, Permission.VIEW_CHANNEL.mask());
   }
 
   @AfterAll
@@ -242,6 +241,36 @@ class LookupIT {
         .extracting(Channel::getChannelId)
         .contains(62L, 64L)
         .doesNotContain(63L, 60L);
+  }
+
+  @Test
+  void members_ofAChannel_areShownByPages_toThoseWhoSeeIt() {
+    Long[] all = LongStream.range(400, 425).boxed().toArray(Long[]::new);
+    stage.channels.directory().channel(70, 1, "crowd", all);
+    rows.user(
+        1, member(424).toBuilder().setState(MemberState.MEMBER_STATE_LEFT).build(), "gone 424");
+    List<User> seen = new ArrayList<>();
+    String token = "";
+    do {
+      ListChannelMembersResponse page =
+          ada.listChannelMembers(
+              ListChannelMembersRequest.newBuilder()
+                  .setChannelId(70)
+                  .setPageSize(10)
+                  .setPageToken(token)
+                  .build());
+      seen.addAll(page.getUsersList());
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+    assertThat(seen).extracting(User::getUserId).containsExactly(Arrays.copyOf(all, 24));
+    assertThat(seen.getFirst().getDisplayName()).isEqualTo("user 400");
+    for (long hidden : new long[] {61, 63, 65, 66, 404}) {
+      assertThat(
+              reason(() ->
+                  ada.listChannelMembers(
+                      ListChannelMembersRequest.newBuilder().setChannelId(hidden).build())))
+          .isEqualTo(Reason.REASON_CHANNEL_NOT_FOUND);
+    }
   }
 
   private static ListChannelsRequest list(long workspace, int size, String token) {

@@ -18,7 +18,8 @@ import io.grpc.Channel;
 
 /**
  * A workspace with an owner, who is in two public channels and in a private one, and a member, who
- * is in the one public channel that no override hides from him. All that only some may read has the workspace's number in it.
+ * is in the one public channel that no override hides from him. All that only some may read has the
+ * workspace's number in it.
  *
  * @param role that the owner made
  * @param room the public channel

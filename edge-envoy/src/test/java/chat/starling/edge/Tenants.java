@@ -26,7 +26,8 @@ import java.util.stream.LongStream;
 final class Tenants implements AutoCloseable {
 
   private static final long FIRST = 1_000_000;
-  private static final Pattern MARKED = Pattern.compile("(realm|rank|room|vault|cellar|secret)-(\\d+)");
+  private static final Pattern MARKED =
+      Pattern.compile("(realm|rank|room|vault|cellar|secret)-(\\d+)");
   private static final long EVERY_MILLIS = 20;
 
   private final List<Tenant> tenants;

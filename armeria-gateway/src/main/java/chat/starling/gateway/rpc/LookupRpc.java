@@ -6,10 +6,13 @@ import chat.starling.api.v1.BatchGetUsersRequest;
 import chat.starling.api.v1.BatchGetUsersResponse;
 import chat.starling.api.v1.CurrentChannel;
 import chat.starling.api.v1.Held;
+import chat.starling.api.v1.ListChannelMembersRequest;
+import chat.starling.api.v1.ListChannelMembersResponse;
 import chat.starling.api.v1.LookupServiceGrpc.LookupServiceImplBase;
 import chat.starling.api.v1.QuickSwitchRequest;
 import chat.starling.api.v1.QuickSwitchResponse;
 import chat.starling.api.v1.User;
+import chat.starling.gateway.administration.ChannelMembers;
 import chat.starling.gateway.administration.Channels;
 import chat.starling.gateway.administration.Finder;
 import chat.starling.gateway.administration.Insiders;
@@ -30,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 final class LookupRpc extends LookupServiceImplBase {
 
   private static final int MOST = 200;
+  private static final int DEFAULT_PAGE = 100;
   private static final int MOST_FOUND = 50;
   private static final int FOUND_BY_DEFAULT = 20;
   private static final int MAX_PREFIX = 80;
@@ -39,13 +43,21 @@ final class LookupRpc extends LookupServiceImplBase {
   private final Insiders insiders;
   private final Channels channels;
   private final Finder finder;
+  private final ChannelMembers members;
 
-  LookupRpc(Caller caller, EdgeCache cache, Insiders insiders, Channels channels, Finder finder) {
+  LookupRpc(
+      Caller caller,
+      EdgeCache cache,
+      Insiders insiders,
+      Channels channels,
+      Finder finder,
+      ChannelMembers members) {
     this.caller = caller;
     this.cache = cache;
     this.insiders = insiders;
     this.channels = channels;
     this.finder = finder;
+    this.members = members;
   }
 
   @Override
@@ -112,6 +124,19 @@ final class LookupRpc extends LookupServiceImplBase {
       }
     });
     return response.build();
+  }
+
+  @Override
+  public void listChannelMembers(
+      ListChannelMembersRequest request, StreamObserver<ListChannelMembersResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            members.page(
+                who,
+                Requests.id("channel_id", request.getChannelId()),
+                Requests.pageSize(request.hasPageSize(), request.getPageSize(), DEFAULT_PAGE),
+                request.getPageToken()));
   }
 
   @Override

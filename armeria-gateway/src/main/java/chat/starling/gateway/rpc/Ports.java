@@ -3,6 +3,7 @@ package chat.starling.gateway.rpc;
 import chat.starling.api.v1.SessionServiceGrpc;
 import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.ChannelActs;
+import chat.starling.gateway.administration.ChannelMembers;
 import chat.starling.gateway.administration.ChannelPages;
 import chat.starling.gateway.administration.Channels;
 import chat.starling.gateway.administration.Finder;
@@ -177,7 +178,8 @@ public final class Ports {
                         parts.edge(),
                         insiders,
                         channels,
-                        new Finder(parts.servers(), channels)))))
+                        new Finder(parts.servers(), channels),
+                        new ChannelMembers(parts.servers(), channels, parts.edge().users())))))
         .useMethodMarshaller(true)
         .maxRequestMessageLength(maxFrameBytes)
         .exceptionHandler(new RefusalHandler());

@@ -22,6 +22,8 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -68,6 +70,9 @@ public interface ChannelServer {
 
   /** Lists the ids of a user's channels in a workspace. */
   CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request);
+
+  /** Lists the ids of a channel's members. */
+  CompletableFuture<ListChannelMembersResponse> channelMembers(ListChannelMembersRequest request);
 
   /** Counts a channel's members up to a limit. */
   CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request);

@@ -25,6 +25,8 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -102,6 +104,12 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request) {
     return call(() -> directory().listMemberships(request));
+  }
+
+  @Override
+  public CompletableFuture<ListChannelMembersResponse> channelMembers(
+      ListChannelMembersRequest request) {
+    return call(() -> directory().listChannelMembers(request));
   }
 
   @Override

@@ -22,6 +22,8 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -87,6 +89,12 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request) {
     return read(server -> server.memberships(request));
+  }
+
+  @Override
+  public CompletableFuture<ListChannelMembersResponse> channelMembers(
+      ListChannelMembersRequest request) {
+    return read(server -> server.channelMembers(request));
   }
 
   @Override

@@ -57,8 +57,7 @@ record FakeAdministrationRpc(
         if (administration.losesAnswer()) {
           answer.onError(Status.UNAVAILABLE.asRuntimeException());
         } else {
-          goneBy.accept(
-              request.getWorkspaceId(), () -> FakeChannelServer.answer(answer, done));
+          goneBy.accept(request.getWorkspaceId(), () -> FakeChannelServer.answer(answer, done));
         }
       } catch (RefusedException e) {
         answer.onError(RefusalStatus.toException(e.refusal()));

@@ -8,6 +8,8 @@ import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
@@ -172,6 +174,25 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
         ListMembershipsResponse.newBuilder()
             .addAllChannelIds(all.subList(0, Math.min(all.size(), request.getLimit())))
             .setMore(all.size() > request.getLimit())
+            .build());
+  }
+
+  @Override
+  public synchronized void listChannelMembers(
+      ListChannelMembersRequest request, StreamObserver<ListChannelMembersResponse> answer) {
+    List<Long> rest =
+        members.stream()
+            .filter(member -> member.channelId == request.getChannelId())
+            .map(Member::userId)
+            .filter(user -> user > request.getAfterUserId())
+            .sorted()
+            .toList();
+    List<Long> page = rest.subList(0, Math.min(rest.size(), request.getLimit()));
+    FakeChannelServer.answer(
+        answer,
+        ListChannelMembersResponse.newBuilder()
+            .addAllUserIds(page)
+            .setNextAfterUserId(page.size() < rest.size() ? page.getLast() : 0)
             .build());
   }
 

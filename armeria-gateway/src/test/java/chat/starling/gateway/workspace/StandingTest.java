@@ -38,9 +38,7 @@ class StandingTest {
     assertThat(ADMINISTRATOR.sees(channel, false))
         .isEqualTo(administrator)
         .isEqualTo(ADMINISTRATOR.isPossible(row, false));
-    assertThat(OWNER.sees(channel, false))
-        .isEqualTo(owner)
-        .isEqualTo(OWNER.isPossible(row, false));
+    assertThat(OWNER.sees(channel, false)).isEqualTo(owner).isEqualTo(OWNER.isPossible(row, false));
   }
 
   @Test

@@ -109,6 +109,17 @@ public final class Directory {
   }
 
   /**
+   * A page of a channel's members, full but for the last.
+   *
+   * @param afterUser where the page before ended; 0 for the first
+   * @param size 1 or more
+   */
+  public CompletionStage<ChannelMembersPage> members(long channelId, long afterUser, int size) {
+    int slice = afterUser == 0 ? 0 : DirectoryStore.memberSliceOf(afterUser);
+    return new MemberWalk(store, channelId, size).from(slice, afterUser);
+  }
+
+  /**
    * One page of channels, which may be short and yet have a next one. Refuses with PAGE_TOKEN.
    *
    * @param size 1 or more

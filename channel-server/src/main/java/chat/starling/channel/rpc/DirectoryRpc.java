@@ -10,6 +10,8 @@ import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
 import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -143,6 +145,24 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                     ListMembershipsResponse.newBuilder()
                         .addAllChannelIds(page.channelIds())
                         .setMore(page.more())
+                        .build()));
+  }
+
+  @Override
+  public void listChannelMembers(
+      ListChannelMembersRequest request, StreamObserver<ListChannelMembersResponse> call) {
+    Answers.answer(
+        call,
+        () ->
+            directory
+                .members(
+                    Checks.id("channel_id", request.getChannelId()),
+                    Checks.notNegative("after_user_id", request.getAfterUserId()),
+                    Checks.pageSize("limit", request.getLimit()))
+                .thenApply(page ->
+                    ListChannelMembersResponse.newBuilder()
+                        .addAllUserIds(page.userIds())
+                        .setNextAfterUserId(page.next())
                         .build()));
   }
 

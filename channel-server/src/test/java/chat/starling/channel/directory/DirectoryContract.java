@@ -122,6 +122,34 @@ public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
         .isEqualTo(ChannelScan.END);
   }
 
+  @Test
+  void members_byPages_areEachOneOnce_andPagesAreFull() {
+    Channel channel = create("plans", ada);
+    List<Long> all = new ArrayList<>(List.of(ada));
+    for (int i = 0; i < 150; i++) {
+      long user = freshId();
+      answer(directory().join(channel.id(), user));
+      all.add(user);
+    }
+    for (int size : new int[] {1, 10, 150, 151, 1_000}) {
+      assertThat(members(channel, size)).containsExactlyInAnyOrderElementsOf(all);
+    }
+    assertThat(answer(directory().members(freshId(), 0, 10)).userIds()).isEmpty();
+  }
+
+  private List<Long> members(Channel channel, int size) {
+    List<Long> found = new ArrayList<>();
+    long after = 0;
+    do {
+      ChannelMembersPage page = answer(directory().members(channel.id(), after, size));
+      after = page.next();
+      assertThat(page.userIds()).hasSizeLessThanOrEqualTo(size);
+      assertThat(after == 0 || page.userIds().size() == size).isTrue();
+      found.addAll(page.userIds());
+    } while (after != 0);
+    return found;
+  }
+
   private List<Channel> scan(long from, int size) {
     List<Channel> found = new ArrayList<>();
     long next = from;
