@@ -184,7 +184,8 @@ final class ChannelCommands {
       do {
         ListChannelMembersResponse page =
             Connection.answer(to.client().channels().members(id, token));
-        page.getUsersList().forEach(user -> out.println(json() ? DirectoryJson.of(user) : line(user)));
+        page.getUsersList()
+            .forEach(user -> out.println(json() ? DirectoryJson.of(user) : line(user)));
         token = page.getNextPageToken();
       } while (!token.isEmpty());
     }

@@ -84,8 +84,7 @@ class ModerationTest {
     out.getBuffer().setLength(0);
     assertThat(run("overrides set", "plans", "--role", "everyone", "--deny", "send_messages"))
         .isZero();
-    assertThat(run("overrides set", "plans", "--user", "bob", "--allow", "send_messages"))
-        .isZero();
+    assertThat(run("overrides set", "plans", "--user", "bob", "--allow", "send_messages")).isZero();
     out.getBuffer().setLength(0);
     assertThat(run("overrides list", "plans")).isZero();
     assertThat(out.toString().lines())
@@ -95,8 +94,7 @@ class ModerationTest {
     out.getBuffer().setLength(0);
     assertThat(run("overrides remove", "plans", "--role", "everyone", "--json")).isZero();
     assertThat(out.toString().lines())
-        .containsExactly(
-            "{\"user_id\":\"70\",\"allow\":\"send_messages\",\"deny\":\"nothing\"}");
+        .containsExactly("{\"user_id\":\"70\",\"allow\":\"send_messages\",\"deny\":\"nothing\"}");
     assertThat(run("overrides remove", "plans")).isEqualTo(2);
   }
 

@@ -58,7 +58,8 @@ public final class ChannelCalls {
   public CompletableFuture<Channel> lookup(long workspaceId, String name) {
     LookupChannelRequest request =
         LookupChannelRequest.newBuilder().setWorkspaceId(workspaceId).setName(name).build();
-    return calls.call(ChannelServiceGrpc.getLookupChannelMethod(), request, LookupChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getLookupChannelMethod(), request, LookupChannelResponse::getChannel);
   }
 
   /** One page of a workspace's channels; {@code pageToken} is empty for the first. */
@@ -76,17 +77,16 @@ public final class ChannelCalls {
   /** Makes the caller a member; joining twice is joining once. Refused with CHANNEL_NOT_FOUND. */
   public CompletableFuture<Channel> join(long channelId) {
     JoinChannelRequest request =
-        JoinChannelRequest.newBuilder()
-            .setChannelId(channelId)
-            .setRequestId(Nonces.next())
-            .build();
-    return calls.call(ChannelServiceGrpc.getJoinChannelMethod(), request, JoinChannelResponse::getChannel);
+        JoinChannelRequest.newBuilder().setChannelId(channelId).setRequestId(Nonces.next()).build();
+    return calls.call(
+        ChannelServiceGrpc.getJoinChannelMethod(), request, JoinChannelResponse::getChannel);
   }
 
   /** The channel, with what the caller may do there. Refused with CHANNEL_NOT_FOUND. */
   public CompletableFuture<Channel> get(long channelId) {
     GetChannelRequest request = GetChannelRequest.newBuilder().setChannelId(channelId).build();
-    return calls.call(ChannelServiceGrpc.getGetChannelMethod(), request, GetChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getGetChannelMethod(), request, GetChannelResponse::getChannel);
   }
 
   /** Makes a channel of this kind with the caller as a member. */
@@ -100,7 +100,8 @@ public final class ChannelCalls {
             .setTopic(topic)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(ChannelServiceGrpc.getCreateChannelMethod(), request, CreateChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getCreateChannelMethod(), request, CreateChannelResponse::getChannel);
   }
 
   /** Ends the caller's membership. */
@@ -121,7 +122,8 @@ public final class ChannelCalls {
             .setName(name)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(ChannelServiceGrpc.getRenameChannelMethod(), request, RenameChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getRenameChannelMethod(), request, RenameChannelResponse::getChannel);
   }
 
   /** Says what a channel is about. */
@@ -132,7 +134,10 @@ public final class ChannelCalls {
             .setTopic(topic)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(ChannelServiceGrpc.getSetChannelTopicMethod(), request, SetChannelTopicResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getSetChannelTopicMethod(),
+        request,
+        SetChannelTopicResponse::getChannel);
   }
 
   /** Lets members wait between messages; 0 for not. */
@@ -143,7 +148,8 @@ public final class ChannelCalls {
             .setSeconds(seconds)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(ChannelServiceGrpc.getSetSlowModeMethod(), request, SetSlowModeResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getSetSlowModeMethod(), request, SetSlowModeResponse::getChannel);
   }
 
   /** Lets nobody write in a channel any more. */
@@ -154,7 +160,8 @@ public final class ChannelCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(ChannelServiceGrpc.getArchiveChannelMethod(), request, ArchiveChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getArchiveChannelMethod(), request, ArchiveChannelResponse::getChannel);
   }
 
   /** Ends the archive. */
@@ -165,7 +172,8 @@ public final class ChannelCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(ChannelServiceGrpc.getRestoreChannelMethod(), request, RestoreChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getRestoreChannelMethod(), request, RestoreChannelResponse::getChannel);
   }
 
   /**
@@ -212,6 +220,9 @@ public final class ChannelCalls {
             .addAllUserIds(userIds)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(ChannelServiceGrpc.getOpenDirectChannelMethod(), request, OpenDirectChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getOpenDirectChannelMethod(),
+        request,
+        OpenDirectChannelResponse::getChannel);
   }
 }

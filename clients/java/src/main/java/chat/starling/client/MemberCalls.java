@@ -38,7 +38,8 @@ public final class MemberCalls {
   public CompletableFuture<Member> get(long workspaceId, long userId) {
     GetMemberRequest request =
         GetMemberRequest.newBuilder().setWorkspaceId(workspaceId).setUserId(userId).build();
-    return calls.call(MemberServiceGrpc.getGetMemberMethod(), request, GetMemberResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getGetMemberMethod(), request, GetMemberResponse::getMember);
   }
 
   /**
@@ -59,7 +60,8 @@ public final class MemberCalls {
             .setNickname(nickname)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(MemberServiceGrpc.getUpdateNicknameMethod(), request, UpdateNicknameResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getUpdateNicknameMethod(), request, UpdateNicknameResponse::getMember);
   }
 
   /** Removes a member, who may enter again. */
@@ -71,7 +73,8 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(MemberServiceGrpc.getKickMemberMethod(), request, KickMemberResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getKickMemberMethod(), request, KickMemberResponse::getMember);
   }
 
   /** Removes a user until the ban is lifted. */
@@ -83,7 +86,8 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(MemberServiceGrpc.getBanMemberMethod(), request, BanMemberResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getBanMemberMethod(), request, BanMemberResponse::getMember);
   }
 
   /** Lets a banned user enter again. */
@@ -109,7 +113,8 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(MemberServiceGrpc.getTimeOutMemberMethod(), request, TimeOutMemberResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getTimeOutMemberMethod(), request, TimeOutMemberResponse::getMember);
   }
 
   /** Ends a time-out. */
@@ -121,7 +126,8 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(MemberServiceGrpc.getLiftTimeOutMethod(), request, LiftTimeOutResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getLiftTimeOutMethod(), request, LiftTimeOutResponse::getMember);
   }
 
   private static Timestamp time(long millis) {

@@ -96,6 +96,7 @@ public final class RoleCalls {
     if (request.getRequestId().isEmpty()) {
       identified.setRequestId(Nonces.next());
     }
-    return calls.call(RoleServiceGrpc.getUpdateRoleMethod(), identified.build(), UpdateRoleResponse::getRole);
+    return calls.call(
+        RoleServiceGrpc.getUpdateRoleMethod(), identified.build(), UpdateRoleResponse::getRole);
   }
 }

@@ -31,7 +31,8 @@ public final class WorkspaceCalls {
   public CompletableFuture<Workspace> get(long workspaceId) {
     GetWorkspaceRequest request =
         GetWorkspaceRequest.newBuilder().setWorkspaceId(workspaceId).build();
-    return calls.call(WorkspaceServiceGrpc.getGetWorkspaceMethod(), request, GetWorkspaceResponse::getWorkspace);
+    return calls.call(
+        WorkspaceServiceGrpc.getGetWorkspaceMethod(), request, GetWorkspaceResponse::getWorkspace);
   }
 
   /** Makes the caller the owner. Refused with FOUNDER_ONLY unless the token says that he may. */
@@ -42,7 +43,10 @@ public final class WorkspaceCalls {
             .setName(name)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(WorkspaceServiceGrpc.getFoundWorkspaceMethod(), request, FoundWorkspaceResponse::getWorkspace);
+    return calls.call(
+        WorkspaceServiceGrpc.getFoundWorkspaceMethod(),
+        request,
+        FoundWorkspaceResponse::getWorkspace);
   }
 
   /** Makes the caller a member. */
@@ -52,7 +56,10 @@ public final class WorkspaceCalls {
             .setWorkspaceId(workspaceId)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(WorkspaceServiceGrpc.getEnterWorkspaceMethod(), request, EnterWorkspaceResponse::getWorkspace);
+    return calls.call(
+        WorkspaceServiceGrpc.getEnterWorkspaceMethod(),
+        request,
+        EnterWorkspaceResponse::getWorkspace);
   }
 
   /** Ends the caller's membership. */
@@ -75,6 +82,9 @@ public final class WorkspaceCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(WorkspaceServiceGrpc.getTransferOwnershipMethod(), request, TransferOwnershipResponse::getWorkspace);
+    return calls.call(
+        WorkspaceServiceGrpc.getTransferOwnershipMethod(),
+        request,
+        TransferOwnershipResponse::getWorkspace);
   }
 }
