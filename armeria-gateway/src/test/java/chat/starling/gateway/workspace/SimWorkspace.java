@@ -2,7 +2,8 @@ package chat.starling.gateway.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.ChannelObject;
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
@@ -326,10 +327,11 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
   }
 
   @Override
-  public CompletableFuture<GetChannelRulesResponse> channel(long channelId) {
+  public CompletableFuture<ChannelObject> channel(long channelId) {
     return read(() ->
-        GetChannelRulesResponse.newBuilder()
+        ChannelObject.newBuilder()
             .setWorkspaceId(ID)
+            .setRow(ChannelRow.newBuilder().setChannelId(channelId))
             .addOverrides(override(truths.getLast().hidden.contains(channelId)))
             .setVersion(channelVersions[(int) channelId])
             .build());
