@@ -133,15 +133,6 @@ public final class Gateway implements AutoCloseable {
 
   private SessionParts parts(GatewaySettings settings) {
     MonotonicClock clock = SystemTime.monotonic();
-    Relays relays =
-        new Relays(
-            servers,
-            settings.delivery().flow(),
-            telemetry.tracer(),
-            settings.delivery().ticks(),
-            clock,
-            settings.session().replayEvents());
-    Metrics.observe(telemetry.meter(), sessions, relays);
     BumpRelays bumps =
         new BumpRelays(
             servers,
@@ -166,6 +157,17 @@ public final class Gateway implements AutoCloseable {
     });
     replicas.listen(edge);
     Permits permits = new Permits(replicas, SystemTime.wall(), settings.limits().appendTimeout());
+    Relays relays =
+        new Relays(
+            servers,
+            edge.users(),
+            permits,
+            settings.delivery().flow(),
+            telemetry.tracer(),
+            settings.delivery().ticks(),
+            clock,
+            settings.session().replayEvents());
+    Metrics.observe(telemetry.meter(), sessions, relays);
     return new SessionParts(
         settings.sessionLimits(),
         new SendRates(

@@ -158,7 +158,8 @@ public final class Ports {
         .addServiceDefinitions(
             List.of(
                 CheckedService.of(new SubmitRpc(parts.sessions())),
-                CheckedService.of(new HistoryRpc(caller, parts.permits(), parts.servers())),
+                CheckedService.of(
+                    new HistoryRpc(caller, parts.permits(), parts.servers(), parts.edge().users())),
                 CheckedService.of(
                     new ChannelRpc(
                         caller,

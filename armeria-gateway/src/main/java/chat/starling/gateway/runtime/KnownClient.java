@@ -1,5 +1,6 @@
 package chat.starling.gateway.runtime;
 
+import chat.starling.api.v1.BackfillPage;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
@@ -52,6 +53,16 @@ final class KnownClient {
     Unread begun = new Unread(parts, loop, identity, views, outgoing);
     unread = begun;
     begun.begin(push);
+  }
+
+  /** The client wants to be told who writes what it is sent. */
+  void introduceAuthors() {
+    views.introduceAuthors();
+  }
+
+  /** Tells the client who wrote what is on this page, if it wants to know. */
+  void introduceAuthors(BackfillPage page) {
+    views.introduceAuthors(page);
   }
 
   /** Time has passed. */

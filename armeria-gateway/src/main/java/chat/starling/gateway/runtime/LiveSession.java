@@ -205,7 +205,7 @@ public final class LiveSession {
       case Effect.Open open -> open(open);
       case Effect.Focus focus -> client().focus(focus);
       case Effect.Append append -> errands().append(client().identity(), append);
-      case Effect.ReadPage page -> errands().readPage(client().identity(), page);
+      case Effect.ReadPage page -> errands().readPage(client(), page);
       case Effect.End end -> {
         outgoing.end(end.close());
         gone();
@@ -298,6 +298,9 @@ public final class LiveSession {
     perform(session.opened(token, client().identity().workspaces(), resumed, serverTime()));
     pulseEvery(session.heartbeatInterval());
     parts.edge().arrived(client().identity());
+    if (open.users()) {
+      client().introduceAuthors();
+    }
     if (replay != null && resumed) {
       parts.metrics().resumed();
       client().goOn(replay, missed.orElseThrow(), open.push());

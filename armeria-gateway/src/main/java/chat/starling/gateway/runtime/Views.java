@@ -1,11 +1,14 @@
 package chat.starling.gateway.runtime;
 
+import chat.starling.api.v1.BackfillPage;
 import chat.starling.api.v1.Focused;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Removed;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.View;
+import chat.starling.gateway.delivery.Acquaintance;
 import chat.starling.gateway.delivery.ChannelView;
+import chat.starling.gateway.delivery.Introduction;
 import chat.starling.gateway.delivery.Lane;
 import chat.starling.gateway.delivery.Notice;
 import chat.starling.gateway.delivery.Page;
@@ -35,6 +38,9 @@ final class Views implements Viewer, Lag {
 
   private static final long RETRY_MILLIS = 250;
 
+  /** Users of one frame. */
+  private static final int MOST_INTRODUCED = 200;
+
   /**
    * A view, and the frame that asked for it.
    *
@@ -59,6 +65,7 @@ final class Views implements Viewer, Lag {
   private final Identity identity;
   private final ViewOutlet outlet;
   private @Nullable ViewWatcher watcher;
+  private @Nullable Acquaintance acquaintance;
 
   Views(SessionParts parts, EventLoop loop, Identity identity, ViewOutlet outlet) {
     this.parts = parts;
@@ -71,6 +78,25 @@ final class Views implements Viewer, Lag {
   /** From now on this one is told what comes and goes. */
   void watchedBy(ViewWatcher who) {
     watcher = who;
+  }
+
+  /** From now on the client is told who writes; before anything is in view. */
+  void introduceAuthors() {
+    acquaintance = new Acquaintance(outlet::share);
+  }
+
+  /** Tells the client who wrote what is on this page, if it wants to know. */
+  void introduceAuthors(BackfillPage page) {
+    if (acquaintance != null) {
+      Set<Long> authors =
+          page.getEventsList().stream()
+              .map(event -> event.getMessagePosted().getAuthor().getUserId())
+              .filter(author -> author != 0)
+              .distinct()
+              .limit(MOST_INTRODUCED)
+              .collect(Collectors.toSet());
+      relay.introductions().introduce(page.getChannelId(), authors, acquaintance);
+    }
   }
 
   /** The channel is in view. */
@@ -220,7 +246,18 @@ final class Views implements Viewer, Lag {
   }
 
   @Override
+  public @Nullable Acquaintance acquaintance() {
+    return acquaintance;
+  }
+
+  @Override
   public void deliver(Parcel parcel) {
+    if (acquaintance != null) {
+      Introduction author = relay.introductions().of(parcel);
+      if (author != null) {
+        acquaintance.introduce(author);
+      }
+    }
     outlet.deliver(parcel, this);
   }
 
