@@ -6,25 +6,23 @@ import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.gateway.moderation.TextFilters;
 import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** A workspace's roles, owner and filters in one version, as rows and ready to compute by. */
-record RulesFacts(
-    long ownerId, Map<Long, RoleRow> roles, WorkspaceRules rules, TextFilters filters) {
+/** A workspace's name, roles, owner and filters in one version, as rows and ready to go by. */
+record RulesFacts(GetWorkspaceRulesResponse rows, WorkspaceRules rules, TextFilters filters) {
 
-  static RulesFacts of(GetWorkspaceRulesResponse read) {
-    Map<Long, RoleRow> roles =
-        read.getRolesList().stream()
-            .collect(Collectors.toMap(RoleRow::getRoleId, Function.identity()));
-    return of(
-        read.getWorkspace().getOwnerId(),
-        roles,
-        TextFilters.of(read.getFilters().getFiltersList()),
-        read.getVersion());
+  static RulesFacts of(GetWorkspaceRulesResponse rows) {
+    return of(rows, TextFilters.of(rows.getFilters().getFiltersList()));
+  }
+
+  private static RulesFacts of(GetWorkspaceRulesResponse rows, TextFilters filters) {
+    return new RulesFacts(
+        rows,
+        RuleRows.workspace(
+            rows.getVersion(), rows.getWorkspace().getOwnerId(), rows.getRolesList()),
+        filters);
   }
 
   /** Whether the change is one of these. */
@@ -35,32 +33,41 @@ record RulesFacts(
         || change.hasFilters();
   }
 
+  /** Somebody has founded the workspace: its channels may deny something. */
+  boolean isFounded() {
+    return rows.getWorkspace().getOwnerId() != 0;
+  }
+
   /** The same after an event. */
   RulesFacts after(List<WorkspaceChange> changes, long seq) {
     if (seq < rules.version()) {
       return this;
     }
-    Map<Long, RoleRow> next = new HashMap<>(roles);
-    long owner = ownerId;
+    GetWorkspaceRulesResponse.Builder next = rows.toBuilder().setVersion(seq);
     TextFilters texts = filters;
+    List<RoleRow> roles = new ArrayList<>(rows.getRolesList());
     for (WorkspaceChange change : changes) {
       switch (change.getChangeCase()) {
-        case WORKSPACE -> owner = change.getWorkspace().getOwnerId();
-        case ROLE -> next.put(change.getRole().getRoleId(), change.getRole());
-        case FILTERS -> texts = TextFilters.of(change.getFilters().getFiltersList());
-        case DELETED_ROLE_ID -> next.remove(change.getDeletedRoleId());
+        case WORKSPACE -> next.setWorkspace(change.getWorkspace());
+        case ROLE -> put(roles, change.getRole().toBuilder().setVersion(seq).build());
+        case DELETED_ROLE_ID -> remove(roles, change.getDeletedRoleId());
+        case FILTERS -> {
+          next.setFilters(change.getFilters());
+          texts = TextFilters.of(change.getFilters().getFiltersList());
+        }
         default -> {}
       }
     }
-    return of(owner, next, texts, seq);
+    roles.sort(Comparator.comparingLong(RoleRow::getRoleId));
+    return of(next.clearRoles().addAllRoles(roles).build(), texts);
   }
 
-  private static RulesFacts of(
-      long owner, Map<Long, RoleRow> roles, TextFilters filters, long version) {
-    return new RulesFacts(
-        owner,
-        Map.copyOf(roles),
-        RuleRows.workspace(version, owner, roles.values()),
-        filters);
+  private static void put(List<RoleRow> roles, RoleRow role) {
+    remove(roles, role.getRoleId());
+    roles.add(role);
+  }
+
+  private static void remove(List<RoleRow> roles, long roleId) {
+    roles.removeIf(role -> role.getRoleId() == roleId);
   }
 }

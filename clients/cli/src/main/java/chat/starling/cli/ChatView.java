@@ -2,10 +2,12 @@ package chat.starling.cli;
 
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.Joined;
+import chat.starling.api.v1.ListMessagesResponse;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.MessageDeleted;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Sent;
+import chat.starling.api.v1.Users;
 import chat.starling.client.ConnectionState;
 import chat.starling.client.PendingMessage;
 import chat.starling.client.RefusedException;
@@ -40,6 +42,7 @@ final class ChatView extends FirstContact {
         }
       };
 
+  private final KnownNames authors = new KnownNames();
   private Map<Long, String> names = Map.of();
   private Channel channel = Channel.getDefaultInstance();
   private Runnable reload = () -> {};
@@ -93,16 +96,23 @@ final class ChatView extends FirstContact {
     screen.print(lines.problem(text));
   }
 
-  void page(List<Message> messages) {
-    messages.forEach(message -> {
-      unread.seen(message.getChannelId(), message.getSeq());
-      print(message);
-    });
+  void page(ListMessagesResponse page) {
+    authors.learn(page.getUsersList());
+    page.getMessagesList()
+        .forEach(message -> {
+          unread.seen(message.getChannelId(), message.getSeq());
+          print(message);
+        });
+  }
+
+  @Override
+  public void onUsers(Users users) {
+    authors.learn(users.getUsersList());
   }
 
   private synchronized void print(Message message) {
     shown.put(message.getMessageId(), message.toBuilder().clearText().build());
-    screen.print(message.getMessageId(), lines.message(message));
+    screen.print(message.getMessageId(), line(message));
   }
 
   @Override
@@ -145,7 +155,7 @@ final class ChatView extends FirstContact {
     if (before != null && before.getDeletedBy() == 0) {
       Message now = before.toBuilder().setDeletedBy(deletion.getDeletedBy()).build();
       shown.put(now.getMessageId(), now);
-      screen.replace(now.getMessageId(), lines.message(now));
+      screen.replace(now.getMessageId(), line(now));
     }
   }
 
@@ -193,6 +203,10 @@ final class ChatView extends FirstContact {
     pending.remove(message.nonce());
     problem("not sent: " + message.text() + "\n" + why.getMessage());
     refresh();
+  }
+
+  private AttributedString line(Message message) {
+    return lines.message(message, authors.of(message.getAuthor()));
   }
 
   private void refresh() {

@@ -34,6 +34,8 @@ public final class MemoryServer implements AutoCloseable {
             .addService(new MemoryAuditCalls(workspace))
             .addService(new MemoryModerationCalls(channels))
             .addService(new MemoryReportCalls())
+            .addService(new MemoryOverrideCalls())
+            .addService(new MemoryLookupCalls(workspace))
             .build()
             .start();
     target = "localhost:" + server.getPort();
