@@ -110,7 +110,7 @@ spec: jdk .tools/maven ## Check the protocol's models with TLC; every rule must 
 	@sh docs/spec/check.sh
 
 .PHONY: bench
-bench: tools ## Measure on real servers: make bench BENCH=append|history|activation|fanout|edge|latency|idle|passive [BENCH_ARGS=--help]
+bench: tools ## Measure on real servers: make bench BENCH=append|history|activation|boot|fanout|edge|latency|idle|passive|permissions [BENCH_ARGS=--help]
 	@echo "  build      Maven: what is measured …"
 	@$(MVN) -q -T2 -Dmaven.test.skip -Dspotless.check.skip package -am -pl channel-server,armeria-gateway,bench
 	@cd bench && exec "$(JAVA_HOME)/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \

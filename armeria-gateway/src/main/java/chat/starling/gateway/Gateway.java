@@ -13,7 +13,6 @@ import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.runtime.Relays;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.gateway.runtime.Sessions;
-import chat.starling.gateway.runtime.Sight;
 import chat.starling.gateway.runtime.WorkspaceMetrics;
 import chat.starling.gateway.signin.Keys;
 import chat.starling.gateway.signin.SignIn;
@@ -184,7 +183,6 @@ public final class Gateway implements AutoCloseable {
         servers,
         permits,
         edge,
-        new Sight(edge, permits, servers),
         new Pages(servers),
         relays,
         bumps,

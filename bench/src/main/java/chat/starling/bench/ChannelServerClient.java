@@ -1,5 +1,8 @@
 package chat.starling.bench;
 
+import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.AdministerResponse;
+import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceStub;
 import chat.starling.api.internal.v1.AppendRequest;
 import chat.starling.api.internal.v1.AppendResponse;
 import chat.starling.api.internal.v1.CreateChannelRequest;
@@ -47,6 +50,7 @@ final class ChannelServerClient implements AutoCloseable {
   private final ClientFactory connection = ClientFactory.builder().build();
   private final FeedServiceStub feeds;
   private final DirectoryServiceStub directory;
+  private final AdministrationServiceStub administration;
   private final AppendLine appends;
   private final LongAdder refused = new LongAdder();
 
@@ -54,6 +58,7 @@ final class ChannelServerClient implements AutoCloseable {
     GrpcClientBuilder unary = client(server, PATIENCE);
     feeds = unary.build(FeedServiceStub.class);
     directory = unary.build(DirectoryServiceStub.class);
+    administration = unary.build(AdministrationServiceStub.class);
     appends =
         new AppendLine(
             client(server, Duration.ZERO).build(FeedServiceStub.class),
@@ -92,6 +97,11 @@ final class ChannelServerClient implements AutoCloseable {
   CompletionStage<JoinChannelResponse> joinChannel(long channelId, long userId) {
     var request = JoinChannelRequest.newBuilder().setChannelId(channelId).setUserId(userId).build();
     return unary(answer -> directory.joinChannel(request, answer));
+  }
+
+  /** Does an act on a workspace. */
+  CompletionStage<AdministerResponse> administer(AdministerRequest request) {
+    return unary(answer -> administration.administer(request, answer));
   }
 
   /** How often a call was refused for the moment, so far. */

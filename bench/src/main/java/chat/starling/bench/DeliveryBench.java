@@ -72,6 +72,10 @@ abstract class DeliveryBench extends Bench {
     return Audience.of(servers, client, users);
   }
 
+  final int users() {
+    return users;
+  }
+
   final int textBytes() {
     return textBytes;
   }

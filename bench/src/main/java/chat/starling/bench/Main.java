@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
       IdleBench.class,
       EdgeBench.class,
       LatencyBench.class,
-      PassiveBench.class
+      PassiveBench.class,
+      PermissionsBench.class,
+      BootBench.class
     })
 public final class Main {
 

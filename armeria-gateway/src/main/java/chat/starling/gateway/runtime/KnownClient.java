@@ -79,13 +79,17 @@ final class KnownClient {
   /**
    * Takes up what an earlier connection left.
    *
+   * @param missed what the client gets of the replay
    * @param push also what came into view there by itself
    */
-  void goOn(Dormant earlier, List<Parcel> missed, boolean push) {
+  void goOn(Replay replay, List<Parcel> missed, boolean push) {
+    Dormant earlier = replay.earlier();
     outgoing.goOn(earlier.sent(), missed);
     earlier.seats().stream()
+        .filter(seat -> !replay.lost().contains(seat.channelId()))
         .filter(seat -> seat.own() || push)
         .forEach(seat -> views.restore(0, seat));
+    replay.lost().forEach(views::sayRemoved);
   }
 
   /** Leaves all views; returns what a later connection can take up. */

@@ -157,7 +157,8 @@ final class Views implements Viewer, Lag {
     View wanted = wish.view();
     Seat seat = seats.get(wanted.getChannelId());
     long after = wanted.hasAfterSeq() ? wanted.getAfterSeq() : ChannelView.LIVE_ONLY;
-    if (seat != null && keeps(seat.view, after)) {
+    boolean kept = seat != null && keeps(seat.view, after);
+    if (seat != null && kept && seat.view.permit().allowsViewing()) {
       ChannelView view = seat.view;
       if (!seat.own) {
         own(seat, ref, wish);
@@ -166,6 +167,7 @@ final class Views implements Viewer, Lag {
       return;
     }
     if (seat != null) {
+      after = kept ? seat.view.cursor() : after; // it goes on from there if it may
       drop(wanted.getChannelId());
     }
     take(new Seat(new ChannelView(wanted.getChannelId(), after, false, this), ref, wish, true));
@@ -237,7 +239,8 @@ final class Views implements Viewer, Lag {
     sayRemoved(view.channelId());
   }
 
-  private void sayRemoved(long channelId) {
+  /** Tells the client that a channel which it knows is gone. */
+  void sayRemoved(long channelId) {
     outlet.say(
         0, ServerFrame.newBuilder().setRemoved(Removed.newBuilder().setChannelId(channelId)));
   }

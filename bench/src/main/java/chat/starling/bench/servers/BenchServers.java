@@ -117,6 +117,11 @@ public final class BenchServers implements AutoCloseable {
     return server().address();
   }
 
+  /** The channel server's process. */
+  public long channelServerPid() {
+    return server().pid();
+  }
+
   /** The gateway; its address is where Envoy reaches it, in clear text. */
   public LocalServer gateway() {
     return starling.gateways().getFirst();

@@ -36,6 +36,11 @@ public final class StoreCounts {
     return counts(reads);
   }
 
+  /** Writes so far, by table; several rows of one partition that are written together are one. */
+  public Map<String, Long> writes() {
+    return counts(writes);
+  }
+
   /** By how much counts have grown; tables whose count has not are left out. */
   public static Map<String, Long> grown(Map<String, Long> before, Map<String, Long> after) {
     Map<String, Long> grown = new TreeMap<>();

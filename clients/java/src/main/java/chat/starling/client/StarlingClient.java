@@ -157,6 +157,11 @@ public final class StarlingClient implements AutoCloseable {
     return new ChannelCalls(calls);
   }
 
+  /** Lists, sets and removes what channels allow and deny. */
+  public OverrideCalls overrides() {
+    return new OverrideCalls(calls);
+  }
+
   /** Reads old messages. */
   public HistoryCalls history() {
     return new HistoryCalls(calls, users);
