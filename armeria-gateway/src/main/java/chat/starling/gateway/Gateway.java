@@ -13,7 +13,6 @@ import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.runtime.Relays;
 import chat.starling.gateway.runtime.SessionParts;
 import chat.starling.gateway.runtime.Sessions;
-import chat.starling.gateway.runtime.Sight;
 import chat.starling.gateway.runtime.WorkspaceMetrics;
 import chat.starling.gateway.signin.Keys;
 import chat.starling.gateway.signin.SignIn;
@@ -134,15 +133,6 @@ public final class Gateway implements AutoCloseable {
 
   private SessionParts parts(GatewaySettings settings) {
     MonotonicClock clock = SystemTime.monotonic();
-    Relays relays =
-        new Relays(
-            servers,
-            settings.delivery().flow(),
-            telemetry.tracer(),
-            settings.delivery().ticks(),
-            clock,
-            settings.session().replayEvents());
-    Metrics.observe(telemetry.meter(), sessions, relays);
     BumpRelays bumps =
         new BumpRelays(
             servers,
@@ -167,6 +157,17 @@ public final class Gateway implements AutoCloseable {
     });
     replicas.listen(edge);
     Permits permits = new Permits(replicas, SystemTime.wall(), settings.limits().appendTimeout());
+    Relays relays =
+        new Relays(
+            servers,
+            edge.users(),
+            permits,
+            settings.delivery().flow(),
+            telemetry.tracer(),
+            settings.delivery().ticks(),
+            clock,
+            settings.session().replayEvents());
+    Metrics.observe(telemetry.meter(), sessions, relays);
     return new SessionParts(
         settings.sessionLimits(),
         new SendRates(
@@ -182,7 +183,6 @@ public final class Gateway implements AutoCloseable {
         servers,
         permits,
         edge,
-        new Sight(edge, permits, servers),
         new Pages(servers),
         relays,
         bumps,

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import chat.starling.api.internal.v1.ChannelKind;
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
-import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.v1.BatchGetChannelsRequest;
 import chat.starling.api.v1.BatchGetChannelsResponse;
 import chat.starling.api.v1.BatchGetUsersRequest;
 import chat.starling.api.v1.BatchGetUsersResponse;
+import chat.starling.api.v1.Channel;
+import chat.starling.api.v1.ChannelServiceGrpc;
+import chat.starling.api.v1.ChannelServiceGrpc.ChannelServiceBlockingStub;
 import chat.starling.api.v1.CurrentChannel;
+import chat.starling.api.v1.ListChannelMembersRequest;
+import chat.starling.api.v1.ListChannelMembersResponse;
+import chat.starling.api.v1.ListChannelsRequest;
+import chat.starling.api.v1.ListChannelsResponse;
 import chat.starling.api.v1.LookupServiceGrpc;
 import chat.starling.api.v1.LookupServiceGrpc.LookupServiceBlockingStub;
 import chat.starling.api.v1.QuickSwitchRequest;
@@ -30,6 +37,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -59,12 +69,12 @@ class LookupIT {
     stage.channels.directory().channel(64, 1, "", 1L, 2L);
     stage.channels.directory().channel(65, 1, "", 2L, 3L);
     stage.channels.directory().channel(66, 7, "elsewhere", 1L);
-    rows.kind(61, ChannelKind.CHANNEL_KIND_PRIVATE);
-    rows.kind(62, ChannelKind.CHANNEL_KIND_PRIVATE);
-    rows.kind(64, ChannelKind.CHANNEL_KIND_DIRECT);
-    rows.kind(65, ChannelKind.CHANNEL_KIND_DIRECT);
-    rows.override(
-        63, OverrideRow.newBuilder().setRoleId(1).setDeny(Permission.VIEW_CHANNEL.mask()).build());
+    stage.channels.administration().workspaces().found(1, 77);
+    kind(61, ChannelKind.CHANNEL_KIND_PRIVATE);
+    kind(62, ChannelKind.CHANNEL_KIND_PRIVATE);
+    kind(64, ChannelKind.CHANNEL_KIND_DIRECT);
+    kind(65, ChannelKind.CHANNEL_KIND_DIRECT);
+    stage.channels.administration().workspaces().override(1, 63, 0, Permission.VIEW_CHANNEL.mask());
   }
 
   @AfterAll
@@ -128,6 +138,8 @@ class LookupIT {
         .containsExactly(60L, 62L, 64L);
     assertThat(found.getMissingIdsList()).containsExactly(61L, 63L, 65L, 66L, 404L);
     CurrentChannel held = found.getChannels(0);
+    assertThat(found.getChannels(1).getChannel().getKind())
+        .isEqualTo(chat.starling.api.v1.ChannelKind.CHANNEL_KIND_PRIVATE);
     BatchGetChannelsRequest.Builder again = BatchGetChannelsRequest.newBuilder().setWorkspaceId(1);
     again.addChannelsBuilder().setId(60).setVersion(held.getVersion());
     assertThat(ada.batchGetChannels(again.build()).getUnchangedIdsList()).containsExactly(60L);
@@ -149,8 +161,8 @@ class LookupIT {
 
   @Test
   void callers_whoAreOut_areToldSo() {
-    rows.user(1, member(800).toBuilder().setState(MemberState.MEMBER_STATE_BANNED).build(), "Mal");
-    rows.user(1, member(801).toBuilder().setState(MemberState.MEMBER_STATE_LEFT).build(), "Lea");
+    state(800, MemberState.MEMBER_STATE_BANNED);
+    state(801, MemberState.MEMBER_STATE_LEFT);
     assertThat(reason(() -> as(token(800)).batchGetUsers(users(1, 100))))
         .isEqualTo(Reason.REASON_BANNED);
     assertThat(reason(() -> as(token(801)).quickSwitch(find("a", 5))))
@@ -190,6 +202,104 @@ class LookupIT {
     assertThat(found.body()).contains("plan-a").doesNotContain("plan-mine");
   }
 
+  @Test
+  void channels_listed_areThoseThatTheCallerSees_inFullPages() {
+    for (long id = 1_000; id < 1_300; id++) {
+      stage.channels.directory().channel(id, 2, "room-" + id);
+      if (id % 3 != 0) {
+        stage
+            .channels
+            .administration()
+            .workspaces()
+            .override(2, id, 0, Permission.VIEW_CHANNEL.mask());
+      }
+    }
+    stage.channels.administration().workspaces().found(2, 77);
+    String token = stage.issuer.token(1, "ada", 2L);
+    List<Long> seen = new ArrayList<>();
+    String next = "";
+    do {
+      ListChannelsResponse page = channelsOf(token).listChannels(list(2, 7, next));
+      next = page.getNextPageToken();
+      assertThat(page.getChannelsCount()).isEqualTo(next.isEmpty() ? 100 % 7 : 7);
+      page.getChannelsList().forEach(channel -> seen.add(channel.getChannelId()));
+    } while (!next.isEmpty());
+    assertThat(seen)
+        .containsExactlyElementsOf(
+            LongStream.range(1_000, 1_300).filter(id -> id % 3 == 0).boxed().toList());
+    assertThat(channelsOf(stage.issuer.token(77, "boss", 2L)).listChannels(list(2, 1_000, "")))
+        .extracting(ListChannelsResponse::getChannelsCount)
+        .isEqualTo(300);
+  }
+
+  @Test
+  void channels_joined_areListedWithoutThoseThatAreHidden() {
+    assertThat(
+            channelsOf(stage.ada)
+                .listChannels(list(1, 10, "").toBuilder().setJoinedOnly(true).build())
+                .getChannelsList())
+        .extracting(Channel::getChannelId)
+        .contains(62L, 64L)
+        .doesNotContain(63L, 60L);
+  }
+
+  @Test
+  void members_ofAChannel_areShownByPages_toThoseWhoSeeIt() {
+    Long[] all = LongStream.range(400, 425).boxed().toArray(Long[]::new);
+    stage.channels.directory().channel(70, 1, "crowd", all);
+    rows.user(
+        1, member(424).toBuilder().setState(MemberState.MEMBER_STATE_LEFT).build(), "gone 424");
+    List<User> seen = new ArrayList<>();
+    String token = "";
+    do {
+      ListChannelMembersResponse page =
+          ada.listChannelMembers(
+              ListChannelMembersRequest.newBuilder()
+                  .setChannelId(70)
+                  .setPageSize(10)
+                  .setPageToken(token)
+                  .build());
+      seen.addAll(page.getUsersList());
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+    assertThat(seen).extracting(User::getUserId).containsExactly(Arrays.copyOf(all, 24));
+    assertThat(seen.getFirst().getDisplayName()).isEqualTo("user 400");
+    for (long hidden : new long[] {61, 63, 65, 66, 404}) {
+      assertThat(
+              reason(() ->
+                  ada.listChannelMembers(
+                      ListChannelMembersRequest.newBuilder().setChannelId(hidden).build())))
+          .isEqualTo(Reason.REASON_CHANNEL_NOT_FOUND);
+    }
+  }
+
+  private static ListChannelsRequest list(long workspace, int size, String token) {
+    return ListChannelsRequest.newBuilder()
+        .setWorkspaceId(workspace)
+        .setPageSize(size)
+        .setPageToken(token)
+        .build();
+  }
+
+  private static void kind(long channel, ChannelKind kind) {
+    stage
+        .channels
+        .administration()
+        .channel(1, ChannelRow.newBuilder().setChannelId(channel).setKind(kind).build());
+  }
+
+  private static void state(long user, MemberState state) {
+    stage
+        .channels
+        .administration()
+        .member(1, MemberRow.newBuilder().setUserId(user).setState(state).build());
+  }
+
+  private static ChannelServiceBlockingStub channelsOf(String token) {
+    return ChannelServiceGrpc.newBlockingStub(stage.client)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer(token)));
+  }
+
   private static BatchGetUsersRequest users(long workspace, long... ids) {
     BatchGetUsersRequest.Builder request =
         BatchGetUsersRequest.newBuilder().setWorkspaceId(workspace);
@@ -225,11 +335,15 @@ class LookupIT {
   }
 
   private static LookupServiceBlockingStub as(String token) {
+    return LookupServiceGrpc.newBlockingStub(stage.client)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer(token)));
+  }
+
+  private static Metadata bearer(String token) {
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-    return LookupServiceGrpc.newBlockingStub(stage.client)
-        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    return headers;
   }
 
   private static Reason reason(ThrowingCallable call) {

@@ -96,6 +96,47 @@ class PermitsIT {
   }
 
   @Test
+  void focus_keptAfterTheRightIsGone_saysNothingOfTheChannel() {
+    focus();
+    stage.channels.post(Stage.CHANNEL, "one");
+    assertThat(phone.next().getEvent().getSeq()).isEqualTo(1);
+    awaitApplied(workspaces.override(WORKSPACE, Stage.CHANNEL, 0, bit(Permission.VIEW_CHANNEL)));
+    assertThat(phone.refusal(phone.focus(Phone.after(Stage.CHANNEL, 1))).getReason())
+        .isEqualTo(Reason.REASON_CHANNEL_NOT_FOUND);
+    phone.expectAlive();
+  }
+
+  @Test
+  void resume_afterTheRightIsGone_bringsNothingOfTheChannel_andGoesOnWithTheOthers() {
+    stage.channels.directory().channel(20, WORKSPACE, "other", ADA);
+    phone.vanish();
+    Phone first = Phone.connect(stage.client, stage.ada);
+    String session = first.ready().getSessionToken();
+    first.focus(Phone.live(Stage.CHANNEL), Phone.live(20));
+    assertThat(first.next().hasFocused()).isTrue();
+    assertThat(first.next().hasFocused()).isTrue();
+    stage.channels.post(Stage.CHANNEL, "hidden");
+    first.expectEvents(Stage.CHANNEL, 1, 1);
+    stage.channels.post(20, "shown");
+    first.expectEvents(20, 1, 1);
+    first.vanish();
+    awaitApplied(workspaces.override(WORKSPACE, Stage.CHANNEL, 0, bit(Permission.VIEW_CHANNEL)));
+
+    Phone second = Phone.resume(stage.client, stage.ada, session, 0);
+    assertThat(second.ready().getResumed()).isTrue();
+    second.expectEvents(20, 1, 1);
+    assertThat(second.next().getRemoved().getChannelId()).isEqualTo(Stage.CHANNEL);
+    stage.channels.post(Stage.CHANNEL, "hidden too");
+    stage.channels.post(20, "shown too");
+    second.expectEvents(20, 2, 2);
+    second.vanish();
+
+    Phone third = Phone.resume(stage.client, stage.ada, session, 2);
+    assertThat(third.ready().getResumed()).as("what was not sent is not counted").isTrue();
+    third.expectAlive();
+  }
+
+  @Test
   void send_withoutThePermission_isRefusedByItsName() {
     focus();
     awaitApplied(

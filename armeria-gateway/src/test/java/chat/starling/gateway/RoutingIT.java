@@ -333,7 +333,7 @@ class RoutingIT {
       }
       for (int i = 0; i < 2; i++) {
         FakeChannelServer server = stage.fleet.server(i);
-        assertThat(server.calls("GetMembership") + server.calls("GetChannelRules")).isPositive();
+        assertThat(server.calls("GetMembership") + server.calls("GetChannels")).isPositive();
       }
     }
   }

@@ -67,8 +67,9 @@ class FocusSwitchIT {
 
   private long open(String name) {
     long id = stack.createChannel("talker-0", name);
-    IntStream.range(1, SENDERS).forEach(i -> stack.join("talker-" + i, id));
-    IntStream.range(0, WANDERERS).forEach(i -> stack.join("wanderer-" + i, id));
+    stack.joinAll(IntStream.range(1, SENDERS).mapToObj(i -> "talker-" + i).toList(), List.of(id));
+    stack.joinAll(
+        IntStream.range(0, WANDERERS).mapToObj(i -> "wanderer-" + i).toList(), List.of(id));
     return id;
   }
 

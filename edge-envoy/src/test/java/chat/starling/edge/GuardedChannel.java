@@ -15,6 +15,7 @@ import chat.starling.api.v1.TakeRoleRequest;
 import chat.starling.api.v1.WorkspaceServiceGrpc;
 import chat.starling.devstack.issuer.TokenIssuer;
 import io.grpc.Channel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** A channel of a workspace of its own that only members with one role may see. */
 final class GuardedChannel {
 
+  private static final long ADMINISTRATOR = 0x1;
   private static final long VIEW_CHANNEL = 0x1_0000;
   private static final long PATIENCE_SECONDS = 30;
 
@@ -30,6 +32,7 @@ final class GuardedChannel {
   private final RunningStack stack;
   private final Channel owner;
   private final RoleServiceGrpc.RoleServiceBlockingStub roles;
+  private final List<RoleServiceGrpc.RoleServiceBlockingStub> administrators = new ArrayList<>();
   private final long id;
   private final long role;
 
@@ -78,10 +81,51 @@ final class GuardedChannel {
     return stack.tokens().of(user, workspace);
   }
 
+  /** Lets these people, who may do everything, give and take the role too. */
+  void appoint(List<String> people) {
+    long wardens =
+        roles
+            .createRole(
+                CreateRoleRequest.newBuilder()
+                    .setWorkspaceId(workspace)
+                    .setName("wardens")
+                    .setPosition(9)
+                    .setPermissions(ADMINISTRATOR)
+                    .build())
+            .getRole()
+            .getRoleId();
+    for (String user : people) {
+      Channel own = stack.channel(token(user));
+      var _ =
+          WorkspaceServiceGrpc.newBlockingStub(own)
+              .enterWorkspace(EnterWorkspaceRequest.newBuilder().setWorkspaceId(workspace).build());
+      var _ =
+          roles.giveRole(
+              GiveRoleRequest.newBuilder()
+                  .setWorkspaceId(workspace)
+                  .setUserId(TokenIssuer.userId(user))
+                  .setRoleId(wardens)
+                  .build());
+      administrators.add(RoleServiceGrpc.newBlockingStub(own));
+    }
+  }
+
+  /** One of those who may give and take the role; the same for the same number. */
+  private RoleServiceGrpc.RoleServiceBlockingStub administrator(int number) {
+    return number % (administrators.size() + 1) == 0
+        ? roles
+        : administrators.get(number % (administrators.size() + 1) - 1);
+  }
+
   /** Returns when it is answered. */
   void give(String user) {
+    give(user, 0);
+  }
+
+  /** Returns when it is answered; {@code by} says which of the administrators does it. */
+  void give(String user, int by) {
     var _ =
-        roles
+        administrator(by)
             .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
             .giveRole(
                 GiveRoleRequest.newBuilder()
@@ -91,10 +135,10 @@ final class GuardedChannel {
                     .build());
   }
 
-  /** Returns when it is answered. */
-  void take(String user) {
+  /** Returns when it is answered; {@code by} says which of the administrators does it. */
+  void take(String user, int by) {
     var _ =
-        roles
+        administrator(by)
             .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
             .takeRole(
                 TakeRoleRequest.newBuilder()

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -146,6 +147,14 @@ public final class RunningStack implements AutoCloseable {
   public void join(String user, long channelId) {
     ChannelServiceGrpc.newBlockingStub(channel(token(user)))
         .joinChannel(JoinChannelRequest.newBuilder().setChannelId(channelId).build());
+  }
+
+  /** Makes each of the users a member of each of the channels. */
+  public void joinAll(Collection<String> users, Collection<Long> channelIds) {
+    ManyAtOnce.run(
+        users.stream()
+            .flatMap(user -> channelIds.stream().<Runnable>map(id -> () -> join(user, id)))
+            .toList());
   }
 
   /** A token of this user's. */

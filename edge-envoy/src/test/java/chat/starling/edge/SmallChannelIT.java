@@ -65,7 +65,7 @@ class SmallChannelIT {
 
   private long channel(String name, int members) {
     long id = stack.createChannel(user(0), name + "-" + run);
-    IntStream.range(1, members).forEach(i -> stack.join(user(i), id));
+    stack.joinAll(IntStream.range(1, members).mapToObj(this::user).toList(), List.of(id));
     return id;
   }
 

@@ -1,24 +1,30 @@
 package chat.starling.edge;
 
 import chat.starling.api.v1.ChannelKind;
+import chat.starling.api.v1.ChannelOverride;
 import chat.starling.api.v1.ChannelServiceGrpc;
 import chat.starling.api.v1.CreateChannelRequest;
 import chat.starling.api.v1.CreateRoleRequest;
 import chat.starling.api.v1.EnterWorkspaceRequest;
 import chat.starling.api.v1.FoundWorkspaceRequest;
 import chat.starling.api.v1.JoinChannelRequest;
+import chat.starling.api.v1.OverrideServiceGrpc;
 import chat.starling.api.v1.RoleServiceGrpc;
+import chat.starling.api.v1.SetOverrideRequest;
 import chat.starling.api.v1.WorkspaceServiceGrpc;
 import chat.starling.devstack.issuer.TokenIssuer;
+import chat.starling.platform.permission.Permission;
 import io.grpc.Channel;
 
 /**
- * A workspace with an owner, who is in a public channel and in a private one, and a member, who is
- * in the public one only. All that only some may read has the workspace's number in it.
+ * A workspace with an owner, who is in two public channels and in a private one, and a member, who
+ * is in the one public channel that no override hides from him. All that only some may read has the
+ * workspace's number in it.
  *
  * @param role that the owner made
  * @param room the public channel
  * @param vault the private one
+ * @param cellar the public one that is hidden
  */
 record Tenant(
     RunningStack stack,
@@ -27,7 +33,8 @@ record Tenant(
     String member,
     long role,
     long room,
-    long vault) {
+    long vault,
+    long cellar) {
 
   static Tenant create(RunningStack stack, long workspace) {
     String owner = "owner-" + workspace;
@@ -52,6 +59,8 @@ record Tenant(
             .getRoleId();
     long room = channel(as, workspace, "room-", ChannelKind.CHANNEL_KIND_UNSPECIFIED);
     long vault = channel(as, workspace, "vault-", ChannelKind.CHANNEL_KIND_PRIVATE);
+    long cellar = channel(as, workspace, "cellar-", ChannelKind.CHANNEL_KIND_UNSPECIFIED);
+    hide(as, workspace, cellar);
     Channel asMember = stack.channel(token(stack, member, workspace));
     var _ =
         WorkspaceServiceGrpc.newBlockingStub(asMember)
@@ -59,7 +68,7 @@ record Tenant(
     var _ =
         ChannelServiceGrpc.newBlockingStub(asMember)
             .joinChannel(JoinChannelRequest.newBuilder().setChannelId(room).build());
-    return new Tenant(stack, workspace, owner, member, role, room, vault);
+    return new Tenant(stack, workspace, owner, member, role, room, vault, cellar);
   }
 
   private static long channel(Channel as, long workspace, String prefix, ChannelKind kind) {
@@ -72,6 +81,20 @@ record Tenant(
                 .build())
         .getChannel()
         .getChannelId();
+  }
+
+  /** From everyone, whom the everyone role is. */
+  private static void hide(Channel as, long workspace, long channel) {
+    var _ =
+        OverrideServiceGrpc.newBlockingStub(as)
+            .setOverride(
+                SetOverrideRequest.newBuilder()
+                    .setChannelId(channel)
+                    .setOverride(
+                        ChannelOverride.newBuilder()
+                            .setRoleId(workspace)
+                            .setDeny(Permission.VIEW_CHANNEL.mask()))
+                    .build());
   }
 
   private static String token(RunningStack stack, String user, long workspace) {

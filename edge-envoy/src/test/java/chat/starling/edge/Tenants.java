@@ -22,11 +22,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/** Tenants whose owners talk all the time in both of their channels, and whose members listen. */
+/** Tenants whose owners talk all the time in all of their channels, and whose members listen. */
 final class Tenants implements AutoCloseable {
 
   private static final long FIRST = 1_000_000;
-  private static final Pattern MARKED = Pattern.compile("(realm|rank|room|vault|secret)-(\\d+)");
+  private static final Pattern MARKED =
+      Pattern.compile("(realm|rank|room|vault|cellar|secret)-(\\d+)");
   private static final long EVERY_MILLIS = 20;
 
   private final List<Tenant> tenants;
@@ -78,6 +79,7 @@ final class Tenants implements AutoCloseable {
     String text = "secret-" + tenant.workspace() + " " + turn;
     var _ = owner.send(tenant.room(), text);
     var _ = owner.send(tenant.vault(), text);
+    var _ = owner.send(tenant.cellar(), text);
   }
 
   Tenant any(Random random) {
@@ -86,8 +88,8 @@ final class Tenants implements AutoCloseable {
 
   /** Something of that kind which the member of this tenant may not know of. */
   long hiddenFrom(Tenant mine, IdKind kind, Random random) {
-    if (kind == IdKind.CHANNEL && random.nextInt(3) == 0) {
-      return mine.vault();
+    if (kind == IdKind.CHANNEL && random.nextBoolean()) {
+      return random.nextBoolean() ? mine.vault() : mine.cellar();
     }
     Tenant other = mine;
     while (other.equals(mine)) {
@@ -101,7 +103,7 @@ final class Tenants implements AutoCloseable {
     Matcher found = MARKED.matcher(text);
     while (found.find()) {
       assertThat(found.group(2)).as(text).isEqualTo(Long.toString(mine.workspace()));
-      assertThat(found.group(1)).as(text).isNotEqualTo("vault");
+      assertThat(found.group(1)).as(text).isNotIn("vault", "cellar");
     }
   }
 

@@ -8,19 +8,29 @@ import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
+import chat.starling.otel.Telemetry;
+import chat.starling.otel.TraceParent;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
+import chat.starling.platform.rpc.RefusalStatus;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Has acts done by the owner of the workspace's feed, and shows what they made and made before. */
 public final class Acts {
 
   private final ChannelServers servers;
+  private final Telemetry telemetry;
 
   /** Acts by these servers. */
-  public Acts(ChannelServers servers) {
+  public Acts(ChannelServers servers, Telemetry telemetry) {
     this.servers = servers;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -45,14 +55,45 @@ public final class Acts {
             .setExpectedVersion(terms.expectedVersion())
             .setReason(terms.reason())
             .build();
-    return servers
-        .workspaceOwner(workspaceId)
-        .administer(request)
+    return administer(request, terms.traceparent())
         .exceptionallyCompose(
             fault -> CompletableFuture.failedFuture(ActRefusals.shown(workspaceId, fault)))
         .thenCompose(done ->
             show.apply(done)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(unseen(fault))));
+  }
+
+  /** As part of the caller's trace if there is one. */
+  private CompletableFuture<AdministerResponse> administer(
+      AdministerRequest request, String traceparent) {
+    var owner = servers.workspaceOwner(request.getWorkspaceId());
+    if (!telemetry.enabled()) {
+      return owner.administer(request, "");
+    }
+    Span span =
+        telemetry
+            .tracer()
+            .spanBuilder("starling.act")
+            .setParent(TraceParent.into(traceparent))
+            .setSpanKind(SpanKind.SERVER)
+            .setAttribute("starling.workspace.id", request.getWorkspaceId())
+            .setAttribute("starling.act", request.getAct().getActCase().name())
+            .startSpan();
+    return owner
+        .administer(request, TraceParent.of(Context.root().with(span)))
+        .whenComplete((done, fault) -> end(span, fault));
+  }
+
+  private static void end(Span span, @Nullable Throwable fault) {
+    if (fault != null) {
+      Throwable cause = ActRefusals.cause(fault);
+      String reason =
+          cause instanceof RefusedException refused
+              ? RefusalStatus.name(refused.reason())
+              : cause.getClass().getSimpleName();
+      span.setStatus(StatusCode.ERROR).setAttribute("error.type", reason);
+    }
+    span.end();
   }
 
   /**

@@ -10,12 +10,12 @@ import java.util.function.Function;
 public final class ChannelActs {
 
   private final Acts acts;
-  private final Sight sight;
+  private final Channels channels;
 
-  /** Acts on the channels of this sight. */
-  public ChannelActs(Acts acts, Sight sight) {
+  /** Acts on the channels that callers see. */
+  public ChannelActs(Acts acts, Channels channels) {
     this.acts = acts;
-    this.sight = sight;
+    this.channels = channels;
   }
 
   /**
@@ -28,10 +28,10 @@ public final class ChannelActs {
       Act.Builder act,
       Terms terms,
       Function<AdministerResponse, CompletableFuture<T>> show) {
-    return sight
+    return channels
         .workspaceOf(who, channelId)
         .thenCompose(workspace -> acts.run(who, workspace, act, terms, show))
         .exceptionallyCompose(
-            fault -> CompletableFuture.failedFuture(Sight.shown(channelId, fault)));
+            fault -> CompletableFuture.failedFuture(Channels.shown(channelId, fault)));
   }
 }

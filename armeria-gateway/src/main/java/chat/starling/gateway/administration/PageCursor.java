@@ -25,7 +25,7 @@ public final class PageCursor {
   /**
    * The text of a position.
    *
-   * @param position positive; 0 when there is no next page, whose text is empty
+   * @param position 0 when there is no next page, whose text is empty
    */
   public String write(long position) {
     return position == 0
@@ -51,7 +51,7 @@ public final class PageCursor {
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     long position = in.getLong();
-    if (position <= 0 || in.getInt() != sum(position)) {
+    if (position == 0 || in.getInt() != sum(position)) {
       throw foreign(text);
     }
     return position;

@@ -1,13 +1,10 @@
 package chat.starling.gateway.administration;
 
-import chat.starling.api.internal.v1.ChannelRecord;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.gateway.workspace.ChannelFacts;
 
 /**
  * A channel that the caller sees, and what he may do there now.
  *
  * @param mask of permissions
- * @param member whether he is a member of it
  */
-public record SeenChannel(
-    ChannelRecord channel, GetChannelRulesResponse rules, long mask, boolean member) {}
+public record SeenChannel(ChannelFacts channel, long mask) {}

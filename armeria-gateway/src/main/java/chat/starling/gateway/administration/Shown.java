@@ -1,15 +1,19 @@
 package chat.starling.gateway.administration;
 
-import chat.starling.api.internal.v1.ChannelRecord;
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.ChannelKind;
 import chat.starling.api.v1.ChannelOverride;
+import chat.starling.api.v1.CurrentChannel;
 import chat.starling.api.v1.Member;
 import chat.starling.api.v1.MemberState;
 import chat.starling.api.v1.Role;
+import chat.starling.gateway.edge.Version;
+import chat.starling.gateway.workspace.ChannelFacts;
+import chat.starling.platform.ids.Snowflake;
 import com.google.protobuf.util.Timestamps;
 import java.util.Comparator;
 import java.util.List;
@@ -58,26 +62,32 @@ public final class Shown {
 
   /** A channel, with what the caller may do there. */
   public static Channel channel(SeenChannel seen) {
-    return channel(seen.channel()).toBuilder()
-        .setVersion(seen.rules().getVersion())
+    return channel(seen.channel().workspaceId(), seen.channel().row()).toBuilder()
+        .setVersion(seen.channel().rules().version())
         .setMyPermissions(seen.mask())
         .build();
   }
 
   /** A channel, without its version and what anybody may do there. */
-  public static Channel channel(ChannelRecord record) {
+  public static Channel channel(long workspaceId, ChannelRow row) {
     return Channel.newBuilder()
-        .setChannelId(record.getChannelId())
-        .setWorkspaceId(record.getWorkspaceId())
-        .setName(record.getName())
-        .setCreatedAt(record.getCreatedAt())
-        .setCreatedBy(record.getCreatedBy())
-        .setKind(kind(record))
-        .setTopic(record.getTopic())
-        .setSlowModeSeconds(record.getSlowModeSeconds())
-        .setArchived(record.getArchived())
-        .addAllDirectUserIds(record.getDirectUserIdsList())
+        .setChannelId(row.getChannelId())
+        .setWorkspaceId(workspaceId)
+        .setName(row.getName())
+        .setCreatedAt(Timestamps.fromMillis(Snowflake.epochMillis(row.getChannelId())))
+        .setCreatedBy(row.getCreatedBy())
+        .setKind(kind(row))
+        .setTopic(row.getTopic())
+        .setSlowModeSeconds(row.getSlowModeSeconds())
+        .setArchived(row.getArchived())
+        .addAllDirectUserIds(row.getDirectUserIdsList())
         .build();
+  }
+
+  /** A channel with the version of all of it that a client shows. */
+  public static CurrentChannel current(ChannelFacts facts) {
+    Channel channel = channel(facts.workspaceId(), facts.row());
+    return CurrentChannel.newBuilder().setChannel(channel).setVersion(Version.of(channel)).build();
   }
 
   private static ChannelOverride override(OverrideRow row) {
@@ -88,8 +98,8 @@ public final class Shown {
         : override.setRoleId(row.getRoleId()).build();
   }
 
-  private static ChannelKind kind(ChannelRecord record) {
-    return switch (record.getKind()) {
+  private static ChannelKind kind(ChannelRow row) {
+    return switch (row.getKind()) {
       case CHANNEL_KIND_PRIVATE -> ChannelKind.CHANNEL_KIND_PRIVATE;
       case CHANNEL_KIND_ANNOUNCEMENT -> ChannelKind.CHANNEL_KIND_ANNOUNCEMENT;
       case CHANNEL_KIND_DIRECT -> ChannelKind.CHANNEL_KIND_DIRECT;

@@ -13,8 +13,9 @@ import java.util.UUID;
  * @param requestId 16 bytes by which repetitions are known
  * @param expectedVersion of what is changed; 0 for any
  * @param reason for the audit log
+ * @param traceparent of the caller's span; empty when there is none
  */
-public record Terms(ByteString requestId, long expectedVersion, String reason) {
+public record Terms(ByteString requestId, long expectedVersion, String reason, String traceparent) {
 
   /** Makes up an id when there is none; refuses one of another length. */
   public Terms {
@@ -29,9 +30,9 @@ public record Terms(ByteString requestId, long expectedVersion, String reason) {
     }
   }
 
-  /** Terms of a change that has neither a version nor a reason. */
-  public static Terms of(ByteString requestId) {
-    return new Terms(requestId, 0, "");
+  /** Terms of a change that is part of no trace. */
+  public Terms(ByteString requestId, long expectedVersion, String reason) {
+    this(requestId, expectedVersion, reason, "");
   }
 
   private static ByteString unique() {

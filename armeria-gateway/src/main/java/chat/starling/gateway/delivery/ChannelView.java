@@ -121,6 +121,11 @@ public final class ChannelView implements Lane.Tenant {
     return state == State.LIVE;
   }
 
+  /** Whom the viewer was told of; null when it does not want to be told of anybody. */
+  @Nullable Acquaintance acquaintance() {
+    return viewer.acquaintance();
+  }
+
   /** The highest seq that this view knows of. */
   public long lastSeq() {
     return Math.max(published, (cohort == null ? next : cohort.next()) - 1);

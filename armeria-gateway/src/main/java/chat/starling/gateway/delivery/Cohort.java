@@ -28,7 +28,8 @@ final class Cohort implements Outflow {
   private final Departure departure;
   private final Recent recent;
   private final Consumer<ChannelView> alone;
-  private final List<Parcel> due = new ArrayList<>();
+  private final @Nullable Introduced introduced;
+  private final List<Cargo> due = new ArrayList<>();
   private @Nullable ChannelView[] views = new ChannelView[FIRST_SIZE];
   private @Nullable Lane[] lanes = new Lane[FIRST_SIZE];
   private int[] streams = new int[FIRST_SIZE];
@@ -38,7 +39,7 @@ final class Cohort implements Outflow {
   /** The seq that all get next. */
   private long next;
 
-  /** What is being written: the first parcels that are due, joined; null between two of them. */
+  /** What is being written: the first of what is due, joined; null between two of them. */
   private byte @Nullable [] writing;
 
   private int joined;
@@ -48,15 +49,26 @@ final class Cohort implements Outflow {
 
   private boolean waiting;
 
-  Cohort(Trunk trunk, Ticker ticker, Recent recent, Consumer<ChannelView> alone) {
+  /**
+   * @param introduced whom all know who are in it; null for viewers who want to know nobody
+   * @param alone takes those who stand alone again
+   */
+  Cohort(
+      Trunk trunk,
+      Ticker ticker,
+      Recent recent,
+      @Nullable Introduced introduced,
+      Consumer<ChannelView> alone) {
+    this.introduced = introduced;
     this.alone = alone;
     this.trunk = trunk;
     this.departure = new Departure(ticker, this);
     this.recent = recent;
   }
 
-  Trunk trunk() {
-    return trunk;
+  /** Is for viewers on this connection who are told of these. */
+  boolean isOf(Trunk connection, @Nullable Introduced told) {
+    return trunk.equals(connection) && Objects.equals(introduced, told);
   }
 
   int count() {
@@ -103,6 +115,14 @@ final class Cohort implements Outflow {
     }
   }
 
+  /** Tells who somebody is, if anybody here wants to know. */
+  void tell(Introduction one) {
+    if (introduced != null && count > 0) {
+      due.add(one);
+      departure.eventWritten();
+    }
+  }
+
   /** Lets those fall out who may not be sent the channel's events any more. */
   void check() {
     for (int i = count - 1; i >= 0; i--) {
@@ -137,10 +157,26 @@ final class Cohort implements Outflow {
     views[count] = null;
     lanes[count] = null;
     own.leave(credit);
-    List<Parcel> pending = List.copyOf(due.subList(unwritten ? 0 : joined, due.size()));
-    view.fellOut(next - pending.size(), recent);
+    List<Cargo> pending = List.copyOf(due.subList(unwritten ? 0 : joined, due.size()));
+    view.fellOut(next - events(pending), recent);
+    Acquaintance told = view.acquaintance();
+    if (told != null && introduced != null) {
+      told.met(introduced);
+    }
     alone.accept(view);
-    pending.forEach(view::offer);
+    pending.forEach(cargo -> offer(cargo, view, told));
+  }
+
+  private static long events(List<Cargo> cargoes) {
+    return cargoes.stream().filter(Parcel.class::isInstance).count();
+  }
+
+  private static void offer(Cargo cargo, ChannelView view, @Nullable Acquaintance told) {
+    if (cargo instanceof Parcel parcel) {
+      view.offer(parcel);
+    } else if (cargo instanceof Introduction one && told != null) {
+      told.tell(one);
+    }
   }
 
   @Override
@@ -183,9 +219,9 @@ final class Cohort implements Outflow {
   private byte[] join(int bytes) {
     byte[] all = new byte[bytes];
     int at = 0;
-    for (Parcel parcel : due.subList(0, joined)) {
-      System.arraycopy(parcel.wire(), 0, all, at, parcel.wire().length);
-      at += parcel.wire().length;
+    for (Cargo cargo : due.subList(0, joined)) {
+      System.arraycopy(cargo.wire(), 0, all, at, cargo.wire().length);
+      at += cargo.wire().length;
     }
     return all;
   }

@@ -13,6 +13,7 @@ final class Cohorts {
   private final int kept;
   private final Consumer<ChannelView> alone;
   private @Nullable Recent recent;
+  private @Nullable Introduced introduced;
 
   /**
    * @param kept events that a session is to keep for a resume; a power of two
@@ -24,14 +25,30 @@ final class Cohorts {
     this.kept = kept;
   }
 
-  /** Takes a viewer in who gets this seq next; false when its connection's cohort is not even. */
+  /**
+   * Takes a viewer in who gets this seq next; false when its connection's cohort is not even, or
+   * when the viewer has yet to be sent whom the others know.
+   */
   boolean adopt(ChannelView view, Lane lane, long seq) {
-    Cohort cohort = of(lane.trunk());
+    Acquaintance own = view.acquaintance();
+    if (own != null && own.meet(introduced())) {
+      return false;
+    }
+    Cohort cohort = of(lane.trunk(), own == null ? null : introduced());
     if (!cohort.isEven() || (cohort.count() > 0 && cohort.next() != seq)) {
       return false;
     }
     cohort.add(view, lane, seq);
     return true;
+  }
+
+  /** Tells those who want it who somebody is, unless they were told lately. */
+  void introduce(Introduction one) {
+    if (introduced().add(one)) {
+      for (Cohort cohort : cohorts) {
+        cohort.tell(one);
+      }
+    }
   }
 
   /** The next event for all. One that is not the next of a cohort lets that one's viewers go. */
@@ -72,9 +89,18 @@ final class Cohorts {
     return count;
   }
 
-  private Cohort of(Trunk trunk) {
+  private Introduced introduced() {
+    Introduced made = introduced;
+    if (made == null) {
+      made = new Introduced();
+      introduced = made;
+    }
+    return made;
+  }
+
+  private Cohort of(Trunk trunk, @Nullable Introduced told) {
     for (Cohort cohort : cohorts) {
-      if (cohort.trunk().equals(trunk)) {
+      if (cohort.isOf(trunk, told)) {
         return cohort;
       }
     }
@@ -83,7 +109,7 @@ final class Cohorts {
       shared = new Recent(kept);
       recent = shared;
     }
-    Cohort made = new Cohort(trunk, ticker, shared, alone);
+    Cohort made = new Cohort(trunk, ticker, shared, told, alone);
     cohorts.add(made);
     return made;
   }

@@ -9,7 +9,8 @@ import com.google.protobuf.ByteString;
  */
 public final class Parcel implements Cargo {
 
-  private static final int PREFIX = 5;
+  /** What gRPC puts before a message. */
+  static final int PREFIX = 5;
 
   private final long channelId;
   private final long seq;

@@ -32,6 +32,7 @@ public final class Relay implements Follower {
   private final FanOut.Limits limits;
   private final Ticker ticker;
   private final int kept;
+  private Introductions introductions = Introductions.NONE;
   private boolean counting;
   private long deliveries;
 
@@ -56,6 +57,25 @@ public final class Relay implements Follower {
     this.inbox = inbox.apply(this);
   }
 
+  /** From now on this one knows who writes. */
+  public void introducedBy(Introductions who) {
+    introductions = who;
+  }
+
+  /** Knows who writes. */
+  public Introductions introductions() {
+    return introductions;
+  }
+
+  /** Tells a channel's viewers who want it who somebody is who writes there. */
+  public void introduce(long channelId, Introduction one) {
+    Channel channel = channels.get(channelId);
+    if (channel != null && channel.gate.isOpen()) {
+      recheck(channelId);
+      channel.introduce(one);
+    }
+  }
+
   /** Adds a view; it starts as soon as its channel is followed. */
   public void join(ChannelView view) {
     Channel channel = channels.get(view.channelId());
@@ -66,6 +86,7 @@ public final class Relay implements Follower {
     }
     channel.guardedBy(view.permit().gate());
     channel.add(view);
+    channel.asking += view.acquaintance() != null ? 1 : 0;
     if (channel.started) {
       view.started(channel.head);
     }
@@ -230,6 +251,7 @@ public final class Relay implements Follower {
     private int count;
     private boolean started;
     private long head;
+    private int asking;
     private boolean passing;
     private Gate gate = Gate.OPEN;
 
@@ -254,6 +276,7 @@ public final class Relay implements Follower {
           clearLast();
         }
       }
+      asking -= (int) out.stream().filter(view -> view.acquaintance() != null).count();
       return out;
     }
 
@@ -269,6 +292,7 @@ public final class Relay implements Follower {
         if (views[i] == view) {
           views[i] = views[--count];
           clearLast();
+          asking -= view.acquaintance() != null ? 1 : 0;
           return true;
         }
       }
@@ -287,10 +311,26 @@ public final class Relay implements Follower {
     void offer(Parcel parcel) {
       head = parcel.seq();
       adopt(head);
+      if (asking > 0) {
+        Introduction author = introductions.of(parcel);
+        if (author != null) {
+          cohorts.introduce(author); // who stands alone asks for himself
+        }
+      }
       cohorts.offer(parcel);
       for (int i = count - 1; i >= 0; i--) {
         views[i].offer(parcel);
       }
+    }
+
+    void introduce(Introduction one) {
+      cohorts.introduce(one);
+      forEach(view -> {
+        Acquaintance told = view.acquaintance();
+        if (told != null) {
+          told.introduce(one);
+        }
+      });
     }
 
     private void adopt(long seq) {

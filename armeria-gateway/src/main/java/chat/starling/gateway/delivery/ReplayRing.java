@@ -3,6 +3,7 @@ package chat.starling.gateway.delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The last event frames of a session, and how many there were in all. Bounded. */
@@ -55,6 +56,20 @@ public final class ReplayRing {
   public void rewind(int frames) {
     count -= frames;
     lost = Math.max(lost, count + frames - ring.length);
+  }
+
+  /**
+   * Forgets those after the first {@code received} that are not to be kept, as if they had never
+   * been added. The others are returned; empty when the ring does not reach back there.
+   */
+  public Optional<List<Parcel>> keepAfter(long received, Predicate<Parcel> kept) {
+    Optional<List<Parcel>> left =
+        after(received).map(missed -> missed.stream().filter(kept).toList());
+    left.ifPresent(parcels -> {
+      rewind((int) (count - received));
+      parcels.forEach(this::add);
+    });
+    return left;
   }
 
   /** How many frames were added in all. */

@@ -23,6 +23,11 @@ public interface Viewer {
    */
   void shared(long unknown, List<Parcel> sent);
 
+  /** Whom the viewer was told of; null when it does not want to be told of anybody. */
+  default @Nullable Acquaintance acquaintance() {
+    return null;
+  }
+
   /** Takes a frame that says up to where channels are: the client is to read what it lacks. */
   void mark(Notice notice);
 

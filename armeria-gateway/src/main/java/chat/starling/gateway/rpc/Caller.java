@@ -1,12 +1,15 @@
 package chat.starling.gateway.rpc;
 
+import chat.starling.gateway.administration.Terms;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.signin.SignIn;
+import com.google.protobuf.Message;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -17,6 +20,15 @@ import java.util.function.Function;
 record Caller(SignIn signIn, Executor blocking) {
 
   private static final String BEARER = "bearer ";
+
+  /** Answers the call that is being served now, a change, with what the caller says beside it. */
+  <T> void change(
+      StreamObserver<T> answer,
+      Message request,
+      BiFunction<Identity, Terms, CompletableFuture<T>> call) {
+    String traceparent = header("traceparent");
+    serve(answer, who -> call.apply(who, Requests.terms(request, traceparent)));
+  }
 
   /** Answers the call that is being served now. */
   <T> void serve(StreamObserver<T> answer, Function<Identity, CompletableFuture<T>> call) {
@@ -35,10 +47,14 @@ record Caller(SignIn signIn, Executor blocking) {
   }
 
   private static String token() {
-    String header = ServiceRequestContext.current().request().headers().get("authorization", "");
+    String header = header("authorization");
     return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? header.substring(BEARER.length()).trim()
         : "";
+  }
+
+  private static String header(String name) {
+    return ServiceRequestContext.current().request().headers().get(name, "");
   }
 
   private static Throwable cause(Throwable fault) {

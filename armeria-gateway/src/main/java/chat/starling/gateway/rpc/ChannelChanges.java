@@ -1,180 +1,100 @@
 package chat.starling.gateway.rpc;
 
 import chat.starling.api.internal.v1.Act;
-import chat.starling.api.v1.AddChannelMemberRequest;
-import chat.starling.api.v1.ArchiveChannelRequest;
 import chat.starling.api.v1.Channel;
-import chat.starling.api.v1.CreateChannelRequest;
-import chat.starling.api.v1.JoinChannelRequest;
-import chat.starling.api.v1.LeaveChannelRequest;
-import chat.starling.api.v1.OpenDirectChannelRequest;
-import chat.starling.api.v1.RemoveChannelMemberRequest;
-import chat.starling.api.v1.RenameChannelRequest;
-import chat.starling.api.v1.RestoreChannelRequest;
-import chat.starling.api.v1.SetChannelTopicRequest;
-import chat.starling.api.v1.SetSlowModeRequest;
 import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.ChannelActs;
-import chat.starling.gateway.administration.SeenChannel;
+import chat.starling.gateway.administration.Channels;
 import chat.starling.gateway.administration.Shown;
-import chat.starling.gateway.administration.Sight;
-import chat.starling.gateway.administration.Terms;
-import chat.starling.gateway.signin.Identity;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Changes of channels as acts; each answers with the channel after the change, or nothing. */
-record ChannelChanges(Acts acts, ChannelActs channelActs, Sight sight) {
+/** Changes of channels as acts. What says an act may refuse. */
+record ChannelChanges(Caller caller, Acts acts, ChannelActs channelActs, Channels channels) {
 
-  private static final int MAX_OTHERS = 9;
-
-  CompletableFuture<Channel> createChannel(Identity who, CreateChannelRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getCreateChannelBuilder()
-        .setName(request.getName())
-        .setKindValue(request.getKindValue())
-        .setTopic(request.getTopic());
-    return made(
-        who,
-        Requests.workspace(who, request.getWorkspaceId()),
-        act,
-        terms(request.getRequestId(), 0, request.getReason()));
+  /** Makes a channel of the workspace; it is answered as the caller sees it. */
+  <T> void make(
+      StreamObserver<T> answer,
+      Message request,
+      long workspaceId,
+      Consumer<Act.Builder> act,
+      Function<ChangedBy, T> response) {
+    caller.change(
+        answer,
+        request,
+        (who, terms) ->
+            acts.run(
+                who,
+                Requests.workspace(who, workspaceId),
+                built(act),
+                terms,
+                done ->
+                    channels
+                        .find(who, done.getMadeId())
+                        .thenApply(found ->
+                            found
+                                .map(Shown::channel)
+                                .orElseGet(() -> onlyId(workspaceId, done.getMadeId())))
+                        .thenApply(
+                            channel -> response.apply(new ChangedBy(who.userId(), channel)))));
   }
 
-  CompletableFuture<SeenChannel> joinChannel(Identity who, JoinChannelRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getJoinChannelBuilder().setChannelId(request.getChannelId());
-    return changed(who, request.getChannelId(), act, Terms.of(request.getRequestId()));
+  /** Changes a channel, which is answered as the caller sees it afterwards. */
+  <T> void change(
+      StreamObserver<T> answer,
+      Message request,
+      long channelId,
+      Consumer<Act.Builder> act,
+      Function<ChangedBy, T> response) {
+    caller.change(
+        answer,
+        request,
+        (who, terms) ->
+            channelActs.run(
+                who,
+                Requests.id("channel_id", channelId),
+                built(act),
+                terms,
+                done ->
+                    channels
+                        .channel(who, channelId)
+                        .thenApply(seen ->
+                            response.apply(new ChangedBy(who.userId(), Shown.channel(seen))))));
   }
 
-  CompletableFuture<SeenChannel> renameChannel(Identity who, RenameChannelRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getRenameChannelBuilder().setChannelId(request.getChannelId()).setName(request.getName());
-    return changed(
-        who,
-        request.getChannelId(),
-        act,
-        terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()));
+  /** Changes who is in a channel, which is answered by this. */
+  <T> void done(
+      StreamObserver<T> answer,
+      Message request,
+      long channelId,
+      Consumer<Act.Builder> act,
+      T response) {
+    caller.change(
+        answer,
+        request,
+        (who, terms) ->
+            channelActs.run(
+                who,
+                Requests.id("channel_id", channelId),
+                built(act),
+                terms,
+                done -> CompletableFuture.completedFuture(response)));
   }
 
-  CompletableFuture<SeenChannel> setChannelTopic(Identity who, SetChannelTopicRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getSetTopicBuilder().setChannelId(request.getChannelId()).setTopic(request.getTopic());
-    return changed(
-        who,
-        request.getChannelId(),
-        act,
-        terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()));
-  }
+  /** Who has changed which channel. */
+  record ChangedBy(long userId, Channel channel) {}
 
-  CompletableFuture<SeenChannel> setSlowMode(Identity who, SetSlowModeRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getSetSlowModeBuilder()
-        .setChannelId(request.getChannelId())
-        .setSeconds(request.getSeconds());
-    return changed(
-        who,
-        request.getChannelId(),
-        act,
-        terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()));
-  }
-
-  CompletableFuture<SeenChannel> archiveChannel(Identity who, ArchiveChannelRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getArchiveChannelBuilder().setChannelId(request.getChannelId());
-    return changed(
-        who,
-        request.getChannelId(),
-        act,
-        terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()));
-  }
-
-  CompletableFuture<SeenChannel> restoreChannel(Identity who, RestoreChannelRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getRestoreChannelBuilder().setChannelId(request.getChannelId());
-    return changed(
-        who,
-        request.getChannelId(),
-        act,
-        terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()));
-  }
-
-  CompletableFuture<Long> leaveChannel(Identity who, LeaveChannelRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getLeaveChannelBuilder().setChannelId(request.getChannelId());
-    return done(who, request.getChannelId(), act, Terms.of(request.getRequestId()));
-  }
-
-  CompletableFuture<Long> addChannelMember(Identity who, AddChannelMemberRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getAddToChannelBuilder()
-        .setChannelId(request.getChannelId())
-        .setUserId(Requests.id("user_id", request.getUserId()));
-    return done(
-        who, request.getChannelId(), act, terms(request.getRequestId(), 0, request.getReason()));
-  }
-
-  CompletableFuture<Long> removeChannelMember(Identity who, RemoveChannelMemberRequest request) {
-    Act.Builder act = Act.newBuilder();
-    act.getRemoveFromChannelBuilder()
-        .setChannelId(request.getChannelId())
-        .setUserId(Requests.id("user_id", request.getUserId()));
-    return done(
-        who, request.getChannelId(), act, terms(request.getRequestId(), 0, request.getReason()));
-  }
-
-  CompletableFuture<Channel> openDirectChannel(Identity who, OpenDirectChannelRequest request) {
-    Requests.count("user_ids", request.getUserIdsCount(), MAX_OTHERS);
-    Act.OpenDirect.Builder open = Act.OpenDirect.newBuilder();
-    request.getUserIdsList().forEach(user -> open.addUserIds(Requests.id("user_ids", user)));
-    return made(
-        who,
-        Requests.workspace(who, request.getWorkspaceId()),
-        Act.newBuilder().setOpenDirect(open),
-        Terms.of(request.getRequestId()));
-  }
-
-  private CompletableFuture<Channel> made(
-      Identity who, long workspaceId, Act.Builder act, Terms terms) {
-    return acts.run(
-        who,
-        workspaceId,
-        act,
-        terms,
-        done ->
-            sight
-                .find(who, done.getMadeId())
-                .thenApply(found ->
-                    found
-                        .map(Shown::channel)
-                        .orElseGet(() -> onlyId(workspaceId, done.getMadeId()))));
+  private static Act.Builder built(Consumer<Act.Builder> act) {
+    Act.Builder asked = Act.newBuilder();
+    act.accept(asked);
+    return asked;
   }
 
   /** Of a channel that he who made it does not see. */
   private static Channel onlyId(long workspaceId, long channelId) {
     return Channel.newBuilder().setWorkspaceId(workspaceId).setChannelId(channelId).build();
-  }
-
-  private CompletableFuture<SeenChannel> changed(
-      Identity who, long channelId, Act.Builder act, Terms terms) {
-    return channelActs.run(
-        who,
-        Requests.id("channel_id", channelId),
-        act,
-        terms,
-        done -> sight.channel(who, channelId));
-  }
-
-  private CompletableFuture<Long> done(Identity who, long channelId, Act.Builder act, Terms terms) {
-    return channelActs.run(
-        who,
-        Requests.id("channel_id", channelId),
-        act,
-        terms,
-        done -> CompletableFuture.completedFuture(done.getSeq()));
-  }
-
-  private static Terms terms(ByteString requestId, long expectedVersion, String reason) {
-    return new Terms(requestId, Requests.version(expectedVersion), reason);
   }
 }

@@ -1,5 +1,6 @@
 package chat.starling.gateway.rpc;
 
+import chat.starling.api.internal.v1.Act;
 import chat.starling.api.v1.AddChannelMemberRequest;
 import chat.starling.api.v1.AddChannelMemberResponse;
 import chat.starling.api.v1.ArchiveChannelRequest;
@@ -31,10 +32,11 @@ import chat.starling.api.v1.SetChannelTopicRequest;
 import chat.starling.api.v1.SetChannelTopicResponse;
 import chat.starling.api.v1.SetSlowModeRequest;
 import chat.starling.api.v1.SetSlowModeResponse;
+import chat.starling.gateway.administration.ChannelPages;
+import chat.starling.gateway.administration.Channels;
 import chat.starling.gateway.administration.Shown;
-import chat.starling.gateway.administration.Sight;
+import chat.starling.gateway.rpc.ChannelChanges.ChangedBy;
 import chat.starling.gateway.runtime.BumpRelays;
-import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
@@ -45,36 +47,43 @@ import java.util.concurrent.CompletableFuture;
 final class ChannelRpc extends ChannelServiceImplBase {
 
   private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_OTHERS = 9;
 
   private final Caller caller;
   private final ChannelServers servers;
   private final BumpRelays bumps;
   private final ChannelChanges changes;
-  private final Sight sight;
+  private final Channels channels;
+  private final ChannelPages pages;
 
   ChannelRpc(
       Caller caller,
       ChannelServers servers,
       BumpRelays bumps,
       ChannelChanges changes,
-      Sight sight) {
+      Channels channels,
+      ChannelPages pages) {
     this.caller = caller;
     this.servers = servers;
     this.bumps = bumps;
     this.changes = changes;
-    this.sight = sight;
+    this.channels = channels;
+    this.pages = pages;
   }
 
   @Override
   public void createChannel(
       CreateChannelRequest request, StreamObserver<CreateChannelResponse> answer) {
-    caller.serve(
+    changes.make(
         answer,
-        identity ->
-            changes
-                .createChannel(identity, request)
-                .thenApply(made ->
-                    CreateChannelResponse.newBuilder().setChannel(joined(identity, made)).build()));
+        request,
+        request.getWorkspaceId(),
+        act ->
+            act.getCreateChannelBuilder()
+                .setName(request.getName())
+                .setKindValue(request.getKindValue())
+                .setTopic(request.getTopic()),
+        made -> CreateChannelResponse.newBuilder().setChannel(joined(made)).build());
   }
 
   @Override
@@ -87,15 +96,15 @@ final class ChannelRpc extends ChannelServiceImplBase {
               chat.starling.api.internal.v1.LookupChannelRequest.newBuilder()
                   .setWorkspaceId(Requests.workspace(identity, request.getWorkspaceId()))
                   .setName(request.getName())
-                  .setViewerId(identity.userId())
                   .build();
           return servers
               .any()
               .lookupChannel(query)
-              .thenCompose(found -> sight.find(identity, found.getChannel().getChannelId()))
+              .thenCompose(found -> channels.find(identity, found.getChannel().getChannelId()))
               .thenApply(seen -> seen.map(Shown::channel).orElseThrow(() -> unnamed(request)))
               .exceptionallyCompose(fault ->
-                  CompletableFuture.failedFuture(Sight.isUnseen(fault) ? unnamed(request) : fault))
+                  CompletableFuture.failedFuture(
+                      Channels.isUnseen(fault) ? unnamed(request) : fault))
               .thenApply(seen -> LookupChannelResponse.newBuilder().setChannel(seen).build());
         });
   }
@@ -112,40 +121,25 @@ final class ChannelRpc extends ChannelServiceImplBase {
   @Override
   public void listChannels(
       ListChannelsRequest request, StreamObserver<ListChannelsResponse> answer) {
-    caller.serve(answer, identity -> list(identity, request));
-  }
-
-  private CompletableFuture<ListChannelsResponse> list(
-      Identity identity, ListChannelsRequest request) {
-    return servers
-        .any()
-        .listChannels(
-            chat.starling.api.internal.v1.ListChannelsRequest.newBuilder()
-                .setWorkspaceId(Requests.workspace(identity, request.getWorkspaceId()))
-                .setPageSize(
-                    Requests.pageSize(request.hasPageSize(), request.getPageSize(), DEFAULT_PAGE))
-                .setPageToken(request.getPageToken())
-                .setMemberId(request.getJoinedOnly() ? identity.userId() : 0)
-                .setViewerId(identity.userId())
-                .build())
-        .thenApply(found ->
-            ListChannelsResponse.newBuilder()
-                .addAllChannels(found.getChannelsList().stream().map(Shown::channel).toList())
-                .setNextPageToken(found.getNextPageToken())
-                .build());
+    caller.serve(
+        answer,
+        who -> {
+          long workspace = Requests.workspace(who, request.getWorkspaceId());
+          int size = Requests.pageSize(request.hasPageSize(), request.getPageSize(), DEFAULT_PAGE);
+          return request.getJoinedOnly()
+              ? pages.joined(who, workspace, size, request.getPageToken())
+              : pages.all(who, workspace, size, request.getPageToken());
+        });
   }
 
   @Override
   public void joinChannel(JoinChannelRequest request, StreamObserver<JoinChannelResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        identity ->
-            changes
-                .joinChannel(identity, request)
-                .thenApply(seen ->
-                    JoinChannelResponse.newBuilder()
-                        .setChannel(joined(identity, Shown.channel(seen)))
-                        .build()));
+        request,
+        request.getChannelId(),
+        act -> act.getJoinChannelBuilder().setChannelId(request.getChannelId()),
+        seen -> JoinChannelResponse.newBuilder().setChannel(joined(seen)).build());
   }
 
   @Override
@@ -153,7 +147,7 @@ final class ChannelRpc extends ChannelServiceImplBase {
     caller.serve(
         answer,
         who ->
-            sight
+            channels
                 .channel(who, Requests.id("channel_id", request.getChannelId()))
                 .thenApply(seen ->
                     GetChannelResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
@@ -162,112 +156,127 @@ final class ChannelRpc extends ChannelServiceImplBase {
   @Override
   public void renameChannel(
       RenameChannelRequest request, StreamObserver<RenameChannelResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who ->
-            changes
-                .renameChannel(who, request)
-                .thenApply(seen ->
-                    RenameChannelResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+        request,
+        request.getChannelId(),
+        act ->
+            act.getRenameChannelBuilder()
+                .setChannelId(request.getChannelId())
+                .setName(request.getName()),
+        seen -> RenameChannelResponse.newBuilder().setChannel(seen.channel()).build());
   }
 
   @Override
   public void setChannelTopic(
       SetChannelTopicRequest request, StreamObserver<SetChannelTopicResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who ->
-            changes
-                .setChannelTopic(who, request)
-                .thenApply(seen ->
-                    SetChannelTopicResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+        request,
+        request.getChannelId(),
+        act ->
+            act.getSetTopicBuilder()
+                .setChannelId(request.getChannelId())
+                .setTopic(request.getTopic()),
+        seen -> SetChannelTopicResponse.newBuilder().setChannel(seen.channel()).build());
   }
 
   @Override
   public void setSlowMode(SetSlowModeRequest request, StreamObserver<SetSlowModeResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who ->
-            changes
-                .setSlowMode(who, request)
-                .thenApply(seen ->
-                    SetSlowModeResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+        request,
+        request.getChannelId(),
+        act ->
+            act.getSetSlowModeBuilder()
+                .setChannelId(request.getChannelId())
+                .setSeconds(request.getSeconds()),
+        seen -> SetSlowModeResponse.newBuilder().setChannel(seen.channel()).build());
   }
 
   @Override
   public void archiveChannel(
       ArchiveChannelRequest request, StreamObserver<ArchiveChannelResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who ->
-            changes
-                .archiveChannel(who, request)
-                .thenApply(seen ->
-                    ArchiveChannelResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+        request,
+        request.getChannelId(),
+        act -> act.getArchiveChannelBuilder().setChannelId(request.getChannelId()),
+        seen -> ArchiveChannelResponse.newBuilder().setChannel(seen.channel()).build());
   }
 
   @Override
   public void restoreChannel(
       RestoreChannelRequest request, StreamObserver<RestoreChannelResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who ->
-            changes
-                .restoreChannel(who, request)
-                .thenApply(seen ->
-                    RestoreChannelResponse.newBuilder().setChannel(Shown.channel(seen)).build()));
+        request,
+        request.getChannelId(),
+        act -> act.getRestoreChannelBuilder().setChannelId(request.getChannelId()),
+        seen -> RestoreChannelResponse.newBuilder().setChannel(seen.channel()).build());
   }
 
   @Override
   public void leaveChannel(
       LeaveChannelRequest request, StreamObserver<LeaveChannelResponse> answer) {
-    caller.serve(
+    changes.done(
         answer,
-        who ->
-            changes
-                .leaveChannel(who, request)
-                .thenApply(done -> LeaveChannelResponse.getDefaultInstance()));
+        request,
+        request.getChannelId(),
+        act -> act.getLeaveChannelBuilder().setChannelId(request.getChannelId()),
+        LeaveChannelResponse.getDefaultInstance());
   }
 
   @Override
   public void addChannelMember(
       AddChannelMemberRequest request, StreamObserver<AddChannelMemberResponse> answer) {
-    caller.serve(
+    changes.done(
         answer,
-        who ->
-            changes
-                .addChannelMember(who, request)
-                .thenApply(done -> AddChannelMemberResponse.getDefaultInstance()));
+        request,
+        request.getChannelId(),
+        act ->
+            act.getAddToChannelBuilder()
+                .setChannelId(request.getChannelId())
+                .setUserId(Requests.id("user_id", request.getUserId())),
+        AddChannelMemberResponse.getDefaultInstance());
   }
 
   @Override
   public void removeChannelMember(
       RemoveChannelMemberRequest request, StreamObserver<RemoveChannelMemberResponse> answer) {
-    caller.serve(
+    changes.done(
         answer,
-        who ->
-            changes
-                .removeChannelMember(who, request)
-                .thenApply(done -> RemoveChannelMemberResponse.getDefaultInstance()));
+        request,
+        request.getChannelId(),
+        act ->
+            act.getRemoveFromChannelBuilder()
+                .setChannelId(request.getChannelId())
+                .setUserId(Requests.id("user_id", request.getUserId())),
+        RemoveChannelMemberResponse.getDefaultInstance());
   }
 
   @Override
   public void openDirectChannel(
       OpenDirectChannelRequest request, StreamObserver<OpenDirectChannelResponse> answer) {
-    caller.serve(
+    changes.make(
         answer,
-        who ->
-            changes
-                .openDirectChannel(who, request)
-                .thenApply(opened ->
-                    OpenDirectChannelResponse.newBuilder()
-                        .setChannel(joined(who, opened))
-                        .build()));
+        request,
+        request.getWorkspaceId(),
+        act -> act.setOpenDirect(openDirect(request)),
+        opened -> OpenDirectChannelResponse.newBuilder().setChannel(joined(opened)).build());
+  }
+
+  private static Act.OpenDirect openDirect(OpenDirectChannelRequest request) {
+    Requests.count("user_ids", request.getUserIdsCount(), MAX_OTHERS);
+    Act.OpenDirect.Builder open = Act.OpenDirect.newBuilder();
+    request.getUserIdsList().forEach(user -> open.addUserIds(Requests.id("user_ids", user)));
+    return open.build();
   }
 
   /** The user's sessions here are told of it from now on. */
-  private Channel joined(Identity identity, Channel channel) {
-    bumps.joined(identity.userId(), channel.getWorkspaceId(), channel.getChannelId());
+  private Channel joined(ChangedBy by) {
+    Channel channel = by.channel();
+    bumps.joined(by.userId(), channel.getWorkspaceId(), channel.getChannelId());
     return channel;
   }
 }

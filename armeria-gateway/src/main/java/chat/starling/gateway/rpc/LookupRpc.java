@@ -6,16 +6,22 @@ import chat.starling.api.v1.BatchGetUsersRequest;
 import chat.starling.api.v1.BatchGetUsersResponse;
 import chat.starling.api.v1.CurrentChannel;
 import chat.starling.api.v1.Held;
+import chat.starling.api.v1.ListChannelMembersRequest;
+import chat.starling.api.v1.ListChannelMembersResponse;
 import chat.starling.api.v1.LookupServiceGrpc.LookupServiceImplBase;
 import chat.starling.api.v1.QuickSwitchRequest;
 import chat.starling.api.v1.QuickSwitchResponse;
 import chat.starling.api.v1.User;
-import chat.starling.gateway.edge.KnownChannel;
+import chat.starling.gateway.administration.ChannelMembers;
+import chat.starling.gateway.administration.Channels;
+import chat.starling.gateway.administration.Finder;
+import chat.starling.gateway.administration.Insiders;
+import chat.starling.gateway.administration.Shown;
 import chat.starling.gateway.edge.KnownUser;
 import chat.starling.gateway.runtime.EdgeCache;
-import chat.starling.gateway.runtime.Finder;
-import chat.starling.gateway.runtime.Sight;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.gateway.workspace.ChannelFacts;
+import chat.starling.gateway.workspace.Standing;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,20 +33,31 @@ import java.util.concurrent.CompletableFuture;
 final class LookupRpc extends LookupServiceImplBase {
 
   private static final int MOST = 200;
+  private static final int DEFAULT_PAGE = 100;
   private static final int MOST_FOUND = 50;
   private static final int FOUND_BY_DEFAULT = 20;
   private static final int MAX_PREFIX = 80;
 
   private final Caller caller;
   private final EdgeCache cache;
-  private final Sight sight;
+  private final Insiders insiders;
+  private final Channels channels;
   private final Finder finder;
+  private final ChannelMembers members;
 
-  LookupRpc(Caller caller, EdgeCache cache, Sight sight, Finder finder) {
+  LookupRpc(
+      Caller caller,
+      EdgeCache cache,
+      Insiders insiders,
+      Channels channels,
+      Finder finder,
+      ChannelMembers members) {
     this.caller = caller;
     this.cache = cache;
-    this.sight = sight;
+    this.insiders = insiders;
+    this.channels = channels;
     this.finder = finder;
+    this.members = members;
   }
 
   @Override
@@ -51,11 +68,16 @@ final class LookupRpc extends LookupServiceImplBase {
         identity -> {
           long workspace = Requests.workspace(identity, request.getWorkspaceId());
           Map<Long, Long> held = held("users", request.getUsersList());
-          return sight
-              .enter(identity, workspace)
+          return enter(identity, workspace)
               .thenCompose(in -> cache.users().of(workspace, held.keySet()))
               .thenApply(found -> users(held, found));
         });
+  }
+
+  /** Whoever looks anything up can be named, if he is in the workspace. */
+  private CompletableFuture<Standing> enter(Identity identity, long workspace) {
+    cache.seen(identity, workspace);
+    return insiders.require(identity, workspace);
   }
 
   private static BatchGetUsersResponse users(Map<Long, Long> held, Map<Long, KnownUser> found) {
@@ -81,17 +103,15 @@ final class LookupRpc extends LookupServiceImplBase {
         identity -> {
           long workspace = Requests.workspace(identity, request.getWorkspaceId());
           Map<Long, Long> held = held("channels", request.getChannelsList());
-          return sight
-              .enter(identity, workspace)
-              .thenCompose(in -> cache.channels().of(held.keySet()))
-              .thenCompose(found -> sight.seen(identity, workspace, found.values()))
+          return enter(identity, workspace)
+              .thenCompose(in -> channels.among(identity, workspace, held.keySet()))
               .thenApply(seen -> channels(held, seen));
         });
   }
 
-  private static BatchGetChannelsResponse channels(Map<Long, Long> held, List<KnownChannel> seen) {
+  private static BatchGetChannelsResponse channels(Map<Long, Long> held, List<ChannelFacts> seen) {
     Map<Long, CurrentChannel> byId = new HashMap<>();
-    seen.forEach(channel -> byId.put(channel.id(), channel.shown()));
+    seen.forEach(channel -> byId.put(channel.id(), Shown.current(channel)));
     BatchGetChannelsResponse.Builder response = BatchGetChannelsResponse.newBuilder();
     held.forEach((id, version) -> {
       CurrentChannel known = byId.get(id);
@@ -107,6 +127,19 @@ final class LookupRpc extends LookupServiceImplBase {
   }
 
   @Override
+  public void listChannelMembers(
+      ListChannelMembersRequest request, StreamObserver<ListChannelMembersResponse> answer) {
+    caller.serve(
+        answer,
+        who ->
+            members.page(
+                who,
+                Requests.id("channel_id", request.getChannelId()),
+                Requests.pageSize(request.hasPageSize(), request.getPageSize(), DEFAULT_PAGE),
+                request.getPageToken()));
+  }
+
+  @Override
   public void quickSwitch(QuickSwitchRequest request, StreamObserver<QuickSwitchResponse> answer) {
     caller.serve(answer, identity -> find(identity, request));
   }
@@ -118,18 +151,17 @@ final class LookupRpc extends LookupServiceImplBase {
     Requests.within("prefix", prefix.codePointCount(0, prefix.length()), MAX_PREFIX, "code points");
     int limit = request.hasLimit() ? request.getLimit() : FOUND_BY_DEFAULT;
     Requests.within("limit", limit, MOST_FOUND, "");
-    return sight
-        .enter(identity, workspace)
+    return enter(identity, workspace)
         .thenCompose(in ->
             finder
                 .channels(identity, workspace, prefix, limit)
                 .thenCombine(finder.users(workspace, prefix, limit), LookupRpc::found));
   }
 
-  private static QuickSwitchResponse found(List<KnownChannel> channels, List<KnownUser> users) {
+  private static QuickSwitchResponse found(List<ChannelFacts> channels, List<KnownUser> users) {
     List<User> shown = users.stream().map(KnownUser::shown).toList();
     return QuickSwitchResponse.newBuilder()
-        .addAllChannels(channels.stream().map(KnownChannel::shown).toList())
+        .addAllChannels(channels.stream().map(Shown::current).toList())
         .addAllUsers(shown)
         .build();
   }

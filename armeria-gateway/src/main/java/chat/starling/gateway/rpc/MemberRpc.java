@@ -1,6 +1,5 @@
 package chat.starling.gateway.rpc;
 
-import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.v1.BanMemberRequest;
@@ -15,26 +14,22 @@ import chat.starling.api.v1.LiftTimeOutRequest;
 import chat.starling.api.v1.LiftTimeOutResponse;
 import chat.starling.api.v1.ListMembersRequest;
 import chat.starling.api.v1.ListMembersResponse;
-import chat.starling.api.v1.Member;
 import chat.starling.api.v1.MemberServiceGrpc.MemberServiceImplBase;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.TimeOutMemberRequest;
 import chat.starling.api.v1.TimeOutMemberResponse;
 import chat.starling.api.v1.UpdateNicknameRequest;
 import chat.starling.api.v1.UpdateNicknameResponse;
-import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.Insiders;
 import chat.starling.gateway.administration.PageCursor;
 import chat.starling.gateway.administration.SeenWorkspace;
 import chat.starling.gateway.administration.Shown;
-import chat.starling.gateway.administration.Terms;
+import chat.starling.gateway.rpc.MemberChanges.Whom;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.refusal.Refuse;
-import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.CompletableFuture;
 
 /** Members of the workspaces that a caller's token admits to. */
 final class MemberRpc extends MemberServiceImplBase {
@@ -42,13 +37,13 @@ final class MemberRpc extends MemberServiceImplBase {
   private static final int DEFAULT_PAGE = 100;
 
   private final Caller caller;
-  private final Acts acts;
+  private final MemberChanges changes;
   private final Insiders insiders;
   private final ChannelServers servers;
 
-  MemberRpc(Caller caller, Acts acts, Insiders insiders, ChannelServers servers) {
+  MemberRpc(Caller caller, MemberChanges changes, Insiders insiders, ChannelServers servers) {
     this.caller = caller;
-    this.acts = acts;
+    this.changes = changes;
     this.insiders = insiders;
     this.servers = servers;
   }
@@ -113,123 +108,68 @@ final class MemberRpc extends MemberServiceImplBase {
   @Override
   public void updateNickname(
       UpdateNicknameRequest request, StreamObserver<UpdateNicknameResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getSetNicknameBuilder()
-              .setUserId(request.getUserId())
-              .setNickname(request.getNickname());
-          return changed(
-                  who,
-                  request.getWorkspaceId(),
-                  request.getUserId(),
-                  act,
-                  terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()))
-              .thenApply(member -> UpdateNicknameResponse.newBuilder().setMember(member).build());
-        });
+        request,
+        new Whom(request.getWorkspaceId(), request.getUserId()),
+        act ->
+            act.getSetNicknameBuilder()
+                .setUserId(request.getUserId())
+                .setNickname(request.getNickname()),
+        member -> UpdateNicknameResponse.newBuilder().setMember(member).build());
   }
 
   @Override
   public void kickMember(KickMemberRequest request, StreamObserver<KickMemberResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getKickBuilder().setUserId(request.getUserId());
-          return changed(
-                  who,
-                  request.getWorkspaceId(),
-                  request.getUserId(),
-                  act,
-                  terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()))
-              .thenApply(member -> KickMemberResponse.newBuilder().setMember(member).build());
-        });
+        request,
+        new Whom(request.getWorkspaceId(), request.getUserId()),
+        act -> act.getKickBuilder().setUserId(request.getUserId()),
+        member -> KickMemberResponse.newBuilder().setMember(member).build());
   }
 
   @Override
   public void banMember(BanMemberRequest request, StreamObserver<BanMemberResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getBanBuilder().setUserId(request.getUserId());
-          return changed(
-                  who,
-                  request.getWorkspaceId(),
-                  request.getUserId(),
-                  act,
-                  terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()))
-              .thenApply(member -> BanMemberResponse.newBuilder().setMember(member).build());
-        });
+        request,
+        new Whom(request.getWorkspaceId(), request.getUserId()),
+        act -> act.getBanBuilder().setUserId(request.getUserId()),
+        member -> BanMemberResponse.newBuilder().setMember(member).build());
   }
 
   @Override
   public void liftBan(LiftBanRequest request, StreamObserver<LiftBanResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getLiftBanBuilder().setUserId(request.getUserId());
-          return changed(
-                  who,
-                  request.getWorkspaceId(),
-                  request.getUserId(),
-                  act,
-                  terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()))
-              .thenApply(member -> LiftBanResponse.newBuilder().setMember(member).build());
-        });
+        request,
+        new Whom(request.getWorkspaceId(), request.getUserId()),
+        act -> act.getLiftBanBuilder().setUserId(request.getUserId()),
+        member -> LiftBanResponse.newBuilder().setMember(member).build());
   }
 
   @Override
   public void timeOutMember(
       TimeOutMemberRequest request, StreamObserver<TimeOutMemberResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getTimeOutBuilder()
-              .setUserId(request.getUserId())
-              .setUntilMillis(Requests.millis("until", request.getUntil()));
-          return changed(
-                  who,
-                  request.getWorkspaceId(),
-                  request.getUserId(),
-                  act,
-                  terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()))
-              .thenApply(member -> TimeOutMemberResponse.newBuilder().setMember(member).build());
-        });
+        request,
+        new Whom(request.getWorkspaceId(), request.getUserId()),
+        act ->
+            act.getTimeOutBuilder()
+                .setUserId(request.getUserId())
+                .setUntilMillis(Requests.millis("until", request.getUntil())),
+        member -> TimeOutMemberResponse.newBuilder().setMember(member).build());
   }
 
   @Override
   public void liftTimeOut(LiftTimeOutRequest request, StreamObserver<LiftTimeOutResponse> answer) {
-    caller.serve(
+    changes.change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getLiftTimeOutBuilder().setUserId(request.getUserId());
-          return changed(
-                  who,
-                  request.getWorkspaceId(),
-                  request.getUserId(),
-                  act,
-                  terms(request.getRequestId(), request.getExpectedVersion(), request.getReason()))
-              .thenApply(member -> LiftTimeOutResponse.newBuilder().setMember(member).build());
-        });
-  }
-
-  private CompletableFuture<Member> changed(
-      Identity who, long workspaceId, long userId, Act.Builder act, Terms terms) {
-    Requests.id("user_id", userId);
-    return acts.run(
-        who,
-        Requests.workspace(who, workspaceId),
-        act,
-        terms,
-        done -> insiders.member(workspaceId, userId).thenApply(Shown::member));
-  }
-
-  private static Terms terms(ByteString requestId, long expectedVersion, String reason) {
-    return new Terms(requestId, Requests.version(expectedVersion), reason);
+        request,
+        new Whom(request.getWorkspaceId(), request.getUserId()),
+        act -> act.getLiftTimeOutBuilder().setUserId(request.getUserId()),
+        member -> LiftTimeOutResponse.newBuilder().setMember(member).build());
   }
 }

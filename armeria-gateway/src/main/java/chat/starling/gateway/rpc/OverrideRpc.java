@@ -1,7 +1,6 @@
 package chat.starling.gateway.rpc;
 
 import chat.starling.api.internal.v1.Act;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.v1.ListOverridesRequest;
 import chat.starling.api.v1.ListOverridesResponse;
@@ -12,24 +11,27 @@ import chat.starling.api.v1.RemoveOverrideResponse;
 import chat.starling.api.v1.SetOverrideRequest;
 import chat.starling.api.v1.SetOverrideResponse;
 import chat.starling.gateway.administration.ChannelActs;
+import chat.starling.gateway.administration.Channels;
 import chat.starling.gateway.administration.SeenChannel;
 import chat.starling.gateway.administration.Shown;
-import chat.starling.gateway.administration.Sight;
-import chat.starling.gateway.administration.Terms;
+import chat.starling.gateway.workspace.ChannelFacts;
 import chat.starling.platform.refusal.Refuse;
+import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Overrides of the channels that a caller sees. */
 final class OverrideRpc extends OverrideServiceImplBase {
 
   private final Caller caller;
   private final ChannelActs acts;
-  private final Sight sight;
+  private final Channels channels;
 
-  OverrideRpc(Caller caller, ChannelActs acts, Sight sight) {
+  OverrideRpc(Caller caller, ChannelActs acts, Channels channels) {
     this.caller = caller;
     this.acts = acts;
-    this.sight = sight;
+    this.channels = channels;
   }
 
   @Override
@@ -38,41 +40,49 @@ final class OverrideRpc extends OverrideServiceImplBase {
     caller.serve(
         answer,
         who ->
-            sight
+            channels
                 .channel(who, Requests.id("channel_id", request.getChannelId()))
-                .thenApply(SeenChannel::rules)
-                .thenApply(rules ->
+                .thenApply(SeenChannel::channel)
+                .thenApply(channel ->
                     ListOverridesResponse.newBuilder()
-                        .addAllOverrides(Shown.overrides(rules.getOverridesList()))
-                        .setVersion(rules.getVersion())
+                        .addAllOverrides(Shown.overrides(channel.overrides()))
+                        .setVersion(channel.rules().version())
                         .build()));
   }
 
   @Override
   public void setOverride(SetOverrideRequest request, StreamObserver<SetOverrideResponse> answer) {
-    caller.serve(
+    change(
         answer,
-        who -> {
-          long channel = Requests.id("channel_id", request.getChannelId());
-          Act.Builder act = Act.newBuilder();
-          act.getSetOverrideBuilder().setChannelId(channel).setOverride(row(request));
-          return acts.run(
-              who,
-              channel,
-              act,
-              new Terms(
-                  request.getRequestId(),
-                  Requests.version(request.getExpectedVersion()),
-                  request.getReason()),
-              done -> sight.rules(channel).thenApply(OverrideRpc::set));
-        });
+        request,
+        request.getChannelId(),
+        act ->
+            act.getSetOverrideBuilder()
+                .setChannelId(request.getChannelId())
+                .setOverride(row(request)),
+        channel ->
+            SetOverrideResponse.newBuilder()
+                .addAllOverrides(Shown.overrides(channel.overrides()))
+                .setVersion(channel.rules().version())
+                .build());
   }
 
-  private static SetOverrideResponse set(GetChannelRulesResponse rules) {
-    return SetOverrideResponse.newBuilder()
-        .addAllOverrides(Shown.overrides(rules.getOverridesList()))
-        .setVersion(rules.getVersion())
-        .build();
+  private <T> void change(
+      StreamObserver<T> answer,
+      Message request,
+      long channelId,
+      Consumer<Act.Builder> act,
+      Function<ChannelFacts, T> response) {
+    caller.change(
+        answer,
+        request,
+        (who, terms) -> {
+          long channel = Requests.id("channel_id", channelId);
+          Act.Builder asked = Act.newBuilder();
+          act.accept(asked);
+          return acts.run(
+              who, channel, asked, terms, done -> channels.changed(channel).thenApply(response));
+        });
   }
 
   private static OverrideRow row(SetOverrideRequest request) {
@@ -89,29 +99,19 @@ final class OverrideRpc extends OverrideServiceImplBase {
   @Override
   public void removeOverride(
       RemoveOverrideRequest request, StreamObserver<RemoveOverrideResponse> answer) {
-    caller.serve(
+    change(
         answer,
-        who -> {
-          long channel = Requests.id("channel_id", request.getChannelId());
-          Act.Builder act = Act.newBuilder();
-          act.getRemoveOverrideBuilder().setChannelId(channel).setOverride(row(request));
-          return acts.run(
-              who,
-              channel,
-              act,
-              new Terms(
-                  request.getRequestId(),
-                  Requests.version(request.getExpectedVersion()),
-                  request.getReason()),
-              done -> sight.rules(channel).thenApply(OverrideRpc::removed));
-        });
-  }
-
-  private static RemoveOverrideResponse removed(GetChannelRulesResponse rules) {
-    return RemoveOverrideResponse.newBuilder()
-        .addAllOverrides(Shown.overrides(rules.getOverridesList()))
-        .setVersion(rules.getVersion())
-        .build();
+        request,
+        request.getChannelId(),
+        act ->
+            act.getRemoveOverrideBuilder()
+                .setChannelId(request.getChannelId())
+                .setOverride(row(request)),
+        channel ->
+            RemoveOverrideResponse.newBuilder()
+                .addAllOverrides(Shown.overrides(channel.overrides()))
+                .setVersion(channel.rules().version())
+                .build());
   }
 
   private static OverrideRow row(RemoveOverrideRequest request) {

@@ -3,11 +3,14 @@ package chat.starling.gateway.rpc;
 import chat.starling.api.v1.SessionServiceGrpc;
 import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.ChannelActs;
+import chat.starling.gateway.administration.ChannelMembers;
+import chat.starling.gateway.administration.ChannelPages;
+import chat.starling.gateway.administration.Channels;
+import chat.starling.gateway.administration.Finder;
 import chat.starling.gateway.administration.Insiders;
-import chat.starling.gateway.administration.Sight;
 import chat.starling.gateway.frames.ClientStreams;
-import chat.starling.gateway.runtime.Finder;
 import chat.starling.gateway.runtime.SessionParts;
+import chat.starling.gateway.runtime.UserChannels;
 import chat.starling.platform.rpc.AcceptLoop;
 import chat.starling.platform.rpc.RefusalHandler;
 import com.linecorp.armeria.common.SessionProtocol;
@@ -145,29 +148,39 @@ public final class Ports {
 
   private GrpcServiceBuilder grpc() {
     Caller caller = new Caller(parts.signIn(), parts.blocking());
-    Finder finder = new Finder(parts.servers(), parts.sight());
-    Acts acts = new Acts(parts.servers());
-    Insiders insiders = new Insiders(parts.servers(), parts.wall());
-    Sight sight = new Sight(parts.servers(), insiders, parts.wall());
-    ChannelActs channelActs = new ChannelActs(acts, sight);
+    Acts acts = new Acts(parts.servers(), parts.telemetry());
+    UserChannels memberships = new UserChannels(parts.servers());
+    Insiders insiders = new Insiders(parts.permits());
+    Channels channels = new Channels(parts.permits(), insiders, memberships);
+    ChannelActs channelActs = new ChannelActs(acts, channels);
+    MemberChanges memberChanges = new MemberChanges(caller, acts, insiders);
     return GrpcService.builder()
         .addServiceDefinitions(
             List.of(
                 CheckedService.of(new SubmitRpc(parts.sessions())),
-                CheckedService.of(new HistoryRpc(caller, parts.permits(), parts.servers())),
+                CheckedService.of(
+                    new HistoryRpc(caller, parts.permits(), parts.servers(), parts.edge().users())),
                 CheckedService.of(
                     new ChannelRpc(
                         caller,
                         parts.servers(),
                         parts.bumps(),
-                        new ChannelChanges(acts, channelActs, sight),
-                        sight)),
+                        new ChannelChanges(caller, acts, channelActs, channels),
+                        channels,
+                        new ChannelPages(parts.servers(), insiders, channels, memberships))),
                 CheckedService.of(new WorkspaceRpc(caller, acts, insiders)),
-                CheckedService.of(new RoleRpc(caller, acts, insiders)),
-                CheckedService.of(new MemberRpc(caller, acts, insiders, parts.servers())),
+                CheckedService.of(new RoleRpc(caller, acts, insiders, memberChanges)),
+                CheckedService.of(new MemberRpc(caller, memberChanges, insiders, parts.servers())),
                 CheckedService.of(new AuditRpc(caller, acts)),
-                CheckedService.of(new OverrideRpc(caller, channelActs, sight)),
-                CheckedService.of(new LookupRpc(caller, parts.edge(), parts.sight(), finder))))
+                CheckedService.of(new OverrideRpc(caller, channelActs, channels)),
+                CheckedService.of(
+                    new LookupRpc(
+                        caller,
+                        parts.edge(),
+                        insiders,
+                        channels,
+                        new Finder(parts.servers(), channels),
+                        new ChannelMembers(parts.servers(), channels, parts.edge().users())))))
         .useMethodMarshaller(true)
         .maxRequestMessageLength(maxFrameBytes)
         .exceptionHandler(new RefusalHandler());

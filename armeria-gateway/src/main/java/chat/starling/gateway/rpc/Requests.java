@@ -1,10 +1,14 @@
 package chat.starling.gateway.rpc;
 
 import chat.starling.api.v1.Reason;
+import chat.starling.gateway.administration.Terms;
 import chat.starling.gateway.session.Rules;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 
@@ -57,8 +61,21 @@ final class Requests {
     return workspaceId;
   }
 
-  /** The version that a caller has read, which must not be negative; 0 for none. */
-  static long version(long version) {
+  /** What the fields request_id, expected_version and reason say, as far as a change has them. */
+  static Terms terms(Message request, String traceparent) {
+    return new Terms(
+        (ByteString) field(request, "request_id", ByteString.EMPTY),
+        version((Long) field(request, "expected_version", 0L)),
+        (String) field(request, "reason", ""),
+        traceparent);
+  }
+
+  private static Object field(Message request, String name, Object absent) {
+    FieldDescriptor field = request.getDescriptorForType().findFieldByName(name);
+    return field == null ? absent : request.getField(field);
+  }
+
+  private static long version(long version) {
     if (version < 0) {
       throw Refuse.because(Reason.REASON_OUT_OF_RANGE)
           .field("expected_version")

@@ -1,6 +1,7 @@
 package chat.starling.gateway.rpc;
 
 import chat.starling.api.internal.v1.Act;
+import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.v1.CreateRoleRequest;
 import chat.starling.api.v1.CreateRoleResponse;
@@ -10,7 +11,6 @@ import chat.starling.api.v1.GiveRoleRequest;
 import chat.starling.api.v1.GiveRoleResponse;
 import chat.starling.api.v1.ListRolesRequest;
 import chat.starling.api.v1.ListRolesResponse;
-import chat.starling.api.v1.Member;
 import chat.starling.api.v1.Role;
 import chat.starling.api.v1.RoleServiceGrpc.RoleServiceImplBase;
 import chat.starling.api.v1.TakeRoleRequest;
@@ -20,12 +20,15 @@ import chat.starling.api.v1.UpdateRoleResponse;
 import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.Insiders;
 import chat.starling.gateway.administration.Shown;
-import chat.starling.gateway.administration.Terms;
+import chat.starling.gateway.rpc.MemberChanges.Whom;
 import chat.starling.gateway.signin.Identity;
+import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Roles of the workspaces that a caller's token admits to. */
 final class RoleRpc extends RoleServiceImplBase {
@@ -35,11 +38,13 @@ final class RoleRpc extends RoleServiceImplBase {
   private final Caller caller;
   private final Acts acts;
   private final Insiders insiders;
+  private final MemberChanges members;
 
-  RoleRpc(Caller caller, Acts acts, Insiders insiders) {
+  RoleRpc(Caller caller, Acts acts, Insiders insiders, MemberChanges members) {
     this.caller = caller;
     this.acts = acts;
     this.insiders = insiders;
+    this.members = members;
   }
 
   @Override
@@ -58,44 +63,32 @@ final class RoleRpc extends RoleServiceImplBase {
 
   @Override
   public void createRole(CreateRoleRequest request, StreamObserver<CreateRoleResponse> answer) {
-    caller.serve(
+    Consumer<Act.Builder> create =
+        act ->
+            act.getCreateRoleBuilder()
+                .setName(request.getName())
+                .setPosition(request.getPosition())
+                .setPermissions(request.getPermissions());
+    change(
         answer,
-        who -> {
-          long workspace = Requests.workspace(who, request.getWorkspaceId());
-          Act.Builder act = Act.newBuilder();
-          act.getCreateRoleBuilder()
-              .setName(request.getName())
-              .setPosition(request.getPosition())
-              .setPermissions(request.getPermissions());
-          return acts.run(
-              who,
-              workspace,
-              act,
-              new Terms(request.getRequestId(), 0, request.getReason()),
-              done ->
-                  role(who, workspace, done.getMadeId())
-                      .thenApply(role -> CreateRoleResponse.newBuilder().setRole(role).build()));
-        });
+        request,
+        request.getWorkspaceId(),
+        create,
+        (who, done) ->
+            role(who, request.getWorkspaceId(), done.getMadeId())
+                .thenApply(role -> CreateRoleResponse.newBuilder().setRole(role).build()));
   }
 
   @Override
   public void updateRole(UpdateRoleRequest request, StreamObserver<UpdateRoleResponse> answer) {
-    caller.serve(
+    change(
         answer,
-        who -> {
-          long workspace = Requests.workspace(who, request.getWorkspaceId());
-          return acts.run(
-              who,
-              workspace,
-              Act.newBuilder().setEditRole(edit(request)),
-              new Terms(
-                  request.getRequestId(),
-                  Requests.version(request.getExpectedVersion()),
-                  request.getReason()),
-              done ->
-                  role(who, workspace, request.getRoleId())
-                      .thenApply(role -> UpdateRoleResponse.newBuilder().setRole(role).build()));
-        });
+        request,
+        request.getWorkspaceId(),
+        act -> act.setEditRole(edit(request)),
+        (who, done) ->
+            role(who, request.getWorkspaceId(), request.getRoleId())
+                .thenApply(role -> UpdateRoleResponse.newBuilder().setRole(role).build()));
   }
 
   private static Act.EditRole edit(UpdateRoleRequest request) {
@@ -116,69 +109,55 @@ final class RoleRpc extends RoleServiceImplBase {
 
   @Override
   public void deleteRole(DeleteRoleRequest request, StreamObserver<DeleteRoleResponse> answer) {
-    caller.serve(
+    change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getDeleteRoleBuilder().setRoleId(Requests.id("role_id", request.getRoleId()));
-          return acts.run(
-              who,
-              Requests.workspace(who, request.getWorkspaceId()),
-              act,
-              new Terms(
-                  request.getRequestId(),
-                  Requests.version(request.getExpectedVersion()),
-                  request.getReason()),
-              done -> CompletableFuture.completedFuture(DeleteRoleResponse.getDefaultInstance()));
-        });
+        request,
+        request.getWorkspaceId(),
+        act -> act.getDeleteRoleBuilder().setRoleId(Requests.id("role_id", request.getRoleId())),
+        (who, done) -> CompletableFuture.completedFuture(DeleteRoleResponse.getDefaultInstance()));
   }
 
   @Override
   public void giveRole(GiveRoleRequest request, StreamObserver<GiveRoleResponse> answer) {
-    caller.serve(
+    members.change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getGiveRoleBuilder()
-              .setUserId(Requests.id("user_id", request.getUserId()))
-              .setRoleId(Requests.id("role_id", request.getRoleId()));
-          Terms terms =
-              new Terms(
-                  request.getRequestId(),
-                  Requests.version(request.getExpectedVersion()),
-                  request.getReason());
-          return changed(who, request.getWorkspaceId(), request.getUserId(), act, terms)
-              .thenApply(member -> GiveRoleResponse.newBuilder().setMember(member).build());
-        });
+        request,
+        new Whom(request.getWorkspaceId(), request.getUserId()),
+        act ->
+            act.getGiveRoleBuilder()
+                .setUserId(request.getUserId())
+                .setRoleId(Requests.id("role_id", request.getRoleId())),
+        member -> GiveRoleResponse.newBuilder().setMember(member).build());
   }
 
   @Override
   public void takeRole(TakeRoleRequest request, StreamObserver<TakeRoleResponse> answer) {
-    caller.serve(
+    members.change(
         answer,
-        who -> {
-          Act.Builder act = Act.newBuilder();
-          act.getTakeRoleBuilder()
-              .setUserId(Requests.id("user_id", request.getUserId()))
-              .setRoleId(Requests.id("role_id", request.getRoleId()));
-          Terms terms =
-              new Terms(
-                  request.getRequestId(),
-                  Requests.version(request.getExpectedVersion()),
-                  request.getReason());
-          return changed(who, request.getWorkspaceId(), request.getUserId(), act, terms)
-              .thenApply(member -> TakeRoleResponse.newBuilder().setMember(member).build());
-        });
+        request,
+        new Whom(request.getWorkspaceId(), request.getUserId()),
+        act ->
+            act.getTakeRoleBuilder()
+                .setUserId(request.getUserId())
+                .setRoleId(Requests.id("role_id", request.getRoleId())),
+        member -> TakeRoleResponse.newBuilder().setMember(member).build());
   }
 
-  private CompletableFuture<Member> changed(
-      Identity who, long workspaceId, long userId, Act.Builder act, Terms terms) {
-    return acts.run(
-        who,
-        Requests.workspace(who, workspaceId),
-        act,
-        terms,
-        done -> insiders.member(workspaceId, userId).thenApply(Shown::member));
+  private <T> void change(
+      StreamObserver<T> answer,
+      Message request,
+      long workspaceId,
+      Consumer<Act.Builder> act,
+      BiFunction<Identity, AdministerResponse, CompletableFuture<T>> show) {
+    caller.change(
+        answer,
+        request,
+        (who, terms) -> {
+          long workspace = Requests.workspace(who, workspaceId);
+          Act.Builder asked = Act.newBuilder();
+          act.accept(asked);
+          return acts.run(who, workspace, asked, terms, done -> show.apply(who, done));
+        });
   }
 
   /** The role as it is now; only its id when it is there no more. */

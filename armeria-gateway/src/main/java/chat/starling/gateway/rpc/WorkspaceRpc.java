@@ -49,13 +49,14 @@ final class WorkspaceRpc extends WorkspaceServiceImplBase {
   @Override
   public void foundWorkspace(
       FoundWorkspaceRequest request, StreamObserver<FoundWorkspaceResponse> answer) {
-    caller.serve(
+    caller.change(
         answer,
-        who -> {
+        request,
+        (who, terms) -> {
           long id = founded(who, Requests.workspace(who, request.getWorkspaceId()));
           Act.Builder act = Act.newBuilder();
           act.getFoundBuilder().setName(request.getName());
-          return change(who, id, act, Terms.of(request.getRequestId()))
+          return change(who, id, act, terms)
               .thenApply(seen -> FoundWorkspaceResponse.newBuilder().setWorkspace(seen).build());
         });
   }
@@ -63,12 +64,13 @@ final class WorkspaceRpc extends WorkspaceServiceImplBase {
   @Override
   public void enterWorkspace(
       EnterWorkspaceRequest request, StreamObserver<EnterWorkspaceResponse> answer) {
-    caller.serve(
+    caller.change(
         answer,
-        who -> {
+        request,
+        (who, terms) -> {
           long id = Requests.workspace(who, request.getWorkspaceId());
           Act.Builder act = Act.newBuilder().setEnter(Act.Enter.getDefaultInstance());
-          return change(who, id, act, Terms.of(request.getRequestId()))
+          return change(who, id, act, terms)
               .thenApply(seen -> EnterWorkspaceResponse.newBuilder().setWorkspace(seen).build());
         });
   }
@@ -76,14 +78,15 @@ final class WorkspaceRpc extends WorkspaceServiceImplBase {
   @Override
   public void leaveWorkspace(
       LeaveWorkspaceRequest request, StreamObserver<LeaveWorkspaceResponse> answer) {
-    caller.serve(
+    caller.change(
         answer,
-        who ->
+        request,
+        (who, terms) ->
             acts.run(
                 who,
                 Requests.workspace(who, request.getWorkspaceId()),
                 Act.newBuilder().setLeave(Act.Leave.getDefaultInstance()),
-                Terms.of(request.getRequestId()),
+                terms,
                 done ->
                     CompletableFuture.completedFuture(
                         LeaveWorkspaceResponse.getDefaultInstance())));
@@ -92,13 +95,14 @@ final class WorkspaceRpc extends WorkspaceServiceImplBase {
   @Override
   public void transferOwnership(
       TransferOwnershipRequest request, StreamObserver<TransferOwnershipResponse> answer) {
-    caller.serve(
+    caller.change(
         answer,
-        who -> {
+        request,
+        (who, terms) -> {
           long id = Requests.workspace(who, request.getWorkspaceId());
           Act.Builder act = Act.newBuilder();
           act.getTransferOwnershipBuilder().setUserId(Requests.id("user_id", request.getUserId()));
-          return change(who, id, act, new Terms(request.getRequestId(), 0, request.getReason()))
+          return change(who, id, act, terms)
               .thenApply(seen -> TransferOwnershipResponse.newBuilder().setWorkspace(seen).build());
         });
   }

@@ -14,8 +14,8 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 
 /**
- * What this gateway holds of users and channels because somebody looks at them. Filled lazily,
- * bounded, and forgotten when a workspace's feed tells of a change or its time is over.
+ * What this gateway holds of users because somebody looks at them. Filled lazily, bounded, and
+ * forgotten when a workspace's feed tells of a change or its time is over.
  */
 public final class EdgeCache implements WorkspaceChanges {
 
@@ -23,18 +23,15 @@ public final class EdgeCache implements WorkspaceChanges {
   static final Gathering.Bounds BOUNDS = new Gathering.Bounds(200, 4, 50_000);
 
   private static final AttributeKey<String> CACHE = AttributeKey.stringKey("starling.edge.cache");
+  private static final String USERS = "users";
   private static final AttributeKey<String> RESULT = AttributeKey.stringKey("starling.edge.result");
 
   private final KnownUsers users;
-  private final KnownChannels channels;
-  private final KnownRules rules;
   private final Naming naming;
 
   /** Filled from these servers. */
   public EdgeCache(ChannelServers servers, EdgeSettings settings) {
     users = new KnownUsers(servers, settings.users(), settings.time());
-    channels = new KnownChannels(servers, settings.channels(), settings.time());
-    rules = new KnownRules(servers, settings.workspaces(), settings.time());
     naming = new Naming(servers, users);
   }
 
@@ -43,22 +40,16 @@ public final class EdgeCache implements WorkspaceChanges {
     meter
         .counterBuilder("starling.edge.requests")
         .setUnit("{request}")
-        .buildWithCallback(counter -> {
-          record(counter, "users", users.stats());
-          record(counter, "channels", channels.stats());
-        });
+        .buildWithCallback(counter -> record(counter, users.stats()));
     meter
         .upDownCounterBuilder("starling.edge.entries")
         .setUnit("{entry}")
-        .buildWithCallback(counter -> {
-          counter.record(users.size(), Attributes.of(CACHE, "users"));
-          counter.record(channels.size(), Attributes.of(CACHE, "channels"));
-        });
+        .buildWithCallback(counter -> counter.record(users.size(), Attributes.of(CACHE, USERS)));
   }
 
-  private static void record(ObservableLongMeasurement counter, String cache, CacheStats stats) {
-    counter.record(stats.hitCount(), Attributes.of(CACHE, cache, RESULT, "hit"));
-    counter.record(stats.missCount(), Attributes.of(CACHE, cache, RESULT, "miss"));
+  private static void record(ObservableLongMeasurement counter, CacheStats stats) {
+    counter.record(stats.hitCount(), Attributes.of(CACHE, USERS, RESULT, "hit"));
+    counter.record(stats.missCount(), Attributes.of(CACHE, USERS, RESULT, "miss"));
   }
 
   /** Users. */
@@ -66,48 +57,26 @@ public final class EdgeCache implements WorkspaceChanges {
     return users;
   }
 
-  /** Channels. */
-  public KnownChannels channels() {
-    return channels;
-  }
-
-  KnownRules rules() {
-    return rules;
-  }
-
   /** A session of this identity begins: from now on its user can be named. */
   void arrived(Identity identity) {
     naming.seen(identity);
   }
 
-  /** The identity was seen in a workspace. */
-  void seen(Identity identity, long workspaceId) {
+  /** The identity was seen in a workspace: from now on its user can be named there. */
+  public void seen(Identity identity, long workspaceId) {
     naming.seen(identity, workspaceId);
   }
 
   @Override
   public void changed(WorkspaceEvent event) {
-    event.getChangesList().forEach(change -> changed(event.getWorkspaceId(), change));
-  }
-
-  private void changed(long workspaceId, WorkspaceChange change) {
-    switch (change.getChangeCase()) {
-      case WORKSPACE, ROLE -> rules.forget(workspaceId);
-      case DELETED_ROLE_ID -> {
-        rules.forget(workspaceId);
-        channels.forgetAll(workspaceId);
-      }
-      case MEMBER -> users.forget(new UserKey(workspaceId, change.getMember().getUserId()));
-      case CHANNEL -> channels.forget(change.getChannel().getChannelId());
-      case OVERRIDE -> channels.forget(change.getOverride().getChannelId());
-      case MEMBERSHIP, CHANGE_NOT_SET -> {}
-    }
+    event.getChangesList().stream()
+        .filter(WorkspaceChange::hasMember)
+        .map(change -> new UserKey(event.getWorkspaceId(), change.getMember().getUserId()))
+        .forEach(users::forget);
   }
 
   @Override
   public void lost(long workspaceId) {
-    rules.forget(workspaceId);
     users.forgetAll(workspaceId);
-    channels.forgetAll(workspaceId);
   }
 }

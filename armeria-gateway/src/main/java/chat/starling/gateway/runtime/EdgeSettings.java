@@ -3,12 +3,9 @@ package chat.starling.gateway.runtime;
 import chat.starling.platform.settings.Setting;
 import java.time.Duration;
 
-/** How much is held of users and channels because somebody looks at them. */
+/** How much is held of users because somebody looks at them. */
 public record EdgeSettings(
     @Setting(value = "users remembered", byDefault = "100000", min = 1) int users,
-    @Setting(value = "channels remembered", byDefault = "50000", min = 1) int channels,
-    @Setting(value = "workspaces whose roles are remembered", byDefault = "10000", min = 1)
-        int workspaces,
     @Setting(
             value = "how long each is remembered: after so long a change is noticed at the latest",
             byDefault = "30s",

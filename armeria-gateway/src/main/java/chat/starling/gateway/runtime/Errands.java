@@ -47,13 +47,17 @@ final class Errands {
   }
 
   /** Reads a page of a channel's log. */
-  void readPage(Identity reader, Effect.ReadPage page) {
+  void readPage(KnownClient reader, Effect.ReadPage page) {
     var _ =
         backfills
-            .read(reader, page)
+            .read(reader.identity(), page)
             .whenComplete((answer, fault) ->
-                loop.execute(
-                    () -> carryOut.accept(session.answered(page.ref(), frame(answer, fault)))));
+                loop.execute(() -> {
+                  if (answer != null) {
+                    reader.introduceAuthors(answer);
+                  }
+                  carryOut.accept(session.answered(page.ref(), frame(answer, fault)));
+                }));
   }
 
   private List<Effect> appended(

@@ -1,5 +1,6 @@
 package chat.starling.gateway.runtime;
 
+import chat.starling.api.v1.BackfillPage;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.session.Effect;
 import chat.starling.gateway.signin.Identity;
@@ -54,6 +55,16 @@ final class KnownClient {
     begun.begin(push);
   }
 
+  /** The client wants to be told who writes what it is sent. */
+  void introduceAuthors() {
+    views.introduceAuthors();
+  }
+
+  /** Tells the client who wrote what is on this page, if it wants to know. */
+  void introduceAuthors(BackfillPage page) {
+    views.introduceAuthors(page);
+  }
+
   /** Time has passed. */
   void pulse(long now) {
     if (unread != null) {
@@ -68,13 +79,17 @@ final class KnownClient {
   /**
    * Takes up what an earlier connection left.
    *
+   * @param missed what the client gets of the replay
    * @param push also what came into view there by itself
    */
-  void goOn(Dormant earlier, List<Parcel> missed, boolean push) {
+  void goOn(Replay replay, List<Parcel> missed, boolean push) {
+    Dormant earlier = replay.earlier();
     outgoing.goOn(earlier.sent(), missed);
     earlier.seats().stream()
+        .filter(seat -> !replay.lost().contains(seat.channelId()))
         .filter(seat -> seat.own() || push)
         .forEach(seat -> views.restore(0, seat));
+    replay.lost().forEach(views::sayRemoved);
   }
 
   /** Leaves all views; returns what a later connection can take up. */

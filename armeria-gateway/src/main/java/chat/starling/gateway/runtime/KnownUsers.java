@@ -60,6 +60,20 @@ public final class KnownUsers {
         });
   }
 
+  /** What is known of this user, or that nothing is, can be said at once. */
+  boolean has(UserKey key) {
+    CompletableFuture<Optional<KnownUser>> known = users.asMap().get(key);
+    return known != null && known.isDone();
+  }
+
+  /** This user as far as that can be said at once. */
+  Optional<KnownUser> now(UserKey key) {
+    CompletableFuture<Optional<KnownUser>> known = users.getIfPresent(key);
+    return known == null || known.isCompletedExceptionally()
+        ? Optional.empty()
+        : known.getNow(Optional.empty());
+  }
+
   /** This user, also if nothing is known of him. */
   CompletableFuture<KnownUser> of(UserKey key) {
     return of(key.workspaceId(), List.of(key.userId()))

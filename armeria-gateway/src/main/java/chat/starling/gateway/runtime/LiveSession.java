@@ -205,7 +205,7 @@ public final class LiveSession {
       case Effect.Open open -> open(open);
       case Effect.Focus focus -> client().focus(focus);
       case Effect.Append append -> errands().append(client().identity(), append);
-      case Effect.ReadPage page -> errands().readPage(client().identity(), page);
+      case Effect.ReadPage page -> errands().readPage(client(), page);
       case Effect.End end -> {
         outgoing.end(end.close());
         gone();
@@ -256,7 +256,7 @@ public final class LiveSession {
   private void open(Effect.Open open) {
     Resume resume = open.resume();
     if (resume.getSessionToken().isEmpty()) {
-      opened(open, Optional.empty());
+      opened(open, null);
       return;
     }
     var _ =
@@ -264,17 +264,32 @@ public final class LiveSession {
             .sessions()
             .claim(resume.getSessionToken(), client().identity().userId())
             .whenComplete((found, fault) ->
-                loop.execute(() -> opened(open, fault == null ? found : Optional.empty())));
+                loop.execute(() -> claimed(open, fault == null ? found : Optional.empty())));
   }
 
-  private void opened(Effect.Open open, Optional<Dormant> earlier) {
-    Resume resume = open.resume();
-    Optional<List<Parcel>> missed =
-        earlier.flatMap(dormant -> dormant.sent().after(resume.getEventsReceived()));
-    if (gone) {
-      earlier.ifPresent(parts.sessions()::park);
+  private void claimed(Effect.Open open, Optional<Dormant> earlier) {
+    if (earlier.isEmpty()) {
+      opened(open, null);
       return;
     }
+    var _ =
+        Replay.of(
+                parts.permits(),
+                client().identity(),
+                earlier.get(),
+                open.resume().getEventsReceived())
+            .thenAcceptAsync(replay -> opened(open, replay), loop);
+  }
+
+  private void opened(Effect.Open open, @Nullable Replay replay) {
+    Resume resume = open.resume();
+    if (gone) {
+      if (replay != null) {
+        parts.sessions().park(replay.earlier());
+      }
+      return;
+    }
+    Optional<List<Parcel>> missed = replay == null ? Optional.empty() : replay.missed();
     arrived();
     boolean resumed = missed.isPresent();
     String token = resumed ? resume.getSessionToken() : parts.sessions().newToken();
@@ -283,9 +298,12 @@ public final class LiveSession {
     perform(session.opened(token, client().identity().workspaces(), resumed, serverTime()));
     pulseEvery(session.heartbeatInterval());
     parts.edge().arrived(client().identity());
-    if (resumed) {
+    if (open.users()) {
+      client().introduceAuthors();
+    }
+    if (replay != null && resumed) {
       parts.metrics().resumed();
-      client().goOn(earlier.orElseThrow(), missed.orElseThrow(), open.push());
+      client().goOn(replay, missed.orElseThrow(), open.push());
     }
     if (open.bumps() && !gone) {
       client().hearBumps(parts, loop, open.push());

@@ -2,13 +2,17 @@ package chat.starling.gateway.runtime;
 
 import chat.starling.api.v1.Reason;
 import chat.starling.gateway.signin.Identity;
+import chat.starling.gateway.workspace.ChannelFacts;
 import chat.starling.gateway.workspace.Permit;
 import chat.starling.gateway.workspace.Replicas;
+import chat.starling.gateway.workspace.Standing;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.refusal.RefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -28,30 +32,52 @@ public record Permits(Replicas replicas, InstantSource clock, Duration patience)
    */
   public CompletableFuture<Permit> check(Identity who, long channelId, Permission needed) {
     CompletableFuture<Permit> known = replicas.permit(channelId, who.userId());
-    return known.isDone() && !known.isCompletedExceptionally()
-        ? known.thenCompose(permit -> judge(who, channelId, permit, needed))
-        : known
-            .copy()
-            .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-            .exceptionallyCompose(fault -> CompletableFuture.failedFuture(told(fault, channelId)))
-            .thenCompose(permit -> judge(who, channelId, permit, needed));
+    return soon(known, channelId).thenCompose(permit -> judge(who, channelId, permit, needed));
   }
 
   /**
-   * Completes when what is heard of the workspace may be gone by; fails when that takes too long.
+   * What the caller may do in the channel, whose workspace his token admits to; he need neither see
+   * it nor be a member of it. Fails with CHANNEL_NOT_FOUND, or with what kept us from finding out,
+   * as all that follow.
    */
-  CompletableFuture<Void> open(long workspaceId) {
-    CompletableFuture<Void> open = replicas.open(workspaceId);
-    return open.isDone()
-        ? open
-        : open.copy()
-            .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-            .exceptionallyCompose(fault -> CompletableFuture.failedFuture(told(fault, 0)));
+  public CompletableFuture<Permit> permit(Identity who, long channelId) {
+    return soon(replicas.permit(channelId, who.userId()), channelId);
+  }
+
+  /** What the user is in the workspace. */
+  public CompletableFuture<Standing> standing(long workspaceId, long userId) {
+    return soon(replicas.sight(workspaceId, userId).standing(), 0);
+  }
+
+  /** Those of these channels that there are in the workspace, seen or not, in their order. */
+  public CompletableFuture<List<ChannelFacts>> channels(
+      long workspaceId, long userId, Collection<Long> ids) {
+    return soon(replicas.sight(workspaceId, userId).channels(ids), 0);
+  }
+
+  /** A channel, whoever sees it. */
+  public CompletableFuture<ChannelFacts> channel(long channelId) {
+    return soon(replicas.channel(channelId), channelId);
+  }
+
+  /** The channel's workspace. */
+  public CompletableFuture<Long> home(long channelId) {
+    return soon(replicas.home(channelId), channelId);
   }
 
   /** The channel's workspace as far as it is known here; 0 when it is not. */
   long workspaceOf(long channelId) {
     return replicas.workspaceOf(channelId);
+  }
+
+  /** Fails when it takes too long. */
+  private <T> CompletableFuture<T> soon(CompletableFuture<T> known, long channelId) {
+    return known.isDone() && !known.isCompletedExceptionally()
+        ? known
+        : known
+            .copy()
+            .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+            .exceptionallyCompose(fault -> CompletableFuture.failedFuture(told(fault, channelId)));
   }
 
   private CompletableFuture<Permit> judge(
@@ -74,7 +100,7 @@ public record Permits(Replicas replicas, InstantSource clock, Duration patience)
         fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     if (cause instanceof TimeoutException) {
       return Refuse.because(Reason.REASON_UNAVAILABLE)
-          .message("what the caller may do in the channel cannot be found out now")
+          .message("what the caller may do cannot be found out now")
           .retryAfter(Duration.ofSeconds(1))
           .toException();
     }

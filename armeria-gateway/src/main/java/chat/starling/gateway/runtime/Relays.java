@@ -28,20 +28,28 @@ public final class Relays {
   private final Ticks ticks;
   private final MonotonicClock clock;
   private final int kept;
+  private final KnownUsers users;
+  private final Permits permits;
 
   /**
    * Relays fed by these upstreams, from which events flow up to these limits in these ticks.
    *
+   * @param users who may write
+   * @param permits know the workspaces of channels
    * @param kept events that a session keeps for a resume; a power of two
    */
   public Relays(
       Upstreams upstreams,
+      KnownUsers users,
+      Permits permits,
       FanOut.Limits limits,
       Tracer tracer,
       Ticks ticks,
       MonotonicClock clock,
       int kept) {
     this.kept = kept;
+    this.users = users;
+    this.permits = permits;
     this.upstreams = upstreams;
     this.limits = limits;
     this.tracer = tracer;
@@ -62,8 +70,10 @@ public final class Relays {
   private Relay relay(EventLoop loop) {
     Delay delay = new LoopDelay(loop);
     var ticker = new Ticker(ticks, clock::nanos, delay);
-    return new Relay(
-        upstreams, delay, limits, ticker, kept, relay -> new Inbox(loop, relay, tracer));
+    Relay made =
+        new Relay(upstreams, delay, limits, ticker, kept, relay -> new Inbox(loop, relay, tracer));
+    made.introducedBy(new Authors(users, permits, loop, made));
+    return made;
   }
 
   /** Brings what upstream says to a relay's own event loop, in order: one hop for each event. */

@@ -29,7 +29,6 @@ public record SessionParts(
     ChannelServers servers,
     Permits permits,
     EdgeCache edge,
-    Sight sight,
     Pages pages,
     Relays relays,
     BumpRelays bumps,

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
 /** Reads which channels of a workspace a user is a member of: one read for a page of them. */
-record UserChannels(ChannelServers servers) {
+public record UserChannels(ChannelServers servers) {
 
   private static final int PAGE = 1000;
 
@@ -15,7 +15,7 @@ record UserChannels(ChannelServers servers) {
   private static final int MOST = 10_000;
 
   /** Completes with their ids in rising order. */
-  CompletableFuture<long[]> of(long userId, long workspaceId) {
+  public CompletableFuture<long[]> of(long userId, long workspaceId) {
     return read(userId, workspaceId, new long[0]);
   }
 

@@ -1,11 +1,14 @@
 package chat.starling.gateway.runtime;
 
+import chat.starling.api.v1.BackfillPage;
 import chat.starling.api.v1.Focused;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Removed;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.View;
+import chat.starling.gateway.delivery.Acquaintance;
 import chat.starling.gateway.delivery.ChannelView;
+import chat.starling.gateway.delivery.Introduction;
 import chat.starling.gateway.delivery.Lane;
 import chat.starling.gateway.delivery.Notice;
 import chat.starling.gateway.delivery.Page;
@@ -35,6 +38,9 @@ final class Views implements Viewer, Lag {
 
   private static final long RETRY_MILLIS = 250;
 
+  /** Users of one frame. */
+  private static final int MOST_INTRODUCED = 200;
+
   /**
    * A view, and the frame that asked for it.
    *
@@ -59,6 +65,7 @@ final class Views implements Viewer, Lag {
   private final Identity identity;
   private final ViewOutlet outlet;
   private @Nullable ViewWatcher watcher;
+  private @Nullable Acquaintance acquaintance;
 
   Views(SessionParts parts, EventLoop loop, Identity identity, ViewOutlet outlet) {
     this.parts = parts;
@@ -71,6 +78,25 @@ final class Views implements Viewer, Lag {
   /** From now on this one is told what comes and goes. */
   void watchedBy(ViewWatcher who) {
     watcher = who;
+  }
+
+  /** From now on the client is told who writes; before anything is in view. */
+  void introduceAuthors() {
+    acquaintance = new Acquaintance(outlet::share);
+  }
+
+  /** Tells the client who wrote what is on this page, if it wants to know. */
+  void introduceAuthors(BackfillPage page) {
+    if (acquaintance != null) {
+      Set<Long> authors =
+          page.getEventsList().stream()
+              .map(event -> event.getMessagePosted().getAuthor().getUserId())
+              .filter(author -> author != 0)
+              .distinct()
+              .limit(MOST_INTRODUCED)
+              .collect(Collectors.toSet());
+      relay.introductions().introduce(page.getChannelId(), authors, acquaintance);
+    }
   }
 
   /** The channel is in view. */
@@ -131,7 +157,8 @@ final class Views implements Viewer, Lag {
     View wanted = wish.view();
     Seat seat = seats.get(wanted.getChannelId());
     long after = wanted.hasAfterSeq() ? wanted.getAfterSeq() : ChannelView.LIVE_ONLY;
-    if (seat != null && keeps(seat.view, after)) {
+    boolean kept = seat != null && keeps(seat.view, after);
+    if (seat != null && kept && seat.view.permit().allowsViewing()) {
       ChannelView view = seat.view;
       if (!seat.own) {
         own(seat, ref, wish);
@@ -140,6 +167,7 @@ final class Views implements Viewer, Lag {
       return;
     }
     if (seat != null) {
+      after = kept ? seat.view.cursor() : after; // it goes on from there if it may
       drop(wanted.getChannelId());
     }
     take(new Seat(new ChannelView(wanted.getChannelId(), after, false, this), ref, wish, true));
@@ -211,13 +239,25 @@ final class Views implements Viewer, Lag {
     sayRemoved(view.channelId());
   }
 
-  private void sayRemoved(long channelId) {
+  /** Tells the client that a channel which it knows is gone. */
+  void sayRemoved(long channelId) {
     outlet.say(
         0, ServerFrame.newBuilder().setRemoved(Removed.newBuilder().setChannelId(channelId)));
   }
 
   @Override
+  public @Nullable Acquaintance acquaintance() {
+    return acquaintance;
+  }
+
+  @Override
   public void deliver(Parcel parcel) {
+    if (acquaintance != null) {
+      Introduction author = relay.introductions().of(parcel);
+      if (author != null) {
+        acquaintance.introduce(author);
+      }
+    }
     outlet.deliver(parcel, this);
   }
 

@@ -47,8 +47,9 @@ public sealed interface Effect {
    *
    * @param bumps the client wants to be told of channels that are not in focus
    * @param push it wants what is said in small ones of them; only with bumps
+   * @param users it wants to be told who writes
    */
-  record Open(Resume resume, boolean bumps, boolean push) implements Effect {}
+  record Open(Resume resume, boolean bumps, boolean push, boolean users) implements Effect {}
 
   /** These channels, and no others, are on the client's screen. */
   record Focus(int ref, List<Wish> wishes) implements Effect {

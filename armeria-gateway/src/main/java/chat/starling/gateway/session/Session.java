@@ -102,7 +102,7 @@ public final class Session {
     requests.of(who.getUserId());
     tokenEnds = now + validFor.toNanos();
     boolean push = hello.getBumps() && hello.getPush();
-    return List.of(new Open(hello.getResume(), hello.getBumps(), push));
+    return List.of(new Open(hello.getResume(), hello.getBumps(), push, hello.getUsers()));
   }
 
   /** The token is not right, or could not be checked. */

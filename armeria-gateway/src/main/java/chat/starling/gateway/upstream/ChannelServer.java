@@ -10,8 +10,6 @@ import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
 import chat.starling.api.internal.v1.FindUsersResponse;
-import chat.starling.api.internal.v1.GetChannelRulesRequest;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetChannelsRequest;
 import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
@@ -24,8 +22,8 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
-import chat.starling.api.internal.v1.ListChannelsRequest;
-import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -38,6 +36,8 @@ import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
+import chat.starling.api.internal.v1.ScanChannelsRequest;
+import chat.starling.api.internal.v1.ScanChannelsResponse;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -62,8 +62,8 @@ public interface ChannelServer {
   /** Finds a channel by its name. */
   CompletableFuture<LookupChannelResponse> lookupChannel(LookupChannelRequest request);
 
-  /** Lists a workspace's channels. */
-  CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request);
+  /** Lists a workspace's channels, whoever sees them. */
+  CompletableFuture<ScanChannelsResponse> scanChannels(ScanChannelsRequest request);
 
   /** Tells a channel, and whether a user is a member of it. */
   CompletableFuture<GetMembershipResponse> membership(GetMembershipRequest request);
@@ -71,11 +71,18 @@ public interface ChannelServer {
   /** Lists the ids of a user's channels in a workspace. */
   CompletableFuture<ListMembershipsResponse> memberships(ListMembershipsRequest request);
 
+  /** Lists the ids of a channel's members. */
+  CompletableFuture<ListChannelMembersResponse> channelMembers(ListChannelMembersRequest request);
+
   /** Counts a channel's members up to a limit. */
   CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request);
 
-  /** Does one act on a workspace, which a repetition does not do again. */
-  CompletableFuture<AdministerResponse> administer(AdministerRequest request);
+  /**
+   * Does one act on a workspace, which a repetition does not do again.
+   *
+   * @param traceparent of the span that this is a part of; empty when there is none
+   */
+  CompletableFuture<AdministerResponse> administer(AdministerRequest request, String traceparent);
 
   /** Tells a workspace's name, owner and roles. */
   CompletableFuture<GetWorkspaceRulesResponse> workspaceRules(GetWorkspaceRulesRequest request);
@@ -94,9 +101,6 @@ public interface ChannelServer {
 
   /** Finds channels by what their names begin with. */
   CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request);
-
-  /** Tells what a channel makes of roles. */
-  CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request);
 
   /** Tells what a user is to a workspace. */
   CompletableFuture<GetMemberResponse> member(GetMemberRequest request);

@@ -13,8 +13,6 @@ import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
 import chat.starling.api.internal.v1.FindUsersResponse;
-import chat.starling.api.internal.v1.GetChannelRulesRequest;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetChannelsRequest;
 import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
@@ -27,8 +25,8 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
-import chat.starling.api.internal.v1.ListChannelsRequest;
-import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -42,10 +40,14 @@ import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
+import chat.starling.api.internal.v1.ScanChannelsRequest;
+import chat.starling.api.internal.v1.ScanChannelsResponse;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +67,9 @@ record GrpcChannelServer(
     AppendLine appends,
     Duration patience)
     implements ChannelServer {
+
+  private static final Metadata.Key<String> TRACEPARENT =
+      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
   @Override
   public CompletableFuture<AppendResponse> append(AppendRequest request, String traceparent) {
@@ -87,8 +92,8 @@ record GrpcChannelServer(
   }
 
   @Override
-  public CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request) {
-    return call(() -> directory().listChannels(request));
+  public CompletableFuture<ScanChannelsResponse> scanChannels(ScanChannelsRequest request) {
+    return call(() -> directory().scanChannels(request));
   }
 
   @Override
@@ -102,13 +107,29 @@ record GrpcChannelServer(
   }
 
   @Override
+  public CompletableFuture<ListChannelMembersResponse> channelMembers(
+      ListChannelMembersRequest request) {
+    return call(() -> directory().listChannelMembers(request));
+  }
+
+  @Override
   public CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request) {
     return call(() -> directory().countMembers(request));
   }
 
   @Override
-  public CompletableFuture<AdministerResponse> administer(AdministerRequest request) {
-    return call(() -> administration().administer(request));
+  public CompletableFuture<AdministerResponse> administer(
+      AdministerRequest request, String traceparent) {
+    return call(() -> of(traceparent).administer(request));
+  }
+
+  private AdministrationServiceFutureStub of(String traceparent) {
+    if (traceparent.isEmpty()) {
+      return administration();
+    }
+    Metadata headers = new Metadata();
+    headers.put(TRACEPARENT, traceparent);
+    return administration().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   @Override
@@ -140,11 +161,6 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request) {
     return call(() -> lookup().findChannels(request));
-  }
-
-  @Override
-  public CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request) {
-    return call(() -> administration().getChannelRules(request));
   }
 
   @Override

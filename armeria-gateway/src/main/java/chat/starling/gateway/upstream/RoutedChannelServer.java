@@ -10,8 +10,6 @@ import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindChannelsResponse;
 import chat.starling.api.internal.v1.FindUsersRequest;
 import chat.starling.api.internal.v1.FindUsersResponse;
-import chat.starling.api.internal.v1.GetChannelRulesRequest;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetChannelsRequest;
 import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
@@ -24,8 +22,8 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
-import chat.starling.api.internal.v1.ListChannelsRequest;
-import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -38,6 +36,8 @@ import chat.starling.api.internal.v1.ReadEventsRequest;
 import chat.starling.api.internal.v1.ReadEventsResponse;
 import chat.starling.api.internal.v1.ReadHistoryRequest;
 import chat.starling.api.internal.v1.ReadHistoryResponse;
+import chat.starling.api.internal.v1.ScanChannelsRequest;
+import chat.starling.api.internal.v1.ScanChannelsResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.gateway.routing.Calls;
 import chat.starling.gateway.routing.Peer;
@@ -77,8 +77,8 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   }
 
   @Override
-  public CompletableFuture<ListChannelsResponse> listChannels(ListChannelsRequest request) {
-    return read(server -> server.listChannels(request));
+  public CompletableFuture<ScanChannelsResponse> scanChannels(ScanChannelsRequest request) {
+    return read(server -> server.scanChannels(request));
   }
 
   @Override
@@ -92,13 +92,20 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   }
 
   @Override
+  public CompletableFuture<ListChannelMembersResponse> channelMembers(
+      ListChannelMembersRequest request) {
+    return read(server -> server.channelMembers(request));
+  }
+
+  @Override
   public CompletableFuture<CountMembersResponse> countMembers(CountMembersRequest request) {
     return read(server -> server.countMembers(request));
   }
 
   @Override
-  public CompletableFuture<AdministerResponse> administer(AdministerRequest request) {
-    return change(server -> server.administer(request));
+  public CompletableFuture<AdministerResponse> administer(
+      AdministerRequest request, String traceparent) {
+    return change(server -> server.administer(request, traceparent));
   }
 
   @Override
@@ -130,11 +137,6 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<FindChannelsResponse> findChannels(FindChannelsRequest request) {
     return read(server -> server.findChannels(request));
-  }
-
-  @Override
-  public CompletableFuture<GetChannelRulesResponse> channelRules(GetChannelRulesRequest request) {
-    return read(server -> server.channelRules(request));
   }
 
   @Override

@@ -1,20 +1,31 @@
 package chat.starling.gateway.workspace;
 
+import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.ChannelRow;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.OverrideRow;
+import chat.starling.platform.permission.ChannelKind;
 import chat.starling.platform.permission.ChannelRules;
 import chat.starling.platform.permission.RuleRows;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A channel in one version, as rows and ready to compute by. */
-record ChannelFacts(
+public record ChannelFacts(
     long workspaceId, ChannelRow row, List<OverrideRow> overrides, ChannelRules rules) {
 
-  static ChannelFacts of(long channelId, GetChannelRulesResponse read) {
-    ChannelRow row = read.getChannel().toBuilder().setChannelId(channelId).build();
-    return of(read.getWorkspaceId(), row, read.getOverridesList(), read.getVersion());
+  /** The channel of this object. */
+  public static ChannelFacts of(ChannelObject read) {
+    return of(read.getWorkspaceId(), read.getRow(), read.getOverridesList(), read.getVersion());
+  }
+
+  /** Its id. */
+  public long id() {
+    return row.getChannelId();
+  }
+
+  /** Who sees it depends on who its members are. */
+  public boolean isForMembers() {
+    return rules.kind() == ChannelKind.PRIVATE || rules.kind() == ChannelKind.DIRECT;
   }
 
   /** The same after a change of what the channel is. */

@@ -4,6 +4,7 @@ import chat.starling.gateway.delivery.Gate;
 import chat.starling.gateway.delivery.ViewPermit;
 import chat.starling.platform.permission.CachedMask;
 import chat.starling.platform.permission.Permission;
+import chat.starling.platform.permission.Permissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,17 @@ public final class Permit implements ViewPermit {
   public long workspaceId() {
     ChannelFacts facts = channel.row().now();
     return facts == null ? 0 : facts.workspaceId();
+  }
+
+  /** The channel; null when it is not known. */
+  public @Nullable ChannelFacts facts() {
+    return channel.row().now();
+  }
+
+  /** What the user may do at that time, in milliseconds of the epoch; nothing when not known. */
+  public long mask(long nowMillis) {
+    Computed now = look();
+    return now == null ? Permissions.NONE : now.mask.at(nowMillis);
   }
 
   @Override
@@ -98,7 +110,7 @@ public final class Permit implements ViewPermit {
         && last.mask.isOf(rules.rules().versionWith(facts.rules()), user.member().version())) {
       return last;
     }
-    Computed next = new Computed(Access.of(rules, facts, user, joined), joined);
+    Computed next = new Computed(new Standing(rules, user).mask(facts, joined), joined);
     computed = next;
     return next;
   }

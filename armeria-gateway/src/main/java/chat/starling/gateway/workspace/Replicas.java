@@ -1,5 +1,6 @@
 package chat.starling.gateway.workspace;
 
+import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
@@ -118,9 +119,36 @@ public final class Replicas implements WorkspaceFollower {
     return complete(permit, userId);
   }
 
-  /** One user's sight of the channels of one workspace that he is a member of. */
+  /** One user's sight of one workspace. */
   public Sight sight(long workspaceId, long userId) {
     return new Sight(workspace(workspaceId), memberOf(workspaceId, userId), this::channelOf);
+  }
+
+  /** A user as any other may see him, true at some moment after this call. */
+  public CompletableFuture<MemberRow> member(long workspaceId, long userId) {
+    return sight(workspaceId, userId).standing().thenApply(Standing::member);
+  }
+
+  /**
+   * A channel, whoever sees it, true at some moment after this call. Fails with CHANNEL_NOT_FOUND.
+   */
+  public CompletableFuture<ChannelFacts> channel(long channelId) {
+    KnownChannel channel = channelOf(channelId);
+    return channel
+        .row()
+        .get()
+        .thenCompose(facts -> {
+          channel.belongsTo(workspace(facts.workspaceId()));
+          return workspace(facts.workspaceId()).whenOpen();
+        })
+        .thenCompose(open -> channel.row().get())
+        .thenCompose(facts ->
+            channel.isOpen() ? CompletableFuture.completedFuture(facts) : channel(channelId));
+  }
+
+  /** The channel's workspace, which never changes. Fails with CHANNEL_NOT_FOUND. */
+  public CompletableFuture<Long> home(long channelId) {
+    return channelOf(channelId).row().get().thenApply(ChannelFacts::workspaceId);
   }
 
   /** The channel's workspace as far as it is known here; 0 when it is not. */
@@ -254,9 +282,7 @@ public final class Replicas implements WorkspaceFollower {
 
   private KnownChannel newChannel(long channelId) {
     return new KnownChannel(
-        channelId,
-        new Row<>(
-            () -> reads.channel(channelId).thenApply(read -> ChannelFacts.of(channelId, read))));
+        channelId, new Row<>(() -> reads.channel(channelId).thenApply(ChannelFacts::of)));
   }
 
   private KnownMember memberOf(long workspaceId, long userId) {
@@ -264,10 +290,7 @@ public final class Replicas implements WorkspaceFollower {
         new InWorkspace(workspaceId, userId),
         key ->
             new KnownMember(
-                new Row<>(() ->
-                    reads
-                        .member(workspaceId, userId)
-                        .thenApply(row -> MemberFacts.of(row, row.getVersion())))));
+                new Row<>(() -> reads.member(workspaceId, userId).thenApply(MemberFacts::of))));
   }
 
   /** What was read may be void by the time that the rest is: all of it is looked at once more. */

@@ -5,20 +5,18 @@ import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** A workspace's roles and owner in one version, as rows and ready to compute by. */
-record RulesFacts(long ownerId, Map<Long, RoleRow> roles, WorkspaceRules rules) {
+/** A workspace's name, roles and owner in one version, as rows and ready to compute by. */
+record RulesFacts(GetWorkspaceRulesResponse rows, WorkspaceRules rules) {
 
-  static RulesFacts of(GetWorkspaceRulesResponse read) {
-    Map<Long, RoleRow> roles =
-        read.getRolesList().stream()
-            .collect(Collectors.toMap(RoleRow::getRoleId, Function.identity()));
-    return of(read.getWorkspace().getOwnerId(), roles, read.getVersion());
+  static RulesFacts of(GetWorkspaceRulesResponse rows) {
+    return new RulesFacts(
+        rows,
+        RuleRows.workspace(
+            rows.getVersion(), rows.getWorkspace().getOwnerId(), rows.getRolesList()));
   }
 
   /** Whether the change is one of these. */
@@ -26,26 +24,36 @@ record RulesFacts(long ownerId, Map<Long, RoleRow> roles, WorkspaceRules rules) 
     return change.hasWorkspace() || change.hasRole() || change.hasDeletedRoleId();
   }
 
+  /** Somebody has founded the workspace: its channels may deny something. */
+  boolean isFounded() {
+    return rows.getWorkspace().getOwnerId() != 0;
+  }
+
   /** The same after an event. */
   RulesFacts after(List<WorkspaceChange> changes, long seq) {
     if (seq < rules.version()) {
       return this;
     }
-    Map<Long, RoleRow> next = new HashMap<>(roles);
-    long owner = ownerId;
+    GetWorkspaceRulesResponse.Builder next = rows.toBuilder().setVersion(seq);
+    List<RoleRow> roles = new ArrayList<>(rows.getRolesList());
     for (WorkspaceChange change : changes) {
       switch (change.getChangeCase()) {
-        case WORKSPACE -> owner = change.getWorkspace().getOwnerId();
-        case ROLE -> next.put(change.getRole().getRoleId(), change.getRole());
-        case DELETED_ROLE_ID -> next.remove(change.getDeletedRoleId());
+        case WORKSPACE -> next.setWorkspace(change.getWorkspace());
+        case ROLE -> put(roles, change.getRole().toBuilder().setVersion(seq).build());
+        case DELETED_ROLE_ID -> remove(roles, change.getDeletedRoleId());
         default -> {}
       }
     }
-    return of(owner, next, seq);
+    roles.sort(Comparator.comparingLong(RoleRow::getRoleId));
+    return of(next.clearRoles().addAllRoles(roles).build());
   }
 
-  private static RulesFacts of(long owner, Map<Long, RoleRow> roles, long version) {
-    return new RulesFacts(
-        owner, Map.copyOf(roles), RuleRows.workspace(version, owner, roles.values()));
+  private static void put(List<RoleRow> roles, RoleRow role) {
+    remove(roles, role.getRoleId());
+    roles.add(role);
+  }
+
+  private static void remove(List<RoleRow> roles, long roleId) {
+    roles.removeIf(role -> role.getRoleId() == roleId);
   }
 }

@@ -1,6 +1,6 @@
 package chat.starling.gateway.workspace;
 
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.MemberRow;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +15,8 @@ public interface WorkspaceReads {
   /** Name, owner and roles of a workspace, founded or not. */
   CompletableFuture<GetWorkspaceRulesResponse> rules(long workspaceId);
 
-  /** What a channel is; fails with CHANNEL_NOT_FOUND. */
-  CompletableFuture<GetChannelRulesResponse> channel(long channelId);
+  /** A channel with its overrides; fails with CHANNEL_NOT_FOUND. */
+  CompletableFuture<ChannelObject> channel(long channelId);
 
   /** What a user is to a workspace. */
   CompletableFuture<MemberRow> member(long workspaceId, long userId);

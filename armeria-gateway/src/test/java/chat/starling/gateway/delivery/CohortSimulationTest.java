@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Viewers of one channel on two connections that are written to together while they are alike:
  * whoever comes, goes, runs out of credit, has something of its own to do or loses its stream,
- * every stream carries every event once and in order, and a session knows what it was sent.
+ * every stream carries every event once and in order, and a session knows what it was sent. Those
+ * who want it know who wrote before they are sent it, and the others are told nothing.
  */
 class CohortSimulationTest {
 
@@ -55,6 +56,7 @@ class CohortSimulationTest {
     final List<byte[]> log = new ArrayList<>();
     final Ticker ticker;
     final Relay relay;
+    final SimAuthors authors;
     long millis;
     long head;
     int together;
@@ -65,6 +67,8 @@ class CohortSimulationTest {
       Duration tick = random.nextBoolean() ? Duration.ZERO : Duration.ofMillis(20);
       ticker = new Ticker(new Ticks(tick, tick), () -> millis * 1_000_000, delay);
       relay = new Relay(new NoUpstream(), delay, FanOut.Limits.NONE, ticker, KEPT, it -> it);
+      authors = new SimAuthors(relay, timers, CHANNEL);
+      relay.introducedBy(authors);
       connections.add(new Connection());
       connections.add(new Connection());
     }
@@ -76,7 +80,8 @@ class CohortSimulationTest {
         case 2 -> anyClient().leave();
         case 3 -> anyClient().standAlone();
         case 4 -> anyClient().closed();
-        case 5, 6 -> connections.get(random.nextInt(2)).flip();
+        case 5 -> authors.change(head, random);
+        case 6 -> connections.get(random.nextInt(2)).flip();
         case 7, 8, 9 -> anyClient().window += random.nextInt(400);
         case 10, 11, 12 -> strike();
         default -> publish();
@@ -94,9 +99,7 @@ class CohortSimulationTest {
 
     void publish() {
       head++;
-      byte[] text = new byte[random.nextInt(60)];
-      random.nextBytes(text);
-      Parcel parcel = Parcel.ofFrame(CHANNEL, head, "", ByteString.copyFrom(text));
+      Parcel parcel = authors.write(CHANNEL, head, "x".repeat(random.nextInt(40)), random);
       log.add(parcel.wire());
       relay.event(parcel);
     }
@@ -187,7 +190,8 @@ class CohortSimulationTest {
     final ChannelView view = new ChannelView(CHANNEL, ChannelView.LIVE_ONLY, false, this);
     final List<byte[]> sent = new ArrayList<>();
     final ReplayRing ring = new ReplayRing(KEPT);
-    final Deque<Parcel> queue = new ArrayDeque<>();
+    final Deque<Cargo> queue = new ArrayDeque<>();
+    final @Nullable Acquaintance acquaintance;
     final int stream;
     int window = 500;
     long from = -1;
@@ -201,7 +205,14 @@ class CohortSimulationTest {
       this.world = world;
       this.connection = connection;
       this.stream = stream;
+      this.acquaintance = stream % 2 == 0 ? null : new Acquaintance(this::say);
       connection.streams.put(stream, this);
+    }
+
+    private void say(Notice notice) {
+      standAlone();
+      queue.add(notice);
+      pump();
     }
 
     void leave() {
@@ -254,7 +265,11 @@ class CohortSimulationTest {
       assertThat(ring.count()).isEqualTo(until - from);
       assertThat(ring.after(ring.count() - Math.min(1, ring.count()))).isPresent();
       if (!closed && queue.isEmpty()) {
-        assertThat(joined(sent)).isEqualTo(joined(world.log.subList((int) from, (int) until)));
+        world.authors.check(
+            joined(sent),
+            joined(world.log.subList((int) from, (int) until)),
+            acquaintance != null,
+            !left);
       }
       assertThat(queue.isEmpty() || closed || left).isTrue();
     }
@@ -264,8 +279,17 @@ class CohortSimulationTest {
     }
 
     @Override
+    public @Nullable Acquaintance acquaintance() {
+      return acquaintance;
+    }
+
+    @Override
     public void deliver(Parcel parcel) {
       assertThat(tenant).as("stands alone").isNull();
+      Introduction author = world.authors.of(parcel);
+      if (acquaintance != null && author != null) {
+        acquaintance.introduce(author);
+      }
       note(parcel);
       queue.add(parcel);
       pump();

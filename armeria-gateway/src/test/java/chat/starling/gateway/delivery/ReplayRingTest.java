@@ -47,6 +47,18 @@ class ReplayRingTest {
   }
 
   @Test
+  void keepAfter_takesTheOthersOut_asIfTheyHadNotBeenAdded() {
+    ReplayRing ring = ring(20);
+    assertThat(seqs(ring.keepAfter(14, parcel -> parcel.seq() % 2 == 0)))
+        .containsExactly(16L, 18L, 20L);
+    assertThat(ring.count()).isEqualTo(17);
+    assertThat(seqs(ring.after(15))).containsExactly(18L, 20L);
+    assertThat(seqs(ring.after(12))).containsExactly(13L, 14L, 16L, 18L, 20L);
+    assertThat(ring.after(3)).as("overwritten").isEmpty();
+    assertThat(ring.keepAfter(3, parcel -> true)).isEmpty();
+  }
+
+  @Test
   void ring_notAPowerOfTwo_isRefused() {
     assertThatThrownBy(() -> new ReplayRing(12)).hasMessageContaining("12");
   }

@@ -3,8 +3,6 @@ package chat.starling.gateway.harness;
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceImplBase;
-import chat.starling.api.internal.v1.GetChannelRulesRequest;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
 import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
@@ -22,15 +20,19 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
 /**
  * One server's part of {@link FakeAdministration}.
  *
  * @param notOwner the refusal for a workspace that the server does not own
+ * @param goneBy does something once the gateway goes by what has happened in a workspace
  */
 record FakeAdministrationRpc(
-    FakeAdministration administration, LongFunction<Optional<Refusal>> notOwner) {
+    FakeAdministration administration,
+    LongFunction<Optional<Refusal>> notOwner,
+    BiConsumer<Long, Runnable> goneBy) {
 
   AdministrationServiceImplBase service() {
     return new Service();
@@ -55,7 +57,7 @@ record FakeAdministrationRpc(
         if (administration.losesAnswer()) {
           answer.onError(Status.UNAVAILABLE.asRuntimeException());
         } else {
-          FakeChannelServer.answer(answer, done);
+          goneBy.accept(request.getWorkspaceId(), () -> FakeChannelServer.answer(answer, done));
         }
       } catch (RefusedException e) {
         answer.onError(RefusalStatus.toException(e.refusal()));
@@ -66,12 +68,6 @@ record FakeAdministrationRpc(
     public void getWorkspaceRules(
         GetWorkspaceRulesRequest request, StreamObserver<GetWorkspaceRulesResponse> answer) {
       administration.workspaces().getWorkspaceRules(request, answer);
-    }
-
-    @Override
-    public void getChannelRules(
-        GetChannelRulesRequest request, StreamObserver<GetChannelRulesResponse> answer) {
-      administration.workspaces().getChannelRules(request, answer);
     }
 
     @Override

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,6 +79,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private final FakeLookup lookup;
   private final FakeAdministration administration;
   private final Map<Long, Long> applied = new HashMap<>();
+  private final List<Waiting> waiting = new ArrayList<>();
   private boolean trusting = true;
   private final Server server;
   private String address;
@@ -111,7 +113,9 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
             .addService(directory)
             .addService(lookup)
             .addService(
-                new FakeAdministrationRpc(administration, this::notOwnerOfWorkspace).service())
+                new FakeAdministrationRpc(
+                        administration, this::notOwnerOfWorkspace, this::whenGoneBy)
+                    .service())
             .intercept(new CallCount())
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
@@ -401,6 +405,32 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     return owner != null && owner.address().equals(address);
   }
 
+  /** What is to be done once the gateway goes by all that has happened in a workspace. */
+  private record Waiting(long workspace, long seq, Runnable then) {}
+
+  /** Returns once the gateway, if it follows the workspace here, goes by all that has happened. */
+  public void awaitGoneBy(long workspace) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    whenGoneBy(workspace, () -> done.complete(null));
+    done.join();
+  }
+
+  private synchronized void whenGoneBy(long workspace, Runnable then) {
+    waiting.add(new Waiting(workspace, workspaces().events(workspace).size(), then));
+    settle();
+  }
+
+  private void settle() {
+    List<Waiting> due = waiting.stream().filter(this::isDue).toList();
+    waiting.removeAll(due);
+    due.forEach(one -> one.then.run());
+  }
+
+  private boolean isDue(Waiting one) {
+    return applied.getOrDefault(one.workspace, -1L) >= one.seq
+        || subscribers.stream().noneMatch(s -> s.feeds.containsKey(one.workspace));
+  }
+
   private void changed(WorkspaceEvent event) {
     if (!thread.isShutdown()) {
       thread.execute(() -> tellChange(event));
@@ -609,6 +639,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     private void remove(chat.starling.api.internal.v1.FeedId feed) {
       if (feed.getKind() == FeedKind.FEED_KIND_WORKSPACE) {
         feeds.remove(feed.getId());
+        settle();
       } else {
         channels.remove(feed.getId());
       }
@@ -663,6 +694,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     private void applied(SubscribeRequest.Applied said) {
       long workspace = said.getWorkspaceId();
       applied.merge(workspace, said.getSeq(), Math::max);
+      settle();
       if (trusting && feeds.containsKey(workspace)) {
         out.onNext(
             SubscribeResponse.newBuilder()
@@ -723,6 +755,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     public void onError(Throwable fault) {
       synchronized (FakeChannelServer.this) {
         subscribers.remove(this);
+        settle();
       }
     }
 
@@ -730,6 +763,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
     public void onCompleted() {
       synchronized (FakeChannelServer.this) {
         if (subscribers.remove(this)) {
+          settle();
           out.onCompleted();
         }
       }

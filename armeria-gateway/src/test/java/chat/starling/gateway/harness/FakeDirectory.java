@@ -2,22 +2,26 @@ package chat.starling.gateway.harness;
 
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRecord;
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.CountMembersRequest;
 import chat.starling.api.internal.v1.CountMembersResponse;
 import chat.starling.api.internal.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
 import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
-import chat.starling.api.internal.v1.ListChannelsRequest;
-import chat.starling.api.internal.v1.ListChannelsResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.internal.v1.ScanChannelsRequest;
+import chat.starling.api.internal.v1.ScanChannelsResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.refusal.Refuse;
 import chat.starling.platform.rpc.RefusalStatus;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -109,14 +113,29 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
   }
 
   @Override
-  public synchronized void listChannels(
-      ListChannelsRequest request, StreamObserver<ListChannelsResponse> answer) {
-    ListChannelsResponse.Builder found = ListChannelsResponse.newBuilder();
-    channels.values().stream()
-        .filter(channel -> channel.getWorkspaceId() == request.getWorkspaceId())
-        .limit(request.getPageSize())
-        .forEach(found::addChannels);
-    FakeChannelServer.answer(answer, found.build());
+  public synchronized void scanChannels(
+      ScanChannelsRequest request, StreamObserver<ScanChannelsResponse> answer) {
+    List<ChannelRecord> rest =
+        channels.values().stream()
+            .filter(channel -> channel.getWorkspaceId() == request.getWorkspaceId())
+            .filter(channel -> channel.getKind() != ChannelKind.CHANNEL_KIND_DIRECT)
+            .filter(channel -> channel.getChannelId() > request.getFrom())
+            .sorted(Comparator.comparingLong(ChannelRecord::getChannelId))
+            .toList();
+    ScanChannelsResponse.Builder page = ScanChannelsResponse.newBuilder();
+    rest.stream().limit(request.getLimit()).forEach(channel -> page.addChannels(row(channel)));
+    if (rest.size() > request.getLimit()) {
+      page.setNext(rest.get(request.getLimit() - 1).getChannelId());
+    }
+    FakeChannelServer.answer(answer, page.build());
+  }
+
+  private static ChannelRow row(ChannelRecord channel) {
+    return ChannelRow.newBuilder()
+        .setChannelId(channel.getChannelId())
+        .setName(channel.getName())
+        .setKind(channel.getKind())
+        .build();
   }
 
   @Override
@@ -155,6 +174,25 @@ public final class FakeDirectory extends DirectoryServiceImplBase {
         ListMembershipsResponse.newBuilder()
             .addAllChannelIds(all.subList(0, Math.min(all.size(), request.getLimit())))
             .setMore(all.size() > request.getLimit())
+            .build());
+  }
+
+  @Override
+  public synchronized void listChannelMembers(
+      ListChannelMembersRequest request, StreamObserver<ListChannelMembersResponse> answer) {
+    List<Long> rest =
+        members.stream()
+            .filter(member -> member.channelId == request.getChannelId())
+            .map(Member::userId)
+            .filter(user -> user > request.getAfterUserId())
+            .sorted()
+            .toList();
+    List<Long> page = rest.subList(0, Math.min(rest.size(), request.getLimit()));
+    FakeChannelServer.answer(
+        answer,
+        ListChannelMembersResponse.newBuilder()
+            .addAllUserIds(page)
+            .setNextAfterUserId(page.size() < rest.size() ? page.getLast() : 0)
             .build());
   }
 

@@ -1,6 +1,5 @@
 package chat.starling.gateway.harness;
 
-import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.ChannelRecord;
 import chat.starling.api.internal.v1.ChannelRow;
@@ -16,7 +15,6 @@ import chat.starling.api.internal.v1.LookupServiceGrpc.LookupServiceImplBase;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.NameUsersRequest;
 import chat.starling.api.internal.v1.NameUsersResponse;
-import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.UserKey;
 import chat.starling.api.internal.v1.UserRecord;
 import io.grpc.stub.StreamObserver;
@@ -25,18 +23,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Users and channels in memory, as the lookup of a channel server shows them. */
 public final class FakeLookup extends LookupServiceImplBase {
 
   private final FakeDirectory directory;
   private final Map<UserKey, UserRecord> users = new HashMap<>();
-  private final Map<Long, ChannelKind> kinds = new HashMap<>();
-  private final Map<Long, List<OverrideRow>> overrides = new HashMap<>();
   private final List<Integer> reads = new ArrayList<>();
   private int namings;
+  private @Nullable FakeWorkspaces workspaces;
 
   FakeLookup(FakeDirectory directory) {
     this.directory = directory;
@@ -56,12 +55,9 @@ public final class FakeLookup extends LookupServiceImplBase {
     return Optional.ofNullable(users.get(key(workspaceId, userId)));
   }
 
-  public synchronized void kind(long channelId, ChannelKind kind) {
-    kinds.put(channelId, kind);
-  }
-
-  public synchronized void override(long channelId, OverrideRow row) {
-    overrides.computeIfAbsent(channelId, id -> new ArrayList<>()).add(row);
+  /** Channels are as these have them. */
+  synchronized void channelsOf(FakeWorkspaces all) {
+    workspaces = all;
   }
 
   /** How many users each read was about. */
@@ -142,14 +138,11 @@ public final class FakeLookup extends LookupServiceImplBase {
   }
 
   private ChannelObject object(ChannelRecord record) {
-    ChannelObject.Builder object =
-        ChannelObject.newBuilder().setWorkspaceId(record.getWorkspaceId());
-    object
-        .getRowBuilder()
-        .setChannelId(record.getChannelId())
-        .setName(record.getName())
-        .setKind(kinds.getOrDefault(record.getChannelId(), ChannelKind.CHANNEL_KIND_UNSPECIFIED));
-    return object.addAllOverrides(overrides.getOrDefault(record.getChannelId(), List.of())).build();
+    ChannelObject object =
+        Objects.requireNonNull(workspaces).object(record.getWorkspaceId(), record.getChannelId());
+    ChannelObject.Builder named = object.toBuilder();
+    named.getRowBuilder().setName(record.getName());
+    return named.build();
   }
 
   private static UserKey key(long workspaceId, long userId) {

@@ -1,9 +1,8 @@
 package chat.starling.gateway.harness;
 
 import chat.starling.api.internal.v1.AdministrationServiceGrpc.AdministrationServiceImplBase;
+import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.ChannelRow;
-import chat.starling.api.internal.v1.GetChannelRulesRequest;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetMemberRequest;
 import chat.starling.api.internal.v1.GetMemberResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
@@ -15,9 +14,6 @@ import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.internal.v1.WorkspaceRow;
-import chat.starling.api.v1.Reason;
-import chat.starling.platform.refusal.Refuse;
-import chat.starling.platform.rpc.RefusalStatus;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +37,7 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
 
   FakeWorkspaces(FakeDirectory directory) {
     this.directory = directory;
+    directory.lookup().channelsOf(this);
   }
 
   /** Makes an event of these changes, and returns its seq. */
@@ -135,26 +132,15 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
     FakeChannelServer.answer(answer, found.build());
   }
 
-  @Override
-  public synchronized void getChannelRules(
-      GetChannelRulesRequest request, StreamObserver<GetChannelRulesResponse> answer) {
-    long channelId = request.getChannelId();
-    long workspaceId = directory.workspaceOf(channelId);
-    if (workspaceId == 0) {
-      answer.onError(
-          RefusalStatus.toException(
-              Refuse.because(Reason.REASON_CHANNEL_NOT_FOUND).field("channel_id").build()));
-      return;
-    }
+  /** The channel, without a name. */
+  synchronized ChannelObject object(long workspaceId, long channelId) {
     Rows rows = rows(workspaceId);
-    FakeChannelServer.answer(
-        answer,
-        GetChannelRulesResponse.newBuilder()
-            .setWorkspaceId(workspaceId)
-            .setChannel(channel(workspaceId, channelId))
-            .addAllOverrides(rows.overrides.getOrDefault(channelId, List.of()))
-            .setVersion(rows.channelVersions.getOrDefault(channelId, 0L))
-            .build());
+    return ChannelObject.newBuilder()
+        .setWorkspaceId(workspaceId)
+        .setRow(channel(workspaceId, channelId))
+        .addAllOverrides(rows.overrides.getOrDefault(channelId, List.of()))
+        .setVersion(rows.channelVersions.getOrDefault(channelId, 0L))
+        .build();
   }
 
   @Override

@@ -2,9 +2,6 @@ package chat.starling.gateway.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.starling.api.internal.v1.ChannelObject;
-import chat.starling.api.internal.v1.GetChannelsRequest;
-import chat.starling.api.internal.v1.GetChannelsResponse;
 import chat.starling.api.internal.v1.GetUsersRequest;
 import chat.starling.api.internal.v1.GetUsersResponse;
 import chat.starling.api.internal.v1.UserRecord;
@@ -24,19 +21,16 @@ import org.junit.jupiter.api.Test;
 class EdgeCacheTest {
 
   private final List<Long> usersRead = new ArrayList<>();
-  private final List<Long> channelsRead = new ArrayList<>();
   private final List<CompletableFuture<GetUsersResponse>> held = new ArrayList<>();
   private String name = "Ada";
   private boolean holding;
 
   private final ChannelServer server =
-      fake(
-          ChannelServer.class,
-          Map.of("getUsers", this::getUsers, "getChannels", this::getChannels));
+      fake(ChannelServer.class, Map.of("getUsers", this::getUsers));
   private final EdgeCache cache =
       new EdgeCache(
           fake(ChannelServers.class, Map.of("any", none -> server)),
-          new EdgeSettings(100, 100, 100, Duration.ofHours(1)));
+          new EdgeSettings(100, Duration.ofHours(1)));
 
   @Test
   void user_isReadOnce_untilTheWorkspaceTellsOfAChange() {
@@ -68,31 +62,6 @@ class EdgeCacheTest {
   }
 
   @Test
-  void channel_isReadAgain_afterWhatIsItsOwn_orItsWorkspaceIsLost() {
-    WorkspaceEvent.Builder override = WorkspaceEvent.newBuilder().setWorkspaceId(1);
-    override.addChangesBuilder().getOverrideBuilder().setChannelId(10);
-    WorkspaceEvent.Builder row = WorkspaceEvent.newBuilder().setWorkspaceId(1);
-    row.addChangesBuilder().getChannelBuilder().setChannelId(10);
-    WorkspaceEvent.Builder role = WorkspaceEvent.newBuilder().setWorkspaceId(1);
-    role.addChangesBuilder().setDeletedRoleId(5);
-    List<Runnable> changes =
-        List.of(
-            () -> cache.changed(override.build()),
-            () -> cache.changed(row.build()),
-            () -> cache.changed(role.build()),
-            () -> cache.lost(1));
-    readChannels();
-    for (Runnable change : changes) {
-      channelsRead.clear();
-      readChannels();
-      assertThat(channelsRead).isEmpty();
-      change.run();
-      readChannels();
-      assertThat(channelsRead).contains(10L).doesNotContain(20L);
-    }
-  }
-
-  @Test
   void users_ofALostWorkspace_areReadAgain_andNoOthers() {
     named(1, 7);
     named(2, 8);
@@ -101,11 +70,6 @@ class EdgeCacheTest {
     named(1, 7);
     named(2, 8);
     assertThat(usersRead).containsExactly(7L);
-  }
-
-  /** Channels 10 and 11 of workspace 1, and 20 of workspace 2. */
-  private void readChannels() {
-    assertThat(cache.channels().of(List.of(10L, 11L, 20L)).join()).hasSize(3);
   }
 
   private String named(long workspace, long user) {
@@ -139,18 +103,6 @@ class EdgeCacheTest {
       user.getMemberBuilder().setUserId(id);
     }
     return response.build();
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // it is what the caller of the fake gets
-  private Object getChannels(Object asked) {
-    GetChannelsRequest request = (GetChannelsRequest) asked;
-    channelsRead.addAll(request.getChannelIdsList());
-    GetChannelsResponse.Builder response = GetChannelsResponse.newBuilder();
-    for (long id : request.getChannelIdsList()) {
-      ChannelObject.Builder channel = response.addChannelsBuilder().setWorkspaceId(id / 10);
-      channel.getRowBuilder().setChannelId(id).setName("c" + id);
-    }
-    return CompletableFuture.completedFuture(response.build());
   }
 
   private static WorkspaceEvent member(long workspace, long user) {

@@ -69,7 +69,7 @@ class SessionTest {
       Hello hello = Hello.newBuilder().setToken("t").setBumps(bumps).setPush(true).build();
       asking.frame(ClientFrame.newBuilder().setHello(hello).build(), 0);
       assertThat(asking.signedIn(ADA, Duration.ofHours(1), 0))
-          .containsExactly(new Effect.Open(Resume.getDefaultInstance(), bumps, bumps));
+          .containsExactly(new Effect.Open(Resume.getDefaultInstance(), bumps, bumps, false));
     }
   }
 

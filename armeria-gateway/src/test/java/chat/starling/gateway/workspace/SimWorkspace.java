@@ -2,7 +2,8 @@ package chat.starling.gateway.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
+import chat.starling.api.internal.v1.ChannelObject;
+import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 
 /**
  * One workspace with its owner, one gateway's copy of it, and all that is under way between them.
- * One act is under way at a time. Times are in milliseconds.
+ * Several acts may be under way at a time. Times are in milliseconds.
  */
 final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
 
@@ -36,14 +37,23 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
   private static final long GRANTED = 320;
   private static final long PATIENCE = 100;
   private static final long MILLI = 1_000_000;
+  private static final int MOST_UNDER_WAY = 5;
 
   /** How everything is after one event. */
   private record Truth(Set<Long> hidden, Set<Long> gone, Set<Long> joined, boolean blind) {
     boolean allows(long channel, long user) {
-      return !blind
-          && !hidden.contains(channel)
-          && !gone.contains(user)
-          && joined.contains(pair(channel, user));
+      return mixed(List.of(this), channel, user);
+    }
+
+    /**
+     * Whether each of the rows allows it in some of these truths. The rows of acts that are not
+     * answered are seen in any order, so that together they may be as they never were.
+     */
+    static boolean mixed(List<Truth> some, long channel, long user) {
+      return some.stream().anyMatch(truth -> !truth.blind)
+          && some.stream().anyMatch(truth -> !truth.hidden.contains(channel))
+          && some.stream().anyMatch(truth -> !truth.gone.contains(user))
+          && some.stream().anyMatch(truth -> truth.joined.contains(pair(channel, user)));
     }
 
     private static long pair(long channel, long user) {
@@ -78,10 +88,11 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
 
   private long trustedUntil;
   private boolean givenUp;
-  private long givenUpAt;
-  private long underWay;
   private long answered;
-  private long acts;
+
+  /** When each event was told. */
+  private final List<Long> toldAt = new ArrayList<>();
+
   private long checked;
 
   SimWorkspace(long seed) {
@@ -102,9 +113,8 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
   void step() {
     run(now + random.nextInt(4));
     replicas.tick();
-    if (underWay > 0) {
-      answerIfReached();
-    } else if (random.nextInt(10) == 0) {
+    answerReached();
+    if (events.size() - answered < MOST_UNDER_WAY && random.nextInt(10) == 0) {
       act();
     }
     if (random.nextInt(200) == 0) {
@@ -134,9 +144,7 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
     for (int i = 0; i < 2_000; i++) {
       run(now + 1);
       replicas.tick();
-      if (underWay > 0) {
-        answerIfReached();
-      }
+      answerReached();
     }
   }
 
@@ -156,7 +164,7 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
   }
 
   long answered() {
-    return acts;
+    return answered;
   }
 
   private void check() {
@@ -166,9 +174,9 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
         checked++;
         long channel = permit.channel().id();
         long user = users.get(i);
-        assertThat(truths.subList((int) answered, truths.size()))
+        assertThat(Truth.mixed(truths.subList((int) answered, truths.size()), channel, user))
             .as("channel %d user %d at %d, answered %d", channel, user, now, answered)
-            .anyMatch(truth -> truth.allows(channel, user));
+            .isTrue();
       }
     }
   }
@@ -232,19 +240,16 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
     WorkspaceEvent event =
         WorkspaceEvent.newBuilder().setWorkspaceId(ID).setSeq(seq).addChanges(change).build();
     events.add(event);
-    underWay = seq;
-    givenUpAt = now + PATIENCE;
+    toldAt.add(now);
     if (up) {
       tell(event);
     }
   }
 
-  private void answerIfReached() {
-    if (applied >= underWay || now >= trustedUntil) {
-      answered = underWay;
-      underWay = 0;
-      acts++;
-    } else if (now >= givenUpAt && !givenUp) {
+  private void answerReached() {
+    answered = Math.max(answered, now < trustedUntil ? applied : events.size());
+    boolean late = answered < events.size() && now >= toldAt.get((int) answered) + PATIENCE;
+    if (late && !givenUp) {
       givenUp = true;
       breakStream();
     }
@@ -303,8 +308,7 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
     inLine(() -> {
       if (of == stream && !givenUp) {
         applied = Math.max(applied, seq);
-        long known = underWay > 0 ? underWay - 1 : events.size();
-        if (applied >= known) {
+        if (applied >= answered) {
           trustedUntil = now + TRUST;
           inLine(() -> replicas.trusted(ID, askedAt, GRANTED));
         }
@@ -323,10 +327,11 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
   }
 
   @Override
-  public CompletableFuture<GetChannelRulesResponse> channel(long channelId) {
+  public CompletableFuture<ChannelObject> channel(long channelId) {
     return read(() ->
-        GetChannelRulesResponse.newBuilder()
+        ChannelObject.newBuilder()
             .setWorkspaceId(ID)
+            .setRow(ChannelRow.newBuilder().setChannelId(channelId))
             .addOverrides(override(truths.getLast().hidden.contains(channelId)))
             .setVersion(channelVersions[(int) channelId])
             .build());
@@ -363,7 +368,7 @@ final class SimWorkspace implements WorkspaceReads, WorkspaceFeeds {
 
   /** What goes over streams stays in its order. */
   private void inLine(Runnable what) {
-    line = Math.max(line, now + random.nextInt(random.nextInt(50) == 0 ? 300 : SLOWEST));
+    line = Math.max(line, now + random.nextInt(!calm && random.nextInt(50) == 0 ? 300 : SLOWEST));
     tasks.add(new Task(line, number++, what));
   }
 

@@ -109,6 +109,17 @@ public final class Directory {
   }
 
   /**
+   * A page of a channel's members, full but for the last.
+   *
+   * @param afterUser where the page before ended; 0 for the first
+   * @param size 1 or more
+   */
+  public CompletionStage<ChannelMembersPage> members(long channelId, long afterUser, int size) {
+    int slice = afterUser == 0 ? 0 : DirectoryStore.memberSliceOf(afterUser);
+    return new MemberWalk(store, channelId, size).from(slice, afterUser);
+  }
+
+  /**
    * One page of channels, which may be short and yet have a next one. Refuses with PAGE_TOKEN.
    *
    * @param size 1 or more
@@ -122,6 +133,31 @@ public final class Directory {
                 viewers
                     .thereFor(query.viewerId(), all.channels())
                     .thenApply(channels -> new ChannelPage(channels, all.nextToken())));
+  }
+
+  /**
+   * A page of the workspace's channels, whoever sees them.
+   *
+   * @param from behind the channel of this id; or, as its number and negative, where a slice
+   *     begins; 0 for where all begins
+   * @param size 1 or more
+   */
+  public CompletionStage<ChannelScan> scan(long workspaceId, long from, int size) {
+    int slice = from > 0 ? DirectoryStore.sliceOf(from) : Math.toIntExact(-from);
+    return slice >= DirectoryStore.WORKSPACE_SLICES
+        ? CompletableFuture.completedStage(ChannelScan.END)
+        : store
+            .list(workspaceId, slice, Math.max(0, from), size)
+            .thenCompose(found -> {
+              long next = found.size() < size ? nextSlice(slice) : found.getLast().id();
+              return found.isEmpty() && next != 0
+                  ? scan(workspaceId, next, size)
+                  : CompletableFuture.completedStage(new ChannelScan(found, next));
+            });
+  }
+
+  private static long nextSlice(int slice) {
+    return slice + 1 == DirectoryStore.WORKSPACE_SLICES ? 0 : -(slice + 1);
   }
 
   /**

@@ -47,6 +47,9 @@ public interface DirectoryStore {
   /** Whether the user is a member. */
   CompletionStage<Boolean> isMember(long channelId, long userId);
 
+  /** Members of one slice of a channel with larger ids than this one, in rising order. */
+  CompletionStage<List<Long>> members(long channelId, int slice, long afterUser, int limit);
+
   /**
    * How many users have ever joined the channel, counted up to this limit.
    *

@@ -11,11 +11,13 @@ import chat.starling.channel.feed.Follower;
 import chat.starling.channel.feed.WorkspaceChange;
 import chat.starling.channel.workspace.Decision;
 import chat.starling.channel.workspace.Decisions;
-import chat.starling.channel.workspace.Reading;
+import chat.starling.channel.workspace.Turn;
 import chat.starling.platform.refusal.Refuse;
+import chat.starling.platform.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,10 +26,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acts on one workspace, turn by turn. Those of a turn are decided when the rows hold what all
- * events of the feed made of them, become the very next events or are decided anew, and are
- * answered once the rows hold those events too and all who are trusted go by them. Mostly a turn is
- * one act; those who come and go by themselves share one. Confined to the feed's loop.
+ * The acts on one workspace, turn by turn. All that wait are decided together when the rows hold
+ * what all events of the feed made of them, become the very next events one after the other, or are
+ * decided anew. The next turn begins when the rows hold those events too; the answers wait until
+ * all who are trusted go by them. Confined to the feed's loop.
  */
 final class ActQueue implements Acts {
 
@@ -42,11 +44,16 @@ final class ActQueue implements Acts {
   private final Supplier<Refusal> notOwner;
   private final ArrayDeque<WaitingAct> waiting = new ArrayDeque<>();
 
-  /** Of the turn: those that are being decided or written. */
-  private final List<WaitingAct> current = new ArrayList<>();
+  /** Of the turn: those that are being decided. */
+  private final List<WaitingAct> turn = new ArrayList<>();
 
   /** Of the turn: those that are to be decided anew. */
   private final List<WaitingAct> again = new ArrayList<>();
+
+  /** Of this turn and those before it. */
+  private final DecidedActs decided = new DecidedActs();
+
+  private long came;
 
   ActQueue(Feed feed, Decisions decisions, Loop loop, Trust trust, Supplier<Refusal> notOwner) {
     this.feed = feed;
@@ -57,7 +64,7 @@ final class ActQueue implements Acts {
   }
 
   /**
-   * A repetition waits with the first and takes no turn of its own: those who lose patience must
+   * A repetition waits with the first and takes no place of its own: those who lose patience must
    * not make the queue longer.
    */
   @Override
@@ -68,14 +75,15 @@ final class ActQueue implements Acts {
     } else if (first != null) {
       first.join(act);
     } else {
+      act.cameAs(++came);
       waiting.add(act);
       advance();
     }
   }
 
   private @Nullable WaitingAct firstOf(WaitingAct act) {
-    return Stream.of(current, again, waiting)
-        .flatMap(some -> some.stream())
+    return Stream.of(turn.stream(), decided.stream(), again.stream(), waiting.stream())
+        .flatMap(some -> some)
         .filter(act::repeats)
         .findFirst()
         .orElse(null);
@@ -83,46 +91,35 @@ final class ActQueue implements Acts {
 
   @Override
   public void advance() {
-    if (!rowsAreComplete()) {
-      return;
-    }
-    answerDone();
-    if (!current.isEmpty()) {
-      return;
-    }
-    again.reversed().forEach(waiting::addFirst);
-    again.clear();
-    if (!waiting.isEmpty()) {
-      takeTurn();
-      decide(List.copyOf(current));
+    answer();
+    if (turn.isEmpty() && rowsAreComplete() && decided.size() < MOST) {
+      again.sort(Comparator.comparingLong(WaitingAct::number));
+      again.reversed().forEach(waiting::addFirst);
+      again.clear();
+      if (!waiting.isEmpty()) {
+        takeTurn();
+        decide(List.copyOf(turn));
+      }
     }
   }
 
-  private void answerDone() {
-    for (WaitingAct act : List.copyOf(current)) {
-      AdministerResponse response = act.event();
-      if (response != null
-          && response.getSeq() <= feed.settledSeq()
-          && trust.reached(response.getSeq(), this::advance)) {
-        current.remove(act);
-        act.answer().complete(response);
-      }
+  private void answer() {
+    long shown = feed.settledSeq() - feed.lag(Follower.HISTORY);
+    decided.answerUpTo(Math.min(shown, trust.reached()));
+    long first = decided.firstSeq();
+    if (first > 0 && first <= shown) {
+      trust.await(first, shown, this::advance);
     }
   }
 
   @Override
   public boolean isEmpty() {
-    return current.isEmpty() && again.isEmpty() && waiting.isEmpty();
+    return turn.isEmpty() && again.isEmpty() && waiting.isEmpty() && decided.isEmpty();
   }
 
   @Override
   public long known() {
-    long known = feed.settledSeq();
-    for (WaitingAct act : current) {
-      AdministerResponse response = act.event();
-      known = response == null ? known : Math.min(known, response.getSeq() - 1);
-    }
-    return known;
+    return decided.known(feed.settledSeq());
   }
 
   @Override
@@ -137,9 +134,12 @@ final class ActQueue implements Acts {
   @Override
   public void lose() {
     refuseWaiting();
-    List<WaitingAct> left = List.copyOf(current);
-    current.clear();
-    left.forEach(act -> act.refuse(act.event() == null ? notOwner.get() : outcomeUnknown()));
+    List<WaitingAct> undecided = List.copyOf(turn);
+    turn.clear();
+    undecided.forEach(act -> act.refuse(notOwner.get()));
+    decided
+        .takeAll()
+        .forEach(act -> act.refuse(act.changesNothing() ? notOwner.get() : outcomeUnknown()));
   }
 
   private boolean rowsAreComplete() {
@@ -147,78 +147,74 @@ final class ActQueue implements Acts {
   }
 
   private void takeTurn() {
-    do {
-      current.add(waiting.remove());
-    } while (current.size() < MOST_TOGETHER && !waiting.isEmpty() && fits(waiting.peek()));
+    while (turn.size() < MOST_TOGETHER && !waiting.isEmpty()) {
+      turn.add(waiting.remove());
+    }
   }
 
-  /** Whether the act may be decided on the same rows as all that are in the turn. */
-  private boolean fits(WaitingAct next) {
-    long actor = next.request().getActorId();
-    return isOfActorAlone(current.getFirst())
-        && isOfActorAlone(next)
-        && current.stream().noneMatch(other -> other.request().getActorId() == actor);
-  }
-
-  private static boolean isOfActorAlone(WaitingAct act) {
-    return Decisions.isOfActorAlone(act.request().getAct());
-  }
-
-  private void decide(List<WaitingAct> turn) {
+  private void decide(List<WaitingAct> acts) {
     long at = feed.settledSeq();
-    Reading reading = decisions.reading();
+    Turn deciding = decisions.turn(acts.getFirst().request().getWorkspaceId(), at);
     CompletionStage<List<Decided>> all = CompletableFuture.completedStage(new ArrayList<>());
-    for (WaitingAct act : turn) {
+    for (WaitingAct act : acts) {
       all =
           all.thenCombine(
-              StoreCalls.asked(() -> decisions.decide(act.request(), act.traceparent(), reading))
+              StoreCalls.asked(() -> deciding.decide(act.request(), act.traceparent()))
                   .handle((decision, fault) -> new Decided(act, decision, fault)),
-              (decided, next) -> {
-                decided.add(next);
-                return decided;
+              (before, next) -> {
+                before.add(next);
+                return before;
               });
     }
-    var _ = all.thenAccept(decided -> loop.execute(() -> decided(decided, at)));
+    var _ = all.thenAccept(results -> loop.execute(() -> decided(results, at)));
   }
 
   /** The events follow one another at once; each names the one that it has to be the next after. */
-  private void decided(List<Decided> turn, long at) {
+  private void decided(List<Decided> results, long at) {
     long before = at;
-    for (Decided one : turn) {
-      if (current.contains(one.act()) && decided(one, before)) {
-        before++;
+    for (Decided one : results) {
+      WaitingAct act = one.act();
+      if (!turn.remove(act)) {
+        continue; // the feed was lost meanwhile
+      }
+      if (!again.isEmpty() || one.decision() instanceof Decision.Later) {
+        again.add(act);
+      } else {
+        decided.add(act);
+        before += decided(act, one, before);
       }
     }
     advance();
   }
 
-  /** Whether the act is to become an event. */
-  private boolean decided(Decided one, long before) {
-    WaitingAct act = one.act();
+  /** How many events the act is to become. */
+  private int decided(WaitingAct act, Decided one, long before) {
     switch (one.decision()) {
-      case null -> {
-        current.remove(act);
-        Throwable fault = one.fault();
-        act.answer().completeExceptionally(fault == null ? new AssertionError() : fault);
-        return false;
-      }
-      case Decision.Nothing(AdministerResponse response) -> {
-        if (response.getSeq() == 0) {
-          current.remove(act);
-          act.answer().complete(response);
-        } else {
-          act.isEvent(response); // a former owner may have told nobody
-        }
-        return false;
-      }
       case Decision.Change change -> {
+        act.isWritten();
         feed.append(
             Append.change(
                 new WorkspaceChange(change.event(), before),
                 new Reply(act, change.event().getMadeId())));
-        return true;
+        return 1;
+      }
+      case Decision.Nothing(AdministerResponse response) -> act.isNothing(response);
+      case null, default -> {
+        Throwable fault = one.fault();
+        act.isRefused(fault == null ? new AssertionError("no decision") : fault);
       }
     }
+    return 0;
+  }
+
+  /** What was decided behind an act that has become no event counts for nothing. */
+  private void withdraw(WaitingAct act) {
+    for (WaitingAct later : decided.takeNothingsAfter(act)) {
+      later.isUndecided();
+      again.add(later);
+    }
+    decided.remove(act);
+    loop.execute(this::advance);
   }
 
   /** What became of the decision on one act of a turn. */
@@ -255,18 +251,15 @@ final class ActQueue implements Acts {
 
     @Override
     public void refused(Refusal refusal) {
-      if (current.remove(act)) {
-        act.refuse(refusal);
-        loop.execute(ActQueue.this::advance);
-      }
+      withdraw(act);
+      act.refuse(refusal);
     }
 
     @Override
     public void outdated() {
-      if (current.remove(act)) {
-        again.add(act);
-        loop.execute(ActQueue.this::advance);
-      }
+      withdraw(act);
+      act.isUndecided();
+      again.add(act);
     }
   }
 }

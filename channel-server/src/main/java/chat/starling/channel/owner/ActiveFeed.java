@@ -182,14 +182,22 @@ final class ActiveFeed implements FeedEffects {
 
   /** A subscriber goes by all events of the workspace up to a seq. */
   void applied(FeedSubscriber subscriber, long seq, long askedAt) {
-    if (trust != null && !finishing) { // the next owner may have the shard any moment
+    if (trust != null) {
       visit(
           new Visit(
               () -> {
-                trust.applied(subscriber, seq, acts.known(), askedAt);
+                applied(trust, subscriber, seq, askedAt);
                 acts.advance();
               },
               refusal -> {}));
+    }
+  }
+
+  private void applied(Trust trusted, FeedSubscriber subscriber, long seq, long askedAt) {
+    if (finishing) { // the next owner may have the shard any moment
+      trusted.heard(subscriber, seq);
+    } else {
+      trusted.applied(subscriber, seq, acts.known(), askedAt);
     }
   }
 

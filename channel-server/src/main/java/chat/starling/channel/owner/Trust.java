@@ -7,8 +7,8 @@ import chat.starling.platform.time.MonotonicClock;
 import java.time.Duration;
 
 /**
- * The subscribers of one workspace's feed that are trusted to go by it. Has an act wait until all
- * of them go by its event: who takes too long loses his subscription, and is waited for until he
+ * The subscribers of one workspace's feed that are trusted to go by it. Answers to acts
+ * wait until all of them go by the events: who takes too long loses his subscription, and is waited for until he
  * does not trust himself any more. Confined to the feed's loop.
  */
 final class Trust {
@@ -22,6 +22,8 @@ final class Trust {
   private final MonotonicClock clock;
   private final Loop loop;
   private long waitedFor;
+  private boolean looking;
+  private long nextLook;
 
   /**
    * @param epoch of the feed's owner; the first has no owner before it
@@ -52,6 +54,13 @@ final class Trust {
     }
   }
 
+  /** The same at a time when nobody is to be trusted anew. */
+  void heard(FeedSubscriber subscriber, long seq) {
+    if (subscribers.has(subscriber)) {
+      confirmations.heard(subscriber.process(), seq);
+    }
+  }
+
   /** Somebody subscribes. */
   void joined(FeedSubscriber subscriber) {
     confirmations.joined(subscriber.process());
@@ -67,32 +76,35 @@ final class Trust {
     return confirmations.isEmpty(clock.nanos());
   }
 
-  /**
-   * Whether all who are trusted go by this event. If not, {@code again} runs when it may be so by
-   * lapse of time.
-   */
-  boolean reached(long seq, Runnable again) {
-    long remaining = confirmations.remaining(seq, clock.nanos());
-    if (remaining > 0 && waitedFor < seq) {
-      waitedFor = seq;
-      loop.schedule(() -> giveUp(seq), bounds.patience());
-      await(seq, again, remaining);
-    }
-    return remaining <= 0;
+  /** The last event that all who are trusted go by; the largest number when nobody is. */
+  long reached() {
+    return confirmations.reached(clock.nanos());
   }
 
-  /** Whoever says something meanwhile is trusted for longer, so this looks again and again. */
-  private void await(long seq, Runnable again, long nanos) {
-    loop.schedule(
-        () -> {
-          long remaining = confirmations.remaining(seq, clock.nanos());
-          if (remaining > 0) {
-            await(seq, again, remaining);
-          } else {
-            again.run();
-          }
-        },
-        Duration.ofNanos(nanos + 1_000_000));
+  /**
+   * Answers wait for those who do not go by these events yet: {@code again} runs when the first
+   * event may be reached by lapse of time. To be asked anew after that, and whenever one of them has
+   * moved.
+   */
+  void await(long first, long last, Runnable again) {
+    if (last > waitedFor) {
+      waitedFor = last;
+      loop.schedule(() -> giveUp(last), bounds.patience());
+    }
+    long now = clock.nanos();
+    long at = now + Math.max(0, confirmations.remaining(first, now)) + 1_000_000;
+    if (!looking || at - nextLook < 0) {
+      looking = true;
+      nextLook = at;
+      loop.schedule(() -> look(at, again), Duration.ofNanos(at - now));
+    }
+  }
+
+  private void look(long at, Runnable again) {
+    if (at == nextLook) { // otherwise an earlier look has taken its place
+      looking = false;
+      again.run();
+    }
   }
 
   private void giveUp(long seq) {

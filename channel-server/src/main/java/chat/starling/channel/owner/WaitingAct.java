@@ -10,10 +10,24 @@ import org.jspecify.annotations.Nullable;
 /** An act that has its answer to come. No two are the same, even if they ask the same. */
 final class WaitingAct {
 
+  /** How far an act is. */
+  private enum Stage {
+    UNDECIDED,
+    /** It is to become an event. */
+    WRITTEN,
+    /** It has become one. */
+    EVENT,
+    /** It becomes none. */
+    NOTHING
+  }
+
   private final AdministerRequest request;
   private final String traceparent;
   private final CompletableFuture<AdministerResponse> answer = new CompletableFuture<>();
-  private @Nullable AdministerResponse done;
+  private Stage stage = Stage.UNDECIDED;
+  private @Nullable AdministerResponse response;
+  private @Nullable Throwable fault;
+  private long number;
   private int joined;
 
   /**
@@ -39,14 +53,71 @@ final class WaitingAct {
     return answer;
   }
 
-  /** It has become this event. */
-  void isEvent(AdministerResponse response) {
-    done = response;
+  /** It came as this one of its workspace's acts. */
+  void cameAs(long position) {
+    number = position;
   }
 
-  /** What it is to be answered once the rows hold its event; null before there is one. */
-  @Nullable AdministerResponse event() {
-    return done;
+  /** Which of its workspace's acts it came as. */
+  long number() {
+    return number;
+  }
+
+  /** Nothing is decided of it, any more. */
+  void isUndecided() {
+    stage = Stage.UNDECIDED;
+  }
+
+  /** It is to become an event. */
+  void isWritten() {
+    stage = Stage.WRITTEN;
+  }
+
+  /** It has become this event. */
+  void isEvent(AdministerResponse done) {
+    stage = Stage.EVENT;
+    response = done;
+  }
+
+  /** It becomes no event: there is nothing to do, or it was done before. */
+  void isNothing(AdministerResponse done) {
+    stage = Stage.NOTHING;
+    response = done;
+  }
+
+  /** It becomes no event: this is why. */
+  void isRefused(Throwable why) {
+    stage = Stage.NOTHING;
+    fault = why;
+  }
+
+  /** Whether it is decided and becomes no event. */
+  boolean changesNothing() {
+    return stage == Stage.NOTHING;
+  }
+
+  /** Whether it is an event. */
+  boolean hasEvent() {
+    return stage == Stage.EVENT;
+  }
+
+  /** Whether its answer is known. */
+  boolean isFinal() {
+    return stage == Stage.EVENT || stage == Stage.NOTHING;
+  }
+
+  /** The event that its answer tells of; 0 when it tells of none. */
+  long seq() {
+    return response == null ? 0 : response.getSeq();
+  }
+
+  /** Gives the answer, which is known. */
+  void complete() {
+    if (response == null) {
+      answer.completeExceptionally(fault == null ? new AssertionError("no answer") : fault);
+    } else {
+      answer.complete(response);
+    }
   }
 
   /** Whether both ask the same for the same nonce. */
@@ -60,12 +131,12 @@ final class WaitingAct {
   void join(WaitingAct repetition) {
     joined++;
     var _ =
-        answer.whenComplete((response, fault) -> {
-          if (fault == null) {
-            boolean done = response.getSeq() > 0;
-            repetition.answer.complete(response.toBuilder().setDuplicate(done).build());
+        answer.whenComplete((done, why) -> {
+          if (why == null) {
+            boolean wasDone = done.getSeq() > 0;
+            repetition.answer.complete(done.toBuilder().setDuplicate(wasDone).build());
           } else {
-            repetition.answer.completeExceptionally(fault);
+            repetition.answer.completeExceptionally(why);
           }
         });
   }

@@ -1,21 +1,18 @@
 package chat.starling.channel.owner;
 
+import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.feed.FeedEntry;
-import chat.starling.channel.workspace.Decisions;
 import chat.starling.channel.workspace.WorkspaceStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Brings a workspace's events to its rows, one after the other; those of people who come and go by
- * themselves at once, as far as they follow one another.
- */
+/** Brings a workspace's events to its rows, many at once as far as that may be. */
 record WorkspaceSink(WorkspaceStore store) implements EventSink {
 
-  private static final int MOST_AT_ONCE = 64;
+  private static final int MOST_AT_ONCE = 32;
 
   @Override
   public CompletionStage<Void> take(List<FeedEntry> run) {
@@ -23,8 +20,7 @@ record WorkspaceSink(WorkspaceStore store) implements EventSink {
     List<WorkspaceEvent> atOnce = new ArrayList<>();
     for (FeedEntry entry : run) {
       WorkspaceEvent event = entry.workspaceEvent();
-      if (atOnce.size() == MOST_AT_ONCE
-          || (!atOnce.isEmpty() && !(isOfActorAlone(event) && isOfActorAlone(atOnce.getLast())))) {
+      if (atOnce.size() == MOST_AT_ONCE || (!atOnce.isEmpty() && deletesRole(event))) {
         done = after(done, List.copyOf(atOnce));
         atOnce.clear();
       }
@@ -41,7 +37,8 @@ record WorkspaceSink(WorkspaceStore store) implements EventSink {
                 .toArray(CompletableFuture<?>[]::new)));
   }
 
-  private static boolean isOfActorAlone(WorkspaceEvent event) {
-    return Decisions.isOfActorAlone(event.getAct());
+  /** It looks for what the events before it have left of the role. */
+  private static boolean deletesRole(WorkspaceEvent event) {
+    return event.getChangesList().stream().anyMatch(WorkspaceChange::hasDeletedRoleId);
   }
 }

@@ -77,6 +77,13 @@ final class Checks {
     return number;
   }
 
+  static long atLeast(String field, long number, long least) {
+    if (number < least) {
+      throw outOfRange(field, number, least + "..9223372036854775807");
+    }
+    return number;
+  }
+
   static int within(String field, int number, int most) {
     if (number < 1 || number > most) {
       throw outOfRange(field, number, "1.." + most);

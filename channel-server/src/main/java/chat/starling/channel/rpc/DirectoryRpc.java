@@ -10,12 +10,16 @@ import chat.starling.api.internal.v1.GetMembershipRequest;
 import chat.starling.api.internal.v1.GetMembershipResponse;
 import chat.starling.api.internal.v1.JoinChannelRequest;
 import chat.starling.api.internal.v1.JoinChannelResponse;
+import chat.starling.api.internal.v1.ListChannelMembersRequest;
+import chat.starling.api.internal.v1.ListChannelMembersResponse;
 import chat.starling.api.internal.v1.ListChannelsRequest;
 import chat.starling.api.internal.v1.ListChannelsResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
 import chat.starling.api.internal.v1.ListMembershipsResponse;
 import chat.starling.api.internal.v1.LookupChannelRequest;
 import chat.starling.api.internal.v1.LookupChannelResponse;
+import chat.starling.api.internal.v1.ScanChannelsRequest;
+import chat.starling.api.internal.v1.ScanChannelsResponse;
 import chat.starling.channel.directory.Channel;
 import chat.starling.channel.directory.ChannelPage;
 import chat.starling.channel.directory.ChannelQuery;
@@ -79,6 +83,23 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
   }
 
   @Override
+  public void scanChannels(ScanChannelsRequest request, StreamObserver<ScanChannelsResponse> call) {
+    Answers.answer(
+        call,
+        () ->
+            directory
+                .scan(
+                    Checks.id("workspace_id", request.getWorkspaceId()),
+                    Checks.atLeast("from", request.getFrom(), -DirectoryStore.WORKSPACE_SLICES),
+                    Checks.pageSize("limit", request.getLimit()))
+                .thenApply(scan ->
+                    ScanChannelsResponse.newBuilder()
+                        .addAllChannels(scan.channels().stream().map(Channel::row).toList())
+                        .setNext(scan.next())
+                        .build()));
+  }
+
+  @Override
   public void joinChannel(JoinChannelRequest request, StreamObserver<JoinChannelResponse> call) {
     Answers.answer(
         call,
@@ -124,6 +145,24 @@ public final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImp
                     ListMembershipsResponse.newBuilder()
                         .addAllChannelIds(page.channelIds())
                         .setMore(page.more())
+                        .build()));
+  }
+
+  @Override
+  public void listChannelMembers(
+      ListChannelMembersRequest request, StreamObserver<ListChannelMembersResponse> call) {
+    Answers.answer(
+        call,
+        () ->
+            directory
+                .members(
+                    Checks.id("channel_id", request.getChannelId()),
+                    Checks.notNegative("after_user_id", request.getAfterUserId()),
+                    Checks.pageSize("limit", request.getLimit()))
+                .thenApply(page ->
+                    ListChannelMembersResponse.newBuilder()
+                        .addAllUserIds(page.userIds())
+                        .setNextAfterUserId(page.next())
                         .build()));
   }
 

@@ -33,6 +33,7 @@ public final class CqlDirectory implements DirectoryStore {
   private final PreparedStatement selectMemberships;
   private final PreparedStatement insertMember;
   private final PreparedStatement selectMember;
+  private final PreparedStatement selectMembers;
 
   /** A directory in these tables. */
   public CqlDirectory(CqlTables tables) {
@@ -90,6 +91,10 @@ public final class CqlDirectory implements DirectoryStore {
         tables.prepare(
             "SELECT user_id FROM ${keyspace}.channel_members"
                 + " WHERE channel_id = ? AND slice = ? AND user_id = ?");
+    selectMembers =
+        tables.prepare(
+            "SELECT user_id FROM ${keyspace}.channel_members"
+                + " WHERE channel_id = ? AND slice = ? AND user_id > ? LIMIT ?");
   }
 
   @Override
@@ -196,6 +201,12 @@ public final class CqlDirectory implements DirectoryStore {
             selectMember.bind(channelId, DirectoryStore.memberSliceOf(userId), userId),
             row -> row.getLong(0))
         .thenApply(rows -> !rows.isEmpty());
+  }
+
+  @Override
+  public CompletionStage<List<Long>> members(long channelId, int slice, long afterUser, int limit) {
+    return tables.read(
+        selectMembers.bind(channelId, (byte) slice, afterUser, limit), row -> row.getLong(0));
   }
 
   @Override

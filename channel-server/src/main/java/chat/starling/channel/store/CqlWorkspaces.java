@@ -4,6 +4,7 @@ import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.internal.v1.WorkspaceRow;
 import chat.starling.channel.directory.DirectoryStore;
@@ -45,6 +46,7 @@ public final class CqlWorkspaces implements WorkspaceStore {
   private final PreparedStatement selectNamed;
   private final PreparedStatement selectDirect;
   private final PreparedStatement selectInChannel;
+  private final PreparedStatement selectMemberships;
   private final PreparedStatement selectOverriding;
   private final PreparedStatement selectAct;
   private final PreparedStatement selectBuckets;
@@ -77,6 +79,10 @@ public final class CqlWorkspaces implements WorkspaceStore {
         tables.prepareForLog(
             "SELECT user_id FROM ${keyspace}.channel_members"
                 + " WHERE channel_id = ? AND slice = ? AND user_id = ?");
+    selectMemberships =
+        tables.prepareForLog(
+            "SELECT channel_id, kind FROM ${keyspace}.memberships_by_user"
+                + " WHERE user_id = ? AND workspace_id = ? LIMIT ?");
     selectOverriding =
         tables.prepareForLog(
             "SELECT channel_id FROM ${keyspace}.overrides_by_role"
@@ -188,6 +194,20 @@ public final class CqlWorkspaces implements WorkspaceStore {
             selectInChannel.bind(channelId, DirectoryStore.memberSliceOf(userId), userId),
             row -> row)
         .thenApply(rows -> !rows.isEmpty());
+  }
+
+  @Override
+  public CompletionStage<List<MembershipChange>> memberships(
+      long workspaceId, long userId, int limit) {
+    return tables.read(
+        selectMemberships.bind(userId, workspaceId, limit),
+        row ->
+            MembershipChange.newBuilder()
+                .setChannelId(row.getLong("channel_id"))
+                .setUserId(userId)
+                .setMember(true)
+                .setKindValue(row.getByte("kind"))
+                .build());
   }
 
   private static OverrideRow override(Row row) {

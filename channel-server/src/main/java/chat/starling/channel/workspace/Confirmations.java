@@ -45,20 +45,36 @@ public final class Confirmations {
    * @return whether he is trusted from now on, for as long as an owner trusts
    */
   public boolean applied(long who, long seq, long known, long now) {
-    Follower follower = followers.get(who);
-    if (follower == null) {
-      if (seq < known) {
-        return false;
-      }
-      follower = new Follower();
-      followers.put(who, follower);
-    }
+    Follower follower = followers.computeIfAbsent(who, absent -> new Follower(now));
     follower.applied = Math.max(follower.applied, seq);
-    if (follower.applied < known || follower.givenUp) {
+    if (follower.givenUp) {
+      return false;
+    }
+    if (follower.applied < known) {
+      letCatchUp(follower, now);
       return false;
     }
     follower.until = now + trustNanos;
     return true;
+  }
+
+  /**
+   * Somebody who begins while acts follow one another is waited for a moment without being trusted,
+   * once: others go by each event a little earlier, and he would always be behind.
+   */
+  private void letCatchUp(Follower follower, long now) {
+    if (!follower.waitedFor && follower.until - now <= 0) {
+      follower.waitedFor = true;
+      follower.until = now + trustNanos / 10;
+    }
+  }
+
+  /** Somebody goes by all events up to a seq, at a time when nobody is trusted anew. */
+  public void heard(long who, long seq) {
+    Follower follower = followers.get(who);
+    if (follower != null) {
+      follower.applied = Math.max(follower.applied, seq);
+    }
   }
 
   /** Somebody does not go by any of it any more. */
@@ -71,6 +87,7 @@ public final class Confirmations {
     Follower follower = followers.get(who);
     if (follower != null) {
       follower.givenUp = false;
+      follower.waitedFor = false;
     }
   }
 
@@ -82,12 +99,21 @@ public final class Confirmations {
     }
   }
 
-  /** Whether everybody who is trusted goes by all events up to this one. */
-  public boolean reached(long seq, long now) {
-    return remaining(seq, now) <= 0;
+  /** The last event that all who are trusted go by; the largest number when nobody is. */
+  public long reached(long now) {
+    long reached = formerOwner && formerUntil - now > 0 ? 0 : Long.MAX_VALUE;
+    for (Follower follower : followers.values()) {
+      if (follower.until - now > 0) {
+        reached = Math.min(reached, follower.applied);
+      }
+    }
+    return reached;
   }
 
-  /** After how many nanoseconds that is so even if nobody says anything; 0 or less if it is. */
+  /**
+   * After how many nanoseconds all who are trusted go by this event even if nobody says anything; 0
+   * or less if they do.
+   */
   public long remaining(long seq, long now) {
     long longest = formerOwner ? formerUntil - now : 0;
     for (Follower follower : followers.values()) {
@@ -117,5 +143,10 @@ public final class Confirmations {
     private long applied;
     private long until;
     private boolean givenUp;
+    private boolean waitedFor;
+
+    Follower(long now) {
+      until = now;
+    }
   }
 }

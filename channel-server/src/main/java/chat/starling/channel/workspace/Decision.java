@@ -15,4 +15,7 @@ public sealed interface Decision {
 
   /** There is nothing to do, or it was done before. */
   record Nothing(AdministerResponse response) implements Decision {}
+
+  /** It cannot be decided before the rows hold what the acts before it in its turn become. */
+  record Later() implements Decision {}
 }

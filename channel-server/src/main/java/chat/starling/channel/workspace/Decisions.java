@@ -1,6 +1,5 @@
 package chat.starling.channel.workspace;
 
-import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.WorkspaceEvent;
@@ -36,46 +35,40 @@ public final class Decisions {
     this.clock = clock;
   }
 
-  /**
-   * The decision; fails with the refusal when the act may not be done.
-   *
-   * @param traceparent of the span that the act is a part of; empty when it is not traced
-   */
+  /** The decision; fails with the refusal when the act may not be done. */
   public CompletionStage<Decision> decide(AdministerRequest request, String traceparent) {
-    return decide(request, traceparent, reading());
-  }
-
-  /** A reading of the rows as they are now. */
-  public Reading reading() {
-    return new Reading(store, clock);
+    return decide(request, traceparent, store);
   }
 
   /**
-   * The decision on what other acts of this moment are decided on too: they are {@linkplain
-   * #isOfActorAlone of their actors alone}, and no actor's but one's.
+   * Begins to decide on several acts on one workspace.
    *
-   * @param traceparent of the span that the act is a part of; empty when it is not traced
+   * @param at the last event of the feed, which the rows hold
    */
-  public CompletionStage<Decision> decide(
-      AdministerRequest request, String traceparent, Reading reading) {
+  public Turn turn(long workspaceId, long at) {
+    return new Turn(this, workspaceId, at);
+  }
+
+  WorkspaceRows rows() {
+    return store;
+  }
+
+  /** The decision on these rows. */
+  CompletionStage<Decision> decide(
+      AdministerRequest request, String traceparent, WorkspaceRows rows) {
     CompletionStage<Optional<DoneAct>> done =
-        store.done(request.getWorkspaceId(), request.getActorId(), request.getNonce());
-    CompletionStage<Situation> situation = reading.situation(request);
+        rows.done(request.getWorkspaceId(), request.getActorId(), request.getNonce());
+    CompletionStage<Situation> situation = new Reading(rows, clock).situation(request);
     return done.thenCompose(found ->
         found.isPresent()
             ? CompletableFuture.completedStage(repetition(request, found.get()))
             : situation.thenApply(read -> fresh(request, read, traceparent)));
   }
 
-  /**
-   * Whether the act changes nothing but what its actor is to a workspace or a channel, so that no
-   * such act of another decides it or is decided by it.
-   */
-  public static boolean isOfActorAlone(Act act) {
-    return switch (act.getActCase()) {
-      case ENTER, LEAVE, JOIN_CHANNEL, LEAVE_CHANNEL -> true;
-      default -> false;
-    };
+  /** Reads ahead what the decision is likely to depend on. */
+  void readAhead(AdministerRequest request, WorkspaceRows rows) {
+    var _ = rows.done(request.getWorkspaceId(), request.getActorId(), request.getNonce());
+    var _ = new Reading(rows, clock).situation(request);
   }
 
   private Decision fresh(AdministerRequest request, Situation situation, String traceparent) {

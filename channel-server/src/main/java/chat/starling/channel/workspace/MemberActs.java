@@ -1,8 +1,11 @@
 package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.Act;
+import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
+import chat.starling.api.internal.v1.WorkspaceChange;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.permission.AdministrativeAct;
 import chat.starling.platform.permission.AdministrativeAct.Ban;
@@ -13,9 +16,15 @@ import chat.starling.platform.permission.AdministrativeAct.SetNickname;
 import chat.starling.platform.permission.AdministrativeAct.TimeOut;
 import chat.starling.platform.permission.AdministrativeAct.TransferOwnership;
 import chat.starling.platform.refusal.Refuse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** What acts on members make of the rows. */
 final class MemberActs {
+
+  /** Channels that one act takes its member out of; private ones come first. */
+  private static final int MOST_LEFT = 1_000;
 
   private final ActRules rules;
   private final Situation situation;
@@ -104,8 +113,26 @@ final class MemberActs {
     }
   }
 
-  /** Roles and nickname go; a time-out stays, lest leaving be the way out of it. */
-  private static Outcome gone(MemberRow before, MemberState state) {
-    return Outcome.of(before.toBuilder().setState(state).clearRoleIds().clearNickname());
+  /**
+   * Roles, nickname and channels go; a time-out stays, lest leaving be the way out of it, and direct
+   * channels do, whose members never change.
+   */
+  private Outcome gone(MemberRow before, MemberState state) {
+    MemberRow.Builder after =
+        before.toBuilder().setState(state).clearRoleIds().clearNickname().clearVersion();
+    List<WorkspaceChange> changes = new ArrayList<>();
+    changes.add(Outcome.change(after.build()));
+    situation.left().stream()
+        .filter(one -> one.getKind() != ChannelKind.CHANNEL_KIND_DIRECT)
+        .sorted(Comparator.comparing(MemberActs::isPublic))
+        .limit(MOST_LEFT)
+        .map(one -> one.toBuilder().setMember(false).build())
+        .map(one -> WorkspaceChange.newBuilder().setMembership(one).build())
+        .forEach(changes::add);
+    return new Outcome(0, changes);
+  }
+
+  private static boolean isPublic(MembershipChange membership) {
+    return membership.getKind() != ChannelKind.CHANNEL_KIND_PRIVATE;
   }
 }

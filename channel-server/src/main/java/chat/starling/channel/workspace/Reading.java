@@ -1,15 +1,15 @@
 package chat.starling.channel.workspace;
 
+import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.platform.permission.EffectiveMask;
 import chat.starling.platform.permission.Permission;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,20 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One reading of the rows on which acts are decided: what several of them look at is read once.
- * Asked by one thread.
+ * Reads what acts are decided on.
+ *
+ * @param rows as they are before the act
  */
-public final class Reading {
-
-  private final WorkspaceStore store;
-  private final InstantSource clock;
-  private final Map<Long, CompletionStage<Workspace>> workspaces = new HashMap<>();
-  private final Map<Long, CompletionStage<Optional<ChannelState>>> channels = new HashMap<>();
-
-  Reading(WorkspaceStore store, InstantSource clock) {
-    this.store = store;
-    this.clock = clock;
-  }
+record Reading(WorkspaceRows rows, InstantSource clock) {
 
   /** All that the act is decided on; fails with the refusal of what names nothing there can be. */
   CompletionStage<Situation> situation(AdministerRequest request) {
@@ -44,7 +35,7 @@ public final class Reading {
 
   private CompletionStage<Situation> situation(AdministerRequest request, ActTarget target) {
     long id = request.getWorkspaceId();
-    var workspace = workspaces.computeIfAbsent(id, this::readWorkspace).toCompletableFuture();
+    var workspace = workspace(id).toCompletableFuture();
     var actor = member(id, request.getActorId()).toCompletableFuture();
     var user = member(id, target.userId()).toCompletableFuture();
     var direct = all(target.directUserIds().stream().map(one -> member(id, one)).toList());
@@ -53,7 +44,8 @@ public final class Reading {
     var in =
         memberships(target.channelId(), request.getActorId(), target.userId())
             .toCompletableFuture();
-    return CompletableFuture.allOf(workspace, actor, user, direct, channel, named, in)
+    var left = membershipsOf(id, leaver(request)).toCompletableFuture();
+    return CompletableFuture.allOf(workspace, actor, user, direct, channel, named, in, left)
         .thenCompose(read ->
             withName(
                 new Situation(
@@ -65,35 +57,53 @@ public final class Reading {
                     named.join(),
                     in.join(),
                     List.of(),
-                    0)))
+                    0,
+                    left.join())))
         .thenCompose(situation -> withRole(situation, target));
   }
 
-  private CompletionStage<Workspace> readWorkspace(long id) {
-    return store.workspace(id).thenApply(found -> found.orElseGet(() -> Workspace.unfounded(id)));
+  /** Who is to be in the workspace no more; 0 for nobody. */
+  private static long leaver(AdministerRequest request) {
+    Act act = request.getAct();
+    return switch (act.getActCase()) {
+      case KICK -> act.getKick().getUserId();
+      case BAN -> act.getBan().getUserId();
+      case LEAVE -> request.getActorId();
+      default -> 0;
+    };
+  }
+
+  private CompletionStage<List<MembershipChange>> membershipsOf(long workspaceId, long userId) {
+    return userId <= 0
+        ? CompletableFuture.completedStage(List.of())
+        : rows.memberships(workspaceId, userId, WorkspaceStore.MOST_MEMBERSHIPS);
+  }
+
+  private CompletionStage<Workspace> workspace(long id) {
+    return rows.workspace(id).thenApply(found -> found.orElseGet(() -> Workspace.unfounded(id)));
   }
 
   private CompletionStage<MemberRow> member(long workspaceId, long userId) {
     return userId <= 0
         ? CompletableFuture.completedStage(Situation.unknown(userId))
-        : store
+        : rows
             .member(workspaceId, userId)
             .thenApply(found -> found.orElseGet(() -> Situation.unknown(userId)));
   }
 
   private CompletionStage<Optional<ChannelState>> channel(long workspaceId, ActTarget target) {
     if (!target.directUserIds().isEmpty()) {
-      return store.direct(workspaceId, target.directUserIds());
+      return rows.direct(workspaceId, target.directUserIds());
     }
     return target.channelId() <= 0
         ? CompletableFuture.completedStage(Optional.empty())
-        : channels.computeIfAbsent(target.channelId(), store::channel);
+        : rows.channel(target.channelId());
   }
 
   private CompletionStage<Optional<ChannelState>> named(long workspaceId, String name) {
     return name.isEmpty()
         ? CompletableFuture.completedStage(Optional.empty())
-        : store.named(workspaceId, name);
+        : rows.named(workspaceId, name);
   }
 
   /** Which of these users, of whom some may be 0, are in the channel. */
@@ -108,7 +118,7 @@ public final class Reading {
   }
 
   private CompletionStage<Optional<InChannel>> membership(long channelId, long userId) {
-    return store
+    return rows
         .isInChannel(channelId, userId)
         .thenApply(in -> in ? Optional.of(new InChannel(channelId, userId)) : Optional.empty());
   }
@@ -126,7 +136,7 @@ public final class Reading {
   private CompletionStage<Situation> withRole(Situation situation, ActTarget target) {
     long id = situation.workspace().id();
     if (target.counted() > 0 && target.counted() != id) {
-      return store
+      return rows
           .channelsOverriding(id, target.counted(), WorkspaceStore.MOST_OVERRIDDEN)
           .thenApply(found -> situation.with(found.size()));
     }
@@ -134,7 +144,7 @@ public final class Reading {
     if (target.roleInChannels() <= 0 || isAdministrator(situation)) {
       return CompletableFuture.completedStage(situation);
     }
-    return store
+    return rows
         .channelsOverriding(id, target.roleInChannels(), WorkspaceStore.MOST_OVERRIDDEN)
         .thenCompose(ids -> withOverriding(situation, ids, 0, new ArrayList<>(), new HashSet<>()));
   }
@@ -150,7 +160,7 @@ public final class Reading {
     if (index == ids.size()) {
       return CompletableFuture.completedStage(situation.with(found, in));
     }
-    return store
+    return rows
         .channel(ids.get(index))
         .thenCombine(
             memberships(ids.get(index), situation.actor().getUserId()),

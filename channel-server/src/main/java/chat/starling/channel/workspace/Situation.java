@@ -2,6 +2,7 @@ package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.permission.ChannelRules;
 import chat.starling.platform.permission.Member;
@@ -27,6 +28,7 @@ import java.util.Set;
  *     depends on them
  * @param overridden in how many channels the role has an override, where the decision depends on
  *     that
+ * @param left the channels in which he is who is to be in the workspace no more
  */
 record Situation(
     Workspace workspace,
@@ -37,13 +39,15 @@ record Situation(
     Optional<ChannelState> named,
     Set<InChannel> memberships,
     List<ChannelState> overriding,
-    int overridden)
+    int overridden,
+    List<MembershipChange> left)
     implements WorkspaceState {
 
   Situation {
     directUsers = List.copyOf(directUsers);
     memberships = Set.copyOf(memberships);
     overriding = List.copyOf(overriding);
+    left = List.copyOf(left);
   }
 
   /** The row of a user of whom nothing is known. */
@@ -75,12 +79,21 @@ record Situation(
 
   Situation with(List<ChannelState> channels, Set<InChannel> in) {
     return new Situation(
-        workspace, actor, target, directUsers, channel, named, in, channels, overridden);
+        workspace, actor, target, directUsers, channel, named, in, channels, overridden, left);
   }
 
   Situation with(int count) {
     return new Situation(
-        workspace, actor, target, directUsers, channel, named, memberships, overriding, count);
+        workspace,
+        actor,
+        target,
+        directUsers,
+        channel,
+        named,
+        memberships,
+        overriding,
+        count,
+        left);
   }
 
   @Override

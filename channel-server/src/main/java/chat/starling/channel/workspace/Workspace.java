@@ -1,13 +1,16 @@
 package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.RoleRow;
+import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceRow;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.permission.Permissions;
 import chat.starling.platform.permission.RuleRows;
 import chat.starling.platform.permission.WorkspaceRules;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A workspace with its roles, as of one moment.
@@ -51,6 +54,28 @@ public record Workspace(long id, WorkspaceRow row, List<RoleRow> roles, long ver
   /** The role with this id. */
   Optional<RoleRow> role(long roleId) {
     return roles.stream().filter(role -> role.getRoleId() == roleId).findFirst();
+  }
+
+  /** The same after one change of an event. */
+  Workspace after(WorkspaceChange change, long seq) {
+    return switch (change.getChangeCase()) {
+      case WORKSPACE -> new Workspace(id, change.getWorkspace(), roles, seq);
+      case ROLE -> {
+        RoleRow role = change.getRole().toBuilder().setVersion(seq).build();
+        yield with(Stream.concat(without(role.getRoleId()), Stream.of(role)), seq);
+      }
+      case DELETED_ROLE_ID -> with(without(change.getDeletedRoleId()), seq);
+      default -> this;
+    };
+  }
+
+  private Workspace with(Stream<RoleRow> some, long seq) {
+    return new Workspace(
+        id, row, some.sorted(Comparator.comparingLong(RoleRow::getRoleId)).toList(), seq);
+  }
+
+  private Stream<RoleRow> without(long roleId) {
+    return roles.stream().filter(role -> role.getRoleId() != roleId);
   }
 
   /** The same, to decide by. */

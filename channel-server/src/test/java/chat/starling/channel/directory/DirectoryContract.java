@@ -106,6 +106,63 @@ public abstract class DirectoryContract extends StoreContract<DirectoryStore> {
   }
 
   @Test
+  void scan_fromAnywhere_meetsEveryChannelBehindItOnce() {
+    List<Channel> made = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      made.add(create("channel-" + i, ada));
+    }
+    assertThat(scan(0, 1_000)).containsExactlyInAnyOrderElementsOf(made);
+    for (int size : new int[] {1, 3, 40}) {
+      List<Channel> all = scan(0, size);
+      assertThat(all).isEqualTo(scan(0, 1_000));
+      assertThat(scan(all.get(11).id(), size)).isEqualTo(all.subList(12, 40));
+    }
+    assertThat(answer(directory().scan(freshId(), 0, 10))).isEqualTo(ChannelScan.END);
+    assertThat(answer(directory().scan(workspace, -DirectoryStore.WORKSPACE_SLICES, 10)))
+        .isEqualTo(ChannelScan.END);
+  }
+
+  @Test
+  void members_byPages_areEachOneOnce_andPagesAreFull() {
+    Channel channel = create("plans", ada);
+    List<Long> all = new ArrayList<>(List.of(ada));
+    for (int i = 0; i < 150; i++) {
+      long user = freshId();
+      answer(directory().join(channel.id(), user));
+      all.add(user);
+    }
+    for (int size : new int[] {1, 10, 150, 151, 1_000}) {
+      assertThat(members(channel, size)).containsExactlyInAnyOrderElementsOf(all);
+    }
+    assertThat(answer(directory().members(freshId(), 0, 10)).userIds()).isEmpty();
+  }
+
+  private List<Long> members(Channel channel, int size) {
+    List<Long> found = new ArrayList<>();
+    long after = 0;
+    do {
+      ChannelMembersPage page = answer(directory().members(channel.id(), after, size));
+      after = page.next();
+      assertThat(page.userIds()).hasSizeLessThanOrEqualTo(size);
+      assertThat(after == 0 || page.userIds().size() == size).isTrue();
+      found.addAll(page.userIds());
+    } while (after != 0);
+    return found;
+  }
+
+  private List<Channel> scan(long from, int size) {
+    List<Channel> found = new ArrayList<>();
+    long next = from;
+    do {
+      ChannelScan page = answer(directory().scan(workspace, next, size));
+      assertThat(page.channels()).hasSizeLessThanOrEqualTo(size);
+      found.addAll(page.channels());
+      next = page.next();
+    } while (next != 0);
+    return found;
+  }
+
+  @Test
   void list_ofAMemberOfAHalfMadeChannel_leavesOutThatOneOnly() {
     List<Channel> made = new ArrayList<>();
     for (int i = 0; i < 6; i++) {

@@ -80,6 +80,18 @@ public final class MemoryDirectory implements DirectoryStore {
   }
 
   @Override
+  public CompletionStage<List<Long>> members(long channelId, int slice, long afterUser, int limit) {
+    return answer(
+        members.stream()
+            .filter(member -> member.channelId == channelId)
+            .map(Member::userId)
+            .filter(user -> DirectoryStore.memberSliceOf(user) == slice && user > afterUser)
+            .sorted()
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
   public CompletionStage<Integer> everJoined(long channelId, int limit) {
     long all = members.stream().filter(member -> member.channelId == channelId).count();
     return answer((int) Math.min(limit, all));

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SimAdministration {
 
   private static final int ACTS = 80;
+  private static final int AT_ONCE = 6;
   private static final int FAULTY_MILLIS = 60_000;
 
   private final SimWorld world;
@@ -66,7 +67,11 @@ final class SimAdministration {
     for (int i = 1; i < ACTS; i++) {
       int number = i;
       Runnable asking =
-          i % 8 == 0 ? () -> comeOrGoAtOnce(number) : () -> ask(actor(random), number);
+          switch (i % 8) {
+            case 0 -> () -> comeOrGoAtOnce(number);
+            case 1, 2 -> () -> actAtOnce(number);
+            default -> () -> ask(actor(random), number);
+          };
       world.after(random.nextInt(FAULTY_MILLIS), asking);
     }
     faults.begin();
@@ -100,6 +105,13 @@ final class SimAdministration {
   private void comeOrGoAtOnce(int number) {
     for (int user = 1; user <= RandomActs.USERS; user++) {
       ask(user, ACTS * user + number, acts.comeOrGo());
+    }
+  }
+
+  /** Several on the same few users, roles and channels, so that what one does decides another. */
+  private void actAtOnce(int number) {
+    for (int i = 1; i <= AT_ONCE; i++) {
+      ask(actor(world.random()), ACTS * (10 + i) + number);
     }
   }
 

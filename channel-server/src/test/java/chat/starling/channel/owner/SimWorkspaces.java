@@ -1,6 +1,7 @@
 package chat.starling.channel.owner;
 
 import chat.starling.api.internal.v1.MemberRow;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.workspace.ChannelState;
 import chat.starling.channel.workspace.DoneAct;
@@ -57,6 +58,12 @@ final class SimWorkspaces implements WorkspaceStore {
   @Override
   public CompletionStage<Boolean> isInChannel(long channelId, long userId) {
     return read(store -> store.isInChannel(channelId, userId));
+  }
+
+  @Override
+  public CompletionStage<List<MembershipChange>> memberships(
+      long workspaceId, long userId, int limit) {
+    return read(store -> store.memberships(workspaceId, userId, limit));
   }
 
   @Override

@@ -222,6 +222,7 @@ class StatementsIT {
     answer(directory.make(CHANNEL));
     answer(directory.channel(CHANNEL.id()));
     answer(directory.isMember(CHANNEL.id(), 3));
+    answer(directory.members(CHANNEL.id(), 0, 0, 10));
     answer(directory.list(CHANNEL.workspaceId(), 0, 0, 10));
     answer(directory.memberships(3, CHANNEL.workspaceId(), 0, 10));
   }

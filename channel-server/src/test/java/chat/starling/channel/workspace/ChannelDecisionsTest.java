@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.v1.Reason;
 import chat.starling.platform.permission.Permission;
 import java.time.Duration;
@@ -46,6 +47,52 @@ class ChannelDecisionsTest extends DecidedWorkspace {
     assertThat(refusal(OWNER, create("plans", PUBLIC))).isEqualTo(Reason.REASON_NAME_TAKEN);
     assertThat(refusal(OWNER, create("Plans", PUBLIC))).isEqualTo(Reason.REASON_NAME_INVALID);
     assertThat(refusal(OWNER, create("us", DIRECT))).isEqualTo(Reason.REASON_OUT_OF_RANGE);
+  }
+
+  @Test
+  void whoIsInTheWorkspaceNoMore_isInNoChannelButDirectOnes() {
+    act(OWNER, found("Birds"));
+    long open = made(OWNER, create("plans", PUBLIC));
+    long closed = made(OWNER, create("secrets", PRIVATE));
+    for (long user = 2; user <= 4; user++) {
+      act(user, enter());
+      act(user, join(open));
+      act(OWNER, add(closed, user));
+    }
+    long direct = made(OWNER, direct(2));
+    act(OWNER, kick(2));
+    act(3, leave());
+    act(OWNER, ban(4));
+    for (long user = 2; user <= 4; user++) {
+      assertThat(isIn(open, user)).isFalse();
+      assertThat(isIn(closed, user)).isFalse();
+    }
+    assertThat(isIn(direct, 2)).isTrue();
+    assertThat(isIn(closed, OWNER)).isTrue();
+    act(2, enter());
+    assertThat(refusal(2, join(closed))).isEqualTo(Reason.REASON_CHANNEL_NOT_FOUND);
+  }
+
+  @Test
+  void whoIsInMoreChannelsThanOneActTakesHimOutOf_isOutOfThePrivateOnes() {
+    act(OWNER, found("Birds"));
+    act(2, enter());
+    List<Long> open = LongStream.rangeClosed(10_001, 11_000).boxed().toList();
+    open.forEach(channel -> store.addChannel(W, channel));
+    var _ =
+        store.apply(
+            Events.event(
+                W,
+                1,
+                open.stream()
+                    .map(channel -> ChannelRow.newBuilder().setChannelId(channel).build())
+                    .map(channel -> Outcome.membership(channel, 2, true))
+                    .toArray(WorkspaceChange[]::new)));
+    long closed = made(OWNER, create("secrets", PRIVATE));
+    act(OWNER, add(closed, 2));
+    assertThat(applied(OWNER, kick(2)).getChangesCount()).isEqualTo(1_001);
+    assertThat(isIn(closed, 2)).isFalse();
+    assertThat(open).filteredOn(channel -> isIn(channel, 2)).hasSize(1);
   }
 
   @Test
@@ -238,6 +285,14 @@ class ChannelDecisionsTest extends DecidedWorkspace {
     Act.Builder act = Act.newBuilder();
     act.getSetSlowModeBuilder().setChannelId(channel).setSeconds(seconds);
     return act.build();
+  }
+
+  private static Act kick(long user) {
+    return Act.newBuilder().setKick(Act.Kick.newBuilder().setUserId(user)).build();
+  }
+
+  private static Act ban(long user) {
+    return Act.newBuilder().setBan(Act.Ban.newBuilder().setUserId(user)).build();
   }
 
   private static Act join(long channel) {

@@ -6,6 +6,7 @@ import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
+import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.internal.v1.WorkspaceRow;
 import chat.starling.channel.history.TimeBucket;
@@ -241,6 +242,30 @@ public final class MemoryWorkspaces implements WorkspaceStore {
   @Override
   public CompletionStage<Boolean> isInChannel(long channelId, long userId) {
     return answer(value(ChannelKind.class, "in channel", channelId, userId).isPresent());
+  }
+
+  @Override
+  public CompletionStage<List<MembershipChange>> memberships(
+      long workspaceId, long userId, int limit) {
+    return answer(
+        page(
+            cells.entrySet().stream()
+                .filter(entry -> entry.getKey().isIn("in channel"))
+                .filter(entry -> entry.getKey().parts().getLast().equals(userId))
+                .filter(entry -> entry.getValue().value() != null)
+                .map(entry ->
+                    MembershipChange.newBuilder()
+                        .setChannelId((Long) entry.getKey().parts().getFirst())
+                        .setUserId(userId)
+                        .setMember(true)
+                        .setKind((ChannelKind) Objects.requireNonNull(entry.getValue().value()))
+                        .build())
+                .filter(one ->
+                    state(one.getChannelId())
+                        .filter(channel -> channel.workspaceId() == workspaceId)
+                        .isPresent()),
+            MembershipChange::getChannelId,
+            limit));
   }
 
   @Override

@@ -257,6 +257,26 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
     answer(store().apply(event));
   }
 
+  @Test
+  void memberships_areThoseOfOneUserInOneWorkspace_eachWithItsKind() {
+    long id = freshId();
+    ChannelRow open = row(freshId(), "plans").build();
+    ChannelRow closed =
+        row(freshId(), "secrets").setKind(ChannelKind.CHANNEL_KIND_PRIVATE).build();
+    apply(Events.event(id, 1, Outcome.change(open), Outcome.membership(open, 5, true)));
+    apply(Events.event(id, 2, Outcome.change(closed), Outcome.membership(closed, 5, true)));
+    apply(Events.event(id, 3, Outcome.membership(closed, 4, true)));
+    assertThat(answer(store().memberships(id, 5, 10)))
+        .containsExactlyInAnyOrder(
+            Outcome.membership(open, 5, true).getMembership(),
+            Outcome.membership(closed, 5, true).getMembership());
+    assertThat(answer(store().memberships(id, 5, 1))).hasSize(1);
+    apply(Events.event(id, 4, Outcome.membership(open, 5, false)));
+    assertThat(answer(store().memberships(id, 5, 10)))
+        .containsExactly(Outcome.membership(closed, 5, true).getMembership());
+    assertThat(answer(store().memberships(id + 1_000_000, 5, 10))).isEmpty();
+  }
+
   private ChannelState state(long channel) {
     return answer(store().channel(channel)).orElseThrow();
   }

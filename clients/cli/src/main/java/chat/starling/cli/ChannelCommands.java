@@ -2,6 +2,8 @@ package chat.starling.cli;
 
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.ChannelKind;
+import chat.starling.api.v1.ListChannelMembersResponse;
+import chat.starling.api.v1.User;
 import chat.starling.client.ChannelCalls;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -166,6 +168,31 @@ final class ChannelCommands {
     void run(Connection to, PrintWriter out) throws InterruptedException {
       Connection.answer(to.client().channels().leave(to.channel(channel).getChannelId()));
       out.println(json() ? "{}" : "left");
+    }
+  }
+
+  /** {@code starling channels members}. */
+  @Command(name = "members", description = "Lists who is in a channel.")
+  static final class ListMembers extends ServerCommand {
+    @Parameters(paramLabel = "CHANNEL", description = CHANNEL)
+    private String channel = "";
+
+    @Override
+    void run(Connection to, PrintWriter out) throws InterruptedException {
+      long id = to.channel(channel).getChannelId();
+      String token = "";
+      do {
+        ListChannelMembersResponse page =
+            Connection.answer(to.client().channels().members(id, token));
+        page.getUsersList()
+            .forEach(user -> out.println(json() ? DirectoryJson.of(user) : line(user)));
+        token = page.getNextPageToken();
+      } while (!token.isEmpty());
+    }
+
+    private static String line(User user) {
+      String name = user.getNickname().isEmpty() ? user.getDisplayName() : user.getNickname();
+      return (user.getUserId() + " " + Plain.line(name)).strip();
     }
   }
 

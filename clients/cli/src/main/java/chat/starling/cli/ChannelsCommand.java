@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       ChannelCommands.Archive.class,
       ChannelCommands.Restore.class,
       ChannelCommands.Leave.class,
+      ChannelCommands.ListMembers.class,
       ChannelCommands.Invite.class,
       ChannelCommands.Remove.class
     })

@@ -1,6 +1,7 @@
 package chat.starling.cli;
 
 import chat.starling.api.v1.Channel;
+import chat.starling.api.v1.ListMessagesResponse;
 import chat.starling.api.v1.Message;
 import chat.starling.client.RefusedException;
 import java.util.List;
@@ -111,11 +112,12 @@ final class Chat {
   private void open(Channel channel) throws InterruptedException {
     Channel joined = connection.join(channel);
     long id = joined.getChannelId();
-    List<Message> tail =
-        Connection.answer(connection.client().history().newest(id, FIRST_PAGE)).getMessagesList();
+    ListMessagesResponse page =
+        Connection.answer(connection.client().history().newest(id, FIRST_PAGE));
+    List<Message> tail = page.getMessagesList();
     view.show(joined, () -> reload(id));
     view.notice("#" + joined.getName());
-    view.page(tail);
+    view.page(page);
     connection.client().focus(id, tail.isEmpty() ? 0 : tail.getLast().getSeq());
     learnNames();
   }
@@ -139,19 +141,14 @@ final class Chat {
   }
 
   private void reload(long channelId) {
-    var _ =
-        connection
-            .client()
-            .history()
-            .newest(channelId, FIRST_PAGE)
-            .thenAccept(page -> view.page(page.getMessagesList()));
+    var _ = connection.client().history().newest(channelId, FIRST_PAGE).thenAccept(view::page);
   }
 
   private void showHistory(int count) throws InterruptedException {
     long id = view.channel().getChannelId();
     var page = Connection.answer(connection.client().history().newest(id, count));
     view.notice("the last " + page.getMessagesCount() + " of #" + view.channel().getName());
-    view.page(page.getMessagesList());
+    view.page(page);
     view.notice("now");
   }
 

@@ -2,9 +2,11 @@ package chat.starling.cli;
 
 import chat.starling.api.v1.Channel;
 import chat.starling.api.v1.Joined;
+import chat.starling.api.v1.ListMessagesResponse;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Sent;
+import chat.starling.api.v1.Users;
 import chat.starling.client.ConnectionState;
 import chat.starling.client.PendingMessage;
 import chat.starling.client.RefusedException;
@@ -28,6 +30,7 @@ final class ChatView extends FirstContact {
   private final Lines lines;
   private final Map<ByteString, PendingMessage> pending = new LinkedHashMap<>();
   private final UnreadCounts unread = new UnreadCounts();
+  private final KnownNames authors = new KnownNames();
   private Map<Long, String> names = Map.of();
   private Channel channel = Channel.getDefaultInstance();
   private Runnable reload = () -> {};
@@ -81,11 +84,18 @@ final class ChatView extends FirstContact {
     screen.print(lines.problem(text));
   }
 
-  void page(List<Message> messages) {
-    messages.forEach(message -> {
-      unread.seen(message.getChannelId(), message.getSeq());
-      screen.print(lines.message(message));
-    });
+  void page(ListMessagesResponse page) {
+    authors.learn(page.getUsersList());
+    page.getMessagesList()
+        .forEach(message -> {
+          unread.seen(message.getChannelId(), message.getSeq());
+          print(message);
+        });
+  }
+
+  @Override
+  public void onUsers(Users users) {
+    authors.learn(users.getUsersList());
   }
 
   @Override
@@ -116,7 +126,7 @@ final class ChatView extends FirstContact {
     if (message.getChannelId() == channel.getChannelId()) {
       pending.remove(message.getNonce());
       unread.seen(message.getChannelId(), message.getSeq());
-      screen.print(lines.message(message));
+      print(message);
       refresh();
     }
   }
@@ -165,6 +175,10 @@ final class ChatView extends FirstContact {
     pending.remove(message.nonce());
     problem("not sent: " + message.text() + "\n" + why.getMessage());
     refresh();
+  }
+
+  private void print(Message message) {
+    screen.print(lines.message(message, authors.of(message.getAuthor())));
   }
 
   private void refresh() {

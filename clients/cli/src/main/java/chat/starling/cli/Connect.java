@@ -92,15 +92,17 @@ final class Connect {
   /**
    * The same.
    *
-   * @param bumps whether it is to be told of channels that are not in focus
+   * @param live whether it is to be told of channels that are not in focus, and who writes
    */
-  StarlingClient client(ClientListener listener, boolean bumps) throws Exception {
+  StarlingClient client(ClientListener listener, boolean live) throws Exception {
     var builder =
         StarlingClient.builder()
             .target(edge)
             .tokens(tokens())
             .device("starling-cli", "starling-cli", "0.1")
-            .bumps(bumps)
+            .workspace(workspace)
+            .bumps(live)
+            .users(live)
             .listener(listener);
     return plaintext ? builder.plaintext().build() : builder.trustedCertificates(trusted()).build();
   }

@@ -1,8 +1,10 @@
 package chat.starling.cli;
 
 import chat.starling.api.v1.AuditEntry;
+import chat.starling.api.v1.ChannelOverride;
 import chat.starling.api.v1.Member;
 import chat.starling.api.v1.Role;
+import chat.starling.api.v1.User;
 import chat.starling.api.v1.Workspace;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -51,6 +53,28 @@ final class DirectoryJson {
     }
     node.put("version", member.getVersion());
     return node.toString();
+  }
+
+  static String of(User user) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("user_id", Long.toString(user.getUserId()));
+    node.put("display_name", user.getDisplayName());
+    node.put("nickname", user.getNickname());
+    ArrayNode roles = node.putArray("role_ids");
+    user.getRoleIdsList().forEach(id -> roles.add(Long.toString(id)));
+    return node.toString();
+  }
+
+  static String of(ChannelOverride override) {
+    ObjectNode node = MAPPER.createObjectNode();
+    if (override.hasUserId()) {
+      node.put("user_id", Long.toString(override.getUserId()));
+    } else {
+      node.put("role_id", Long.toString(override.getRoleId()));
+    }
+    return node.put("allow", PermissionNames.of(override.getAllow()))
+        .put("deny", PermissionNames.of(override.getDeny()))
+        .toString();
   }
 
   static String of(AuditEntry entry) {

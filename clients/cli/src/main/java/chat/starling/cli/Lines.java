@@ -33,12 +33,17 @@ final class Lines {
 
   /** {@code 14:05 alice: text}; further lines of the text are indented. */
   AttributedString message(Message message) {
+    return message(message, message.getAuthor().getDisplayName());
+  }
+
+  /** The same, with the author called so. */
+  AttributedString message(Message message, String author) {
     Instant at =
         Instant.ofEpochSecond(
             message.getCreatedAt().getSeconds(), message.getCreatedAt().getNanos());
     return new AttributedStringBuilder()
         .styled(DIM, time.format(at) + " ")
-        .styled(colour(message.getAuthor()), Plain.line(message.getAuthor().getDisplayName()))
+        .styled(colour(message.getAuthor()), Plain.line(author))
         .append(": ")
         .append(indented(message.getText()))
         .toAttributedString();

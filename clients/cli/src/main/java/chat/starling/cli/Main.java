@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       WorkspaceCommand.class,
       RolesCommand.class,
       MembersCommand.class,
+      OverridesCommand.class,
       ModerationCommands.Nick.class,
       ModerationCommands.Kick.class,
       ModerationCommands.Ban.class,

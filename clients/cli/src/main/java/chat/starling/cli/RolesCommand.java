@@ -38,7 +38,8 @@ final class RolesCommand extends ServerCommand {
     return Connection.answer(to.client().roles().list(to.workspace())).getRolesList();
   }
 
-  private static Role find(Connection to, String name) throws InterruptedException {
+  /** The role of this name or id. */
+  static Role find(Connection to, String name) throws InterruptedException {
     List<Role> found =
         all(to).stream()
             .filter(

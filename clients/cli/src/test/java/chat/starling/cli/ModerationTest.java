@@ -71,6 +71,34 @@ class ModerationTest {
   }
 
   @Test
+  void channelMembers_listed_areThoseOfAllPages() {
+    assertThat(run("channels create", "plans")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("channels members", "plans")).isZero();
+    assertThat(out.toString().lines()).containsExactly("70 bob", "71 user 71");
+  }
+
+  @Test
+  void overrides_setListedRemoved_areOfWhomOneNames() {
+    assertThat(run("channels create", "plans")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("overrides set", "plans", "--role", "everyone", "--deny", "send_messages"))
+        .isZero();
+    assertThat(run("overrides set", "plans", "--user", "bob", "--allow", "send_messages")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("overrides list", "plans")).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "role 1: allows nothing, denies send_messages",
+            "user 70: allows send_messages, denies nothing");
+    out.getBuffer().setLength(0);
+    assertThat(run("overrides remove", "plans", "--role", "everyone", "--json")).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly("{\"user_id\":\"70\",\"allow\":\"send_messages\",\"deny\":\"nothing\"}");
+    assertThat(run("overrides remove", "plans")).isEqualTo(2);
+  }
+
+  @Test
   void kick_byNickname_removesAndIsInTheLog() {
     assertThat(run("kick", "bob", "--reason", "noise")).isZero();
     assertThat(server.workspace().member(70).getState()).isEqualTo(MemberState.MEMBER_STATE_LEFT);

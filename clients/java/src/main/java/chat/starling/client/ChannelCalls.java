@@ -13,10 +13,13 @@ import chat.starling.api.v1.GetChannelResponse;
 import chat.starling.api.v1.JoinChannelRequest;
 import chat.starling.api.v1.JoinChannelResponse;
 import chat.starling.api.v1.LeaveChannelRequest;
+import chat.starling.api.v1.ListChannelMembersRequest;
+import chat.starling.api.v1.ListChannelMembersResponse;
 import chat.starling.api.v1.ListChannelsRequest;
 import chat.starling.api.v1.ListChannelsResponse;
 import chat.starling.api.v1.LookupChannelRequest;
 import chat.starling.api.v1.LookupChannelResponse;
+import chat.starling.api.v1.LookupServiceGrpc;
 import chat.starling.api.v1.OpenDirectChannelRequest;
 import chat.starling.api.v1.OpenDirectChannelResponse;
 import chat.starling.api.v1.RemoveChannelMemberRequest;
@@ -34,6 +37,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The channels of a workspace. Every future fails with {@link RefusedException} only, and completes
  * on the client's thread: what is chained to it must not block.
+ *
+ * <p>Each change has a request id of its own, so that repeating its call is safe.
  */
 public final class ChannelCalls {
   private final UnaryCalls calls;
@@ -46,20 +51,15 @@ public final class ChannelCalls {
    * Makes a public channel with the caller as a member. Refused with NAME_INVALID or NAME_TAKEN.
    */
   public CompletableFuture<Channel> create(long workspaceId, String name) {
-    CreateChannelRequest request =
-        CreateChannelRequest.newBuilder().setWorkspaceId(workspaceId).setName(name).build();
-    return calls
-        .call(ChannelServiceGrpc.getCreateChannelMethod(), request)
-        .thenApply(CreateChannelResponse::getChannel);
+    return create(workspaceId, name, ChannelKind.CHANNEL_KIND_UNSPECIFIED, "");
   }
 
   /** Finds a channel by its name. Refused with CHANNEL_NOT_FOUND. */
   public CompletableFuture<Channel> lookup(long workspaceId, String name) {
     LookupChannelRequest request =
         LookupChannelRequest.newBuilder().setWorkspaceId(workspaceId).setName(name).build();
-    return calls
-        .call(ChannelServiceGrpc.getLookupChannelMethod(), request)
-        .thenApply(LookupChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getLookupChannelMethod(), request, LookupChannelResponse::getChannel);
   }
 
   /** One page of a workspace's channels; {@code pageToken} is empty for the first. */
@@ -76,18 +76,17 @@ public final class ChannelCalls {
 
   /** Makes the caller a member; joining twice is joining once. Refused with CHANNEL_NOT_FOUND. */
   public CompletableFuture<Channel> join(long channelId) {
-    JoinChannelRequest request = JoinChannelRequest.newBuilder().setChannelId(channelId).build();
-    return calls
-        .call(ChannelServiceGrpc.getJoinChannelMethod(), request)
-        .thenApply(JoinChannelResponse::getChannel);
+    JoinChannelRequest request =
+        JoinChannelRequest.newBuilder().setChannelId(channelId).setRequestId(Nonces.next()).build();
+    return calls.call(
+        ChannelServiceGrpc.getJoinChannelMethod(), request, JoinChannelResponse::getChannel);
   }
 
   /** The channel, with what the caller may do there. Refused with CHANNEL_NOT_FOUND. */
   public CompletableFuture<Channel> get(long channelId) {
     GetChannelRequest request = GetChannelRequest.newBuilder().setChannelId(channelId).build();
-    return calls
-        .call(ChannelServiceGrpc.getGetChannelMethod(), request)
-        .thenApply(GetChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getGetChannelMethod(), request, GetChannelResponse::getChannel);
   }
 
   /** Makes a channel of this kind with the caller as a member. */
@@ -101,9 +100,8 @@ public final class ChannelCalls {
             .setTopic(topic)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getCreateChannelMethod(), request)
-        .thenApply(CreateChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getCreateChannelMethod(), request, CreateChannelResponse::getChannel);
   }
 
   /** Ends the caller's membership. */
@@ -113,7 +111,7 @@ public final class ChannelCalls {
             .setChannelId(channelId)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(ChannelServiceGrpc.getLeaveChannelMethod(), request).thenAccept(done -> {});
+    return calls.done(ChannelServiceGrpc.getLeaveChannelMethod(), request);
   }
 
   /** Gives a channel another name. */
@@ -124,9 +122,8 @@ public final class ChannelCalls {
             .setName(name)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getRenameChannelMethod(), request)
-        .thenApply(RenameChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getRenameChannelMethod(), request, RenameChannelResponse::getChannel);
   }
 
   /** Says what a channel is about. */
@@ -137,9 +134,10 @@ public final class ChannelCalls {
             .setTopic(topic)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getSetChannelTopicMethod(), request)
-        .thenApply(SetChannelTopicResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getSetChannelTopicMethod(),
+        request,
+        SetChannelTopicResponse::getChannel);
   }
 
   /** Lets members wait between messages; 0 for not. */
@@ -150,9 +148,8 @@ public final class ChannelCalls {
             .setSeconds(seconds)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getSetSlowModeMethod(), request)
-        .thenApply(SetSlowModeResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getSetSlowModeMethod(), request, SetSlowModeResponse::getChannel);
   }
 
   /** Lets nobody write in a channel any more. */
@@ -163,9 +160,8 @@ public final class ChannelCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getArchiveChannelMethod(), request)
-        .thenApply(ArchiveChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getArchiveChannelMethod(), request, ArchiveChannelResponse::getChannel);
   }
 
   /** Ends the archive. */
@@ -176,9 +172,21 @@ public final class ChannelCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getRestoreChannelMethod(), request)
-        .thenApply(RestoreChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getRestoreChannelMethod(), request, RestoreChannelResponse::getChannel);
+  }
+
+  /**
+   * One page of who is in a channel; {@code pageToken} is empty for the first. It may be empty and
+   * yet have a next one. Refused with CHANNEL_NOT_FOUND.
+   */
+  public CompletableFuture<ListChannelMembersResponse> members(long channelId, String pageToken) {
+    ListChannelMembersRequest request =
+        ListChannelMembersRequest.newBuilder()
+            .setChannelId(channelId)
+            .setPageToken(pageToken)
+            .build();
+    return calls.call(LookupServiceGrpc.getListChannelMembersMethod(), request);
   }
 
   /** Makes somebody else a member. */
@@ -189,9 +197,7 @@ public final class ChannelCalls {
             .setUserId(userId)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getAddChannelMemberMethod(), request)
-        .thenAccept(done -> {});
+    return calls.done(ChannelServiceGrpc.getAddChannelMemberMethod(), request);
   }
 
   /** Ends somebody else's membership. */
@@ -203,9 +209,7 @@ public final class ChannelCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getRemoveChannelMemberMethod(), request)
-        .thenAccept(done -> {});
+    return calls.done(ChannelServiceGrpc.getRemoveChannelMemberMethod(), request);
   }
 
   /** The channel of exactly the caller and these 1 to 9 people. */
@@ -216,8 +220,9 @@ public final class ChannelCalls {
             .addAllUserIds(userIds)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(ChannelServiceGrpc.getOpenDirectChannelMethod(), request)
-        .thenApply(OpenDirectChannelResponse::getChannel);
+    return calls.call(
+        ChannelServiceGrpc.getOpenDirectChannelMethod(),
+        request,
+        OpenDirectChannelResponse::getChannel);
   }
 }

@@ -4,6 +4,7 @@ import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Message;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Sent;
+import chat.starling.api.v1.Users;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,13 @@ public interface ClientListener {
    * StarlingClientBuilder#bumps} or {@link StarlingClientBuilder#push}.
    */
   default void onBump(long channelId, long lastSeq) {}
+
+  /**
+   * Who some are who write, as their workspace knows them: before the first message of theirs or
+   * soon after it, again when they have changed, and only for a client with {@link
+   * StarlingClientBuilder#users}. What comes here takes the place of what came before.
+   */
+  default void onUsers(Users users) {}
 
   /** A message was taken to be sent and may be shown already. */
   default void onPending(PendingMessage message) {}

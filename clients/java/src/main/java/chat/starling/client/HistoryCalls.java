@@ -12,9 +12,14 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class HistoryCalls {
   private final UnaryCalls calls;
+  private final boolean users;
 
-  HistoryCalls(UnaryCalls calls) {
+  /**
+   * @param users whether pages say who wrote
+   */
+  HistoryCalls(UnaryCalls calls, boolean users) {
     this.calls = calls;
+    this.users = users;
   }
 
   /** The newest messages. */
@@ -38,7 +43,7 @@ public final class HistoryCalls {
   }
 
   private CompletableFuture<ListMessagesResponse> page(ListMessagesRequest.Builder request) {
-    return calls.call(HistoryServiceGrpc.getListMessagesMethod(), request.build());
+    return calls.call(HistoryServiceGrpc.getListMessagesMethod(), request.setUsers(users).build());
   }
 
   private static ListMessagesRequest.Builder request(long channelId, int pageSize) {

@@ -5,6 +5,7 @@ import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Sent;
+import chat.starling.api.v1.Users;
 import chat.starling.client.protocol.Handover;
 import com.google.protobuf.ByteString;
 import java.util.logging.Level;
@@ -87,6 +88,11 @@ final class ListenerHandover implements Handover {
   @Override
   public void bump(long channelId, long lastSeq) {
     guarded(() -> listener.onBump(channelId, lastSeq));
+  }
+
+  @Override
+  public void users(Users users) {
+    guarded(() -> listener.onUsers(users));
   }
 
   void pending(PendingMessage message) {

@@ -38,9 +38,8 @@ public final class MemberCalls {
   public CompletableFuture<Member> get(long workspaceId, long userId) {
     GetMemberRequest request =
         GetMemberRequest.newBuilder().setWorkspaceId(workspaceId).setUserId(userId).build();
-    return calls
-        .call(MemberServiceGrpc.getGetMemberMethod(), request)
-        .thenApply(GetMemberResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getGetMemberMethod(), request, GetMemberResponse::getMember);
   }
 
   /**
@@ -61,9 +60,8 @@ public final class MemberCalls {
             .setNickname(nickname)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(MemberServiceGrpc.getUpdateNicknameMethod(), request)
-        .thenApply(UpdateNicknameResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getUpdateNicknameMethod(), request, UpdateNicknameResponse::getMember);
   }
 
   /** Removes a member, who may enter again. */
@@ -75,9 +73,8 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(MemberServiceGrpc.getKickMemberMethod(), request)
-        .thenApply(KickMemberResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getKickMemberMethod(), request, KickMemberResponse::getMember);
   }
 
   /** Removes a user until the ban is lifted. */
@@ -89,9 +86,8 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(MemberServiceGrpc.getBanMemberMethod(), request)
-        .thenApply(BanMemberResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getBanMemberMethod(), request, BanMemberResponse::getMember);
   }
 
   /** Lets a banned user enter again. */
@@ -103,9 +99,7 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(MemberServiceGrpc.getLiftBanMethod(), request)
-        .thenApply(LiftBanResponse::getMember);
+    return calls.call(MemberServiceGrpc.getLiftBanMethod(), request, LiftBanResponse::getMember);
   }
 
   /** Lets a member only see and read until then, in milliseconds of the epoch. */
@@ -119,9 +113,8 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(MemberServiceGrpc.getTimeOutMemberMethod(), request)
-        .thenApply(TimeOutMemberResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getTimeOutMemberMethod(), request, TimeOutMemberResponse::getMember);
   }
 
   /** Ends a time-out. */
@@ -133,9 +126,8 @@ public final class MemberCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(MemberServiceGrpc.getLiftTimeOutMethod(), request)
-        .thenApply(LiftTimeOutResponse::getMember);
+    return calls.call(
+        MemberServiceGrpc.getLiftTimeOutMethod(), request, LiftTimeOutResponse::getMember);
   }
 
   private static Timestamp time(long millis) {

@@ -47,9 +47,7 @@ public final class RoleCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(RoleServiceGrpc.getCreateRoleMethod(), request)
-        .thenApply(CreateRoleResponse::getRole);
+    return calls.call(RoleServiceGrpc.getCreateRoleMethod(), request, CreateRoleResponse::getRole);
   }
 
   /** Deletes a role and its overrides. */
@@ -61,7 +59,7 @@ public final class RoleCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls.call(RoleServiceGrpc.getDeleteRoleMethod(), request).thenAccept(done -> {});
+    return calls.done(RoleServiceGrpc.getDeleteRoleMethod(), request);
   }
 
   /** Gives a member a role. */
@@ -74,9 +72,7 @@ public final class RoleCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(RoleServiceGrpc.getGiveRoleMethod(), request)
-        .thenApply(GiveRoleResponse::getMember);
+    return calls.call(RoleServiceGrpc.getGiveRoleMethod(), request, GiveRoleResponse::getMember);
   }
 
   /** Takes a role from a member. */
@@ -89,9 +85,7 @@ public final class RoleCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(RoleServiceGrpc.getTakeRoleMethod(), request)
-        .thenApply(TakeRoleResponse::getMember);
+    return calls.call(RoleServiceGrpc.getTakeRoleMethod(), request, TakeRoleResponse::getMember);
   }
 
   /**
@@ -102,8 +96,7 @@ public final class RoleCalls {
     if (request.getRequestId().isEmpty()) {
       identified.setRequestId(Nonces.next());
     }
-    return calls
-        .call(RoleServiceGrpc.getUpdateRoleMethod(), identified.build())
-        .thenApply(UpdateRoleResponse::getRole);
+    return calls.call(
+        RoleServiceGrpc.getUpdateRoleMethod(), identified.build(), UpdateRoleResponse::getRole);
   }
 }

@@ -36,6 +36,7 @@ public final class StarlingClient implements AutoCloseable {
   private final Sends sends = new Sends();
   private final Tracing tracing;
   private final UnaryCalls calls;
+  private final boolean users;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   StarlingClient(StarlingClientBuilder options) {
@@ -45,6 +46,7 @@ public final class StarlingClient implements AutoCloseable {
     tracing = new Tracing(options.openTelemetry());
     handover = new ListenerHandover(options.listener(), sends, tracing);
     calls = new UnaryCalls(loop, transport, tokens);
+    users = options.users();
     Link link = new Link(transport, tokens, hello(options), this::step);
     session =
         new Session(
@@ -56,7 +58,8 @@ public final class StarlingClient implements AutoCloseable {
         Hello.newBuilder()
             .setDevice(options.device())
             .setBumps(options.bumps() || options.push())
-            .setPush(options.push());
+            .setPush(options.push())
+            .setUsers(options.users());
     java.time.Duration interval = options.heartbeatInterval();
     if (interval != null) {
       hello.setHeartbeatInterval(duration(interval));
@@ -154,9 +157,14 @@ public final class StarlingClient implements AutoCloseable {
     return new ChannelCalls(calls);
   }
 
+  /** Lists, sets and removes what channels allow and deny. */
+  public OverrideCalls overrides() {
+    return new OverrideCalls(calls);
+  }
+
   /** Reads old messages. */
   public HistoryCalls history() {
-    return new HistoryCalls(calls);
+    return new HistoryCalls(calls, users);
   }
 
   /** How the client stands with the server now. */

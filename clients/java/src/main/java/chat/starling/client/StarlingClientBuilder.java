@@ -5,7 +5,9 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.MetadataUtils;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +23,9 @@ public final class StarlingClientBuilder {
    */
   private static final int LARGEST_ANSWER = 20 * 1024 * 1024;
 
+  private static final Metadata.Key<String> WORKSPACE =
+      Metadata.Key.of("x-starling-workspace", Metadata.ASCII_STRING_MARSHALLER);
+
   private @Nullable String target;
   private @Nullable TokenSource tokens;
   private @Nullable Device device;
@@ -33,6 +38,8 @@ public final class StarlingClientBuilder {
   private @Nullable Duration eventTick;
   private boolean bumps;
   private boolean push;
+  private boolean users;
+  private long workspace;
 
   StarlingClientBuilder() {}
 
@@ -138,6 +145,24 @@ public final class StarlingClientBuilder {
     return this;
   }
 
+  /**
+   * Has the server tell who those are that write: by {@link ClientListener#onUsers} and with pages
+   * of history; off by default.
+   */
+  public StarlingClientBuilder users(boolean on) {
+    this.users = on;
+    return this;
+  }
+
+  /**
+   * The workspace that the client will mostly look at: the edge prefers the same few gateways for
+   * all of one workspace, which then know it. A hint: it permits nothing, and 0 is none.
+   */
+  public StarlingClientBuilder workspace(long id) {
+    this.workspace = id;
+    return this;
+  }
+
   /** Traces messages sent and received; off by default. */
   public StarlingClientBuilder openTelemetry(OpenTelemetry telemetry) {
     this.openTelemetry = telemetry;
@@ -195,6 +220,10 @@ public final class StarlingClientBuilder {
     return push;
   }
 
+  boolean users() {
+    return users;
+  }
+
   @Nullable ScheduledExecutorService executor() {
     return executor;
   }
@@ -204,6 +233,15 @@ public final class StarlingClientBuilder {
     return Grpc.newChannelBuilder(Objects.requireNonNull(target, "target"), credentials)
         .directExecutor()
         .maxInboundMessageSize(LARGEST_ANSWER)
+        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers()))
         .build();
+  }
+
+  private Metadata headers() {
+    Metadata headers = new Metadata();
+    if (workspace > 0) {
+      headers.put(WORKSPACE, Long.toString(workspace));
+    }
+    return headers;
   }
 }

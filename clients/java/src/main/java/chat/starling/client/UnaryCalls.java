@@ -12,6 +12,7 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Makes unary calls with the client's token; one that is refused for its token is made once more
@@ -39,6 +40,17 @@ final class UnaryCalls {
       fail(result, Refusals.unavailable("The client is closed."));
     }
     return result;
+  }
+
+  /** The same, for what the response holds. */
+  <Q, R, T> CompletableFuture<T> call(
+      MethodDescriptor<Q, R> method, Q request, Function<R, T> content) {
+    return call(method, request).thenApply(content);
+  }
+
+  /** The same, for a response that holds nothing. */
+  <Q, R> CompletableFuture<Void> done(MethodDescriptor<Q, R> method, Q request) {
+    return call(method, request).thenAccept(response -> {});
   }
 
   private <Q, R> void attempt(

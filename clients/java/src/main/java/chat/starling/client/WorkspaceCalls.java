@@ -31,9 +31,8 @@ public final class WorkspaceCalls {
   public CompletableFuture<Workspace> get(long workspaceId) {
     GetWorkspaceRequest request =
         GetWorkspaceRequest.newBuilder().setWorkspaceId(workspaceId).build();
-    return calls
-        .call(WorkspaceServiceGrpc.getGetWorkspaceMethod(), request)
-        .thenApply(GetWorkspaceResponse::getWorkspace);
+    return calls.call(
+        WorkspaceServiceGrpc.getGetWorkspaceMethod(), request, GetWorkspaceResponse::getWorkspace);
   }
 
   /** Makes the caller the owner. Refused with FOUNDER_ONLY unless the token says that he may. */
@@ -44,9 +43,10 @@ public final class WorkspaceCalls {
             .setName(name)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(WorkspaceServiceGrpc.getFoundWorkspaceMethod(), request)
-        .thenApply(FoundWorkspaceResponse::getWorkspace);
+    return calls.call(
+        WorkspaceServiceGrpc.getFoundWorkspaceMethod(),
+        request,
+        FoundWorkspaceResponse::getWorkspace);
   }
 
   /** Makes the caller a member. */
@@ -56,9 +56,10 @@ public final class WorkspaceCalls {
             .setWorkspaceId(workspaceId)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(WorkspaceServiceGrpc.getEnterWorkspaceMethod(), request)
-        .thenApply(EnterWorkspaceResponse::getWorkspace);
+    return calls.call(
+        WorkspaceServiceGrpc.getEnterWorkspaceMethod(),
+        request,
+        EnterWorkspaceResponse::getWorkspace);
   }
 
   /** Ends the caller's membership. */
@@ -68,9 +69,7 @@ public final class WorkspaceCalls {
             .setWorkspaceId(workspaceId)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(WorkspaceServiceGrpc.getLeaveWorkspaceMethod(), request)
-        .thenAccept(done -> {});
+    return calls.done(WorkspaceServiceGrpc.getLeaveWorkspaceMethod(), request);
   }
 
   /** Makes a member the owner in the caller's place. */
@@ -83,8 +82,9 @@ public final class WorkspaceCalls {
             .setReason(reason)
             .setRequestId(Nonces.next())
             .build();
-    return calls
-        .call(WorkspaceServiceGrpc.getTransferOwnershipMethod(), request)
-        .thenApply(TransferOwnershipResponse::getWorkspace);
+    return calls.call(
+        WorkspaceServiceGrpc.getTransferOwnershipMethod(),
+        request,
+        TransferOwnershipResponse::getWorkspace);
   }
 }

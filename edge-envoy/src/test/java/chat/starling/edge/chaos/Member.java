@@ -11,6 +11,7 @@ import chat.starling.api.v1.Resume;
 import chat.starling.api.v1.Sent;
 import chat.starling.api.v1.ServerFrame;
 import chat.starling.api.v1.SessionServiceGrpc;
+import chat.starling.api.v1.Users;
 import chat.starling.client.protocol.Handover;
 import chat.starling.client.protocol.Refusals;
 import chat.starling.client.protocol.Session;
@@ -145,6 +146,11 @@ final class Member implements Wire, Handover {
   @Override
   public void bump(long channel, long head) {
     surprises.add("a bump, though not asked for");
+  }
+
+  @Override
+  public void users(Users users) {
+    surprises.add("users, though not asked for");
   }
 
   @Override

@@ -9,8 +9,11 @@ import chat.starling.api.v1.Sent;
 import chat.starling.client.ClientListener;
 import chat.starling.client.StarlingClient;
 import chat.starling.devstack.StackOptions;
+import chat.starling.edge.ManyAtOnce;
 import chat.starling.edge.RunningStack;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -73,14 +76,14 @@ class PassiveIT {
 
   /** Alice and bob are in all channels, carol in one. */
   private void open(RunningStack stack) {
-    for (int i = 0; i < CHANNELS; i++) {
-      long channel = stack.createChannel("alice", "passive-" + UUID.randomUUID());
-      stack.join("bob", channel);
-      if (i == 0) {
-        stack.join("carol", channel);
-      }
-      acked.put(channel, 0L);
-    }
+    ManyAtOnce.run(
+        Collections.<Runnable>nCopies(CHANNELS, () -> open(stack, "passive-" + UUID.randomUUID())));
+    stack.joinAll(List.of("bob"), acked.keySet());
+    stack.join("carol", acked.keySet().iterator().next());
+  }
+
+  private void open(RunningStack stack, String name) {
+    acked.put(stack.createChannel("alice", name), 0L);
   }
 
   private void talk(StarlingClient sender) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Very many members on few connections and one thread. */
 final class Swarm implements AutoCloseable {
@@ -27,12 +28,9 @@ final class Swarm implements AutoCloseable {
   /** As many members, spread over the channels, none started. */
   Swarm(RunningStack stack, int size, List<Long> channels, long seed) {
     Random random = new Random(seed);
-    List<String> tokens = new ArrayList<>();
-    for (int u = 0; u < USERS; u++) {
-      String user = "swarm-" + u;
-      channels.forEach(channel -> stack.join(user, channel));
-      tokens.add(stack.tokenOf(user));
-    }
+    List<String> users = IntStream.range(0, USERS).mapToObj(u -> "swarm-" + u).toList();
+    stack.joinAll(users, channels);
+    List<String> tokens = users.stream().map(stack::tokenOf).toList();
     for (int i = 0; i < size; i++) {
       if (i % STREAMS == 0) {
         connections.add(stack.dial());

@@ -73,10 +73,9 @@ public final class Crowd implements AutoCloseable {
   public void open(int channelCount, int senderCount) {
     String run = UUID.randomUUID().toString().substring(0, 8);
     for (int i = 0; i < channelCount; i++) {
-      long id = stack.createChannel("sender-0", "crowd-" + run + "-" + i);
-      IntStream.range(1, senderCount).forEach(s -> stack.join("sender-" + s, id));
-      channels.add(id);
+      channels.add(stack.createChannel("sender-0", "crowd-" + run + "-" + i));
     }
+    stack.joinAll(IntStream.range(1, senderCount).mapToObj(s -> "sender-" + s).toList(), channels);
     for (int s = 0; s < senderCount; s++) {
       StarlingClient sender = stack.client("sender-" + s, outages.of("sender-" + s));
       sender.start();
@@ -95,7 +94,7 @@ public final class Crowd implements AutoCloseable {
       Set<Long> watched = new HashSet<>();
       watched.add(channels.get(v % channels.size()));
       channels.stream().filter(id -> random.nextInt(3) == 0).forEach(watched::add);
-      watched.forEach(id -> stack.join(name, id));
+      stack.joinAll(List.of(name), watched);
       Viewer viewer = new Viewer(stack, name, watched, ledger, outages.of(name));
       viewer.start();
       viewers.add(viewer);

@@ -5,6 +5,7 @@ import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Sent;
+import chat.starling.api.v1.Users;
 import com.google.protobuf.ByteString;
 
 /** What the session tells the program above it, in the order in which it happens. */
@@ -43,6 +44,9 @@ public interface Handover {
 
   /** A channel that is not in focus has moved. */
   void bump(long channelId, long lastSeq);
+
+  /** Who some are who wrote what the client is sent. */
+  void users(Users users);
 
   /** The message of this nonce is durable. */
   void sent(ByteString nonce, Sent sent);

@@ -215,6 +215,9 @@ public final class Session {
             .getMarksList()
             .forEach(mark -> focus.mark(mark.getChannelId(), mark.getLastSeq(), this::write, now));
         break;
+      case USERS:
+        handover.users(frame.getUsers());
+        break;
       case REMOVED:
         focus.removed(frame.getRemoved().getChannelId());
         break;

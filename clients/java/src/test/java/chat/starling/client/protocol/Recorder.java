@@ -6,6 +6,7 @@ import chat.starling.api.v1.Ready;
 import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.Sent;
+import chat.starling.api.v1.Users;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,6 +95,11 @@ final class Recorder implements Handover {
   @Override
   public void bump(long channelId, long lastSeq) {
     log.add("bump " + channelId + " " + lastSeq);
+  }
+
+  @Override
+  public void users(Users users) {
+    users.getUsersList().forEach(user -> log.add("user " + user.getUserId()));
   }
 
   @Override

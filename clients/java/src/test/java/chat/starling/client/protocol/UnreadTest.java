@@ -11,6 +11,8 @@ import chat.starling.api.v1.ClientFrame.FrameCase;
 import chat.starling.api.v1.Joined;
 import chat.starling.api.v1.Marks;
 import chat.starling.api.v1.ServerFrame;
+import chat.starling.api.v1.User;
+import chat.starling.api.v1.Users;
 import com.google.protobuf.ByteString;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,15 @@ class UnreadTest extends SessionFixture {
     take(ServerFrame.newBuilder().setJoined(Joined.newBuilder().addChannels(bump(5, 3))));
     take(ServerFrame.newBuilder().setBumps(Bumps.newBuilder().addBumps(bump(5, 4))));
     assertThat(recorder.log).endsWith("joined 5 3", "bump 5 4");
+  }
+
+  @Test
+  void users_areHandedOver() {
+    start();
+    take(
+        ServerFrame.newBuilder()
+            .setUsers(Users.newBuilder().addUsers(User.newBuilder().setUserId(7))));
+    assertThat(recorder.log).endsWith("user 7");
   }
 
   @Test

@@ -32,6 +32,8 @@ public final class MemoryServer implements AutoCloseable {
             .addService(new MemoryRoleCalls(workspace))
             .addService(new MemoryMemberCalls(workspace))
             .addService(new MemoryAuditCalls(workspace))
+            .addService(new MemoryOverrideCalls())
+            .addService(new MemoryLookupCalls(workspace))
             .build()
             .start();
     target = "localhost:" + server.getPort();

@@ -1,11 +1,11 @@
-package chat.starling.gateway.runtime;
+package chat.starling.gateway.administration;
 
 import chat.starling.api.internal.v1.FindChannelsRequest;
 import chat.starling.api.internal.v1.FindUsersRequest;
-import chat.starling.gateway.edge.KnownChannel;
 import chat.starling.gateway.edge.KnownUser;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
+import chat.starling.gateway.workspace.ChannelFacts;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -28,14 +28,14 @@ public final class Finder {
   private record Question(long workspaceId, String prefix, int limit) {}
 
   private final ChannelServers servers;
-  private final Sight sight;
+  private final Channels channels;
   private final AsyncCache<Question, List<KnownUser>> users =
       Caffeine.newBuilder().maximumSize(MOST_ANSWERS).expireAfterWrite(AGAIN).buildAsync();
 
   /** Shows channels to those who see them. */
-  public Finder(ChannelServers servers, Sight sight) {
+  public Finder(ChannelServers servers, Channels channels) {
     this.servers = servers;
-    this.sight = sight;
+    this.channels = channels;
   }
 
   /** Users whose display name or nickname begins so and who have not gone, in order. */
@@ -63,7 +63,7 @@ public final class Finder {
   }
 
   /** Channels that the caller sees whose name begins so, in order. */
-  public CompletableFuture<List<KnownChannel>> channels(
+  public CompletableFuture<List<ChannelFacts>> channels(
       Identity identity, long workspaceId, String prefix, int limit) {
     FindChannelsRequest first =
         FindChannelsRequest.newBuilder()
@@ -78,7 +78,7 @@ public final class Finder {
   private final class Walk {
     private final Identity identity;
     private final int limit;
-    private final List<KnownChannel> found = new ArrayList<>();
+    private final List<ChannelFacts> found = new ArrayList<>();
     private int pages;
 
     Walk(Identity identity, int limit) {
@@ -86,17 +86,17 @@ public final class Finder {
       this.limit = limit;
     }
 
-    CompletableFuture<List<KnownChannel>> from(FindChannelsRequest request) {
+    CompletableFuture<List<ChannelFacts>> from(FindChannelsRequest request) {
       pages++;
       return servers
           .any()
           .findChannels(request)
           .thenCompose(page ->
-              sight
+              channels
                   .seen(
                       identity,
                       request.getWorkspaceId(),
-                      page.getChannelsList().stream().map(KnownChannel::of).toList())
+                      page.getChannelsList().stream().map(ChannelFacts::of).toList())
                   .thenCompose(seen -> {
                     found.addAll(seen);
                     return found.size() >= limit
@@ -111,7 +111,7 @@ public final class Finder {
                   }));
     }
 
-    private List<KnownChannel> first() {
+    private List<ChannelFacts> first() {
       return List.copyOf(found.subList(0, Math.min(limit, found.size())));
     }
   }
