@@ -41,8 +41,7 @@ final class HitRates {
       List.of(
           Cache.ofWorkspaces("channels"),
           Cache.ofWorkspaces("permits"),
-          Cache.ofEdge("users"),
-          Cache.ofEdge("channels"));
+          Cache.ofEdge("users"));
 
   private HitRates() {}
 
