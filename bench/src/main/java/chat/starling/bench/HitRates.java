@@ -38,10 +38,7 @@ final class HitRates {
   }
 
   private static final List<Cache> CACHES =
-      List.of(
-          Cache.ofWorkspaces("channels"),
-          Cache.ofWorkspaces("permits"),
-          Cache.ofEdge("users"));
+      List.of(Cache.ofWorkspaces("channels"), Cache.ofWorkspaces("permits"), Cache.ofEdge("users"));
 
   private HitRates() {}
 
