@@ -389,7 +389,7 @@ class WorkspaceApiIT {
   private static void member(long workspace, long user, MemberState state) {
     administration.member(
         workspace, MemberRow.newBuilder().setUserId(user).setState(state).build());
-    stage.channels.awaitGoneBy(workspace);
+    stage.fleet.awaitGoneBy(workspace);
   }
 
   private static GetWorkspaceRequest workspace(long id) {

@@ -424,7 +424,7 @@ public final class FakeChannelServer extends FeedServiceGrpc.FeedServiceImplBase
   private record Waiting(long workspace, long seq, Runnable then) {}
 
   /** Returns once the gateway, if it follows the workspace here, goes by all that has happened. */
-  public void awaitGoneBy(long workspace) {
+  void awaitGoneBy(long workspace) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     whenGoneBy(workspace, () -> done.complete(null));
     done.join();

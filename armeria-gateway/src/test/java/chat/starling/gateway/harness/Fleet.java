@@ -30,6 +30,11 @@ public final class Fleet implements AutoCloseable {
     ring(IntStream.range(0, size).toArray());
   }
 
+  /** Returns once the gateway goes by all that has happened in a workspace, whoever owns it. */
+  public void awaitGoneBy(long workspace) {
+    servers.forEach(server -> server.awaitGoneBy(workspace));
+  }
+
   public FakeChannelServer server(int index) {
     return servers.get(index);
   }
