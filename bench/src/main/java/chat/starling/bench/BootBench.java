@@ -12,10 +12,12 @@ import chat.starling.platform.storage.CqlStore;
 import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -143,7 +145,7 @@ final class BootBench extends Bench {
                     first.line()));
       }
       for (int round = 0; round < rounds; round++) {
-        for (Town town : towns) {
+        for (Town town : inTurn(towns, round)) {
           List<Guest> guests = town.guests(servers, round * connects, connects);
           Visit visit = scene.visit(guests, AT_ONCE);
           report.progress(
@@ -152,12 +154,23 @@ final class BootBench extends Bench {
         }
       }
     }
-    sums.forEach((town, sum) -> {
-      report.line("  %,d members, a connect: %s".formatted(town.members(), sum.line()));
-      report.figure("members " + town.members(), sum.figures());
-    });
-    List<Visit> all = List.copyOf(sums.values());
-    return ratios(all.getFirst(), all.getLast());
+    return say(towns.stream().map(sums::get).filter(Objects::nonNull).toList(), towns, report);
+  }
+
+  private static String say(List<Visit> visits, List<Town> towns, Report report) {
+    for (int i = 0; i < visits.size(); i++) {
+      int size = towns.get(i).members();
+      report.line("  %,d members, a connect: %s".formatted(size, visits.get(i).line()));
+      report.figure("members " + size, visits.get(i).figures());
+    }
+    return ratios(visits.getFirst(), visits.getLast());
+  }
+
+  /** Each round begins with another: what is late in a round finds warmer servers. */
+  private static List<Town> inTurn(List<Town> towns, int round) {
+    List<Town> turned = new ArrayList<>(towns);
+    Collections.rotate(turned, round);
+    return turned;
   }
 
   private static String ratios(Visit small, Visit large) {

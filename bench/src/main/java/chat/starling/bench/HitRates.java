@@ -38,11 +38,7 @@ final class HitRates {
   }
 
   private static final List<Cache> CACHES =
-      List.of(
-          Cache.ofWorkspaces("channels"),
-          Cache.ofWorkspaces("permits"),
-          Cache.ofEdge("users"),
-          Cache.ofEdge("channels"));
+      List.of(Cache.ofWorkspaces("channels"), Cache.ofWorkspaces("permits"), Cache.ofEdge("users"));
 
   private HitRates() {}
 

@@ -99,7 +99,9 @@ class GatheredIT {
   void gateway_gone_isReplacedByTheOthers() {
     IntStream.range(0, 12).forEach(user -> open("7"));
     CountingGateway favourite =
-        gateways.stream().max(Comparator.comparing(gateway -> gateway.streams("7"))).orElseThrow();
+        gateways.stream()
+            .max(Comparator.comparingInt(gateway -> gateway.streams("7")))
+            .orElseThrow();
     favourite.close();
     gateways.remove(favourite);
     patiently().until(() -> streams() == 12);

@@ -160,7 +160,8 @@ class RevocationIT {
                               .mapToObj(fates::get)
                               .toList();
                       while (left.getAndDecrement() > 0) {
-                        change(channel, own.get(random.nextInt(own.size())), i, random.nextBoolean());
+                        change(
+                            channel, own.get(random.nextInt(own.size())), i, random.nextBoolean());
                       }
                     },
                     Thread::startVirtualThread))
@@ -239,7 +240,8 @@ class RevocationIT {
       }
     }
     System.out.printf(
-        "revocation: %d messages withheld, %d of them sent on their way once he might, %d when asked%n",
+        "revocation: %d messages withheld, %d of them sent on their way once he might, %d when"
+            + " asked%n",
         withheld, late, asked);
     assertThat(breaches).as("seed %d", seed).isEmpty();
     assertThat(withheld).as("the test has tried it").isGreaterThan(GUESTS);

@@ -13,7 +13,6 @@ import chat.starling.api.v1.RoleServiceGrpc;
 import chat.starling.api.v1.SetOverrideRequest;
 import chat.starling.api.v1.WorkspaceServiceGrpc;
 import chat.starling.devstack.issuer.TokenIssuer;
-import chat.starling.platform.permission.Permission;
 import io.grpc.Channel;
 
 /**
@@ -35,6 +34,8 @@ record Tenant(
     long room,
     long vault,
     long cellar) {
+
+  private static final long VIEW_CHANNEL = 0x010000;
 
   static Tenant create(RunningStack stack, long workspace) {
     String owner = "owner-" + workspace;
@@ -91,9 +92,7 @@ record Tenant(
                 SetOverrideRequest.newBuilder()
                     .setChannelId(channel)
                     .setOverride(
-                        ChannelOverride.newBuilder()
-                            .setRoleId(workspace)
-                            .setDeny(Permission.VIEW_CHANNEL.mask()))
+                        ChannelOverride.newBuilder().setRoleId(workspace).setDeny(VIEW_CHANNEL))
                     .build());
   }
 

@@ -1,7 +1,7 @@
 package chat.starling.bench.permission;
 
+import chat.starling.api.internal.v1.ChannelObject;
 import chat.starling.api.internal.v1.ChannelRow;
-import chat.starling.api.internal.v1.GetChannelRulesResponse;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
@@ -104,11 +104,11 @@ public final class RuledWorkspace implements WorkspaceFeeds, WorkspaceReads {
   }
 
   @Override
-  public CompletableFuture<GetChannelRulesResponse> channel(long channelId) {
+  public CompletableFuture<ChannelObject> channel(long channelId) {
     var channel =
-        GetChannelRulesResponse.newBuilder()
+        ChannelObject.newBuilder()
             .setWorkspaceId(ID)
-            .setChannel(ChannelRow.newBuilder().setChannelId(channelId).setName("ruled"))
+            .setRow(ChannelRow.newBuilder().setChannelId(channelId).setName("ruled"))
             .setVersion(1);
     for (int i = 0; i < ROLES; i++) {
       channel.addOverrides(

@@ -60,13 +60,13 @@ final class OverridesCommand {
     @Option(names = "--role", paramLabel = "ROLE", description = "A role's name or id; everyone.")
     private String role = "";
 
-    @Option(names = "--user", paramLabel = "USER", description = MembersCommand.USER)
+    @Option(names = "--member", paramLabel = "USER", description = MembersCommand.USER)
     private String user = "";
 
     @Override
     final void run(Connection to, PrintWriter out) throws InterruptedException {
       if (role.isEmpty() == user.isEmpty()) {
-        throw new Failure(Failure.USAGE, "either --role or --user");
+        throw new Failure(Failure.USAGE, "either --role or --member");
       }
       long id = to.channel(channel).getChannelId();
       print(act(to, id, target(to)), json(), out);

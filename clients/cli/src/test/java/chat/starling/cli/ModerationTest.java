@@ -109,7 +109,8 @@ class ModerationTest {
     out.getBuffer().setLength(0);
     assertThat(run("overrides set", "plans", "--role", "everyone", "--deny", "send_messages"))
         .isZero();
-    assertThat(run("overrides set", "plans", "--user", "bob", "--allow", "send_messages")).isZero();
+    assertThat(run("overrides set", "plans", "--member", "bob", "--allow", "send_messages"))
+        .isZero();
     out.getBuffer().setLength(0);
     assertThat(run("overrides list", "plans")).isZero();
     assertThat(out.toString().lines())
