@@ -5,9 +5,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 
 /**
- * How fast one channel may be written: each author in slow mode, and mentions of everyone. It holds
- * the authors of the last slow mode's length, and nothing as long as nobody has to wait. What was
- * written before that it knows as far as the hot tail tells it.
+ * How fast one channel may be written: each author in slow mode, and mentions of everyone. Once
+ * somebody had to wait it holds the authors of a slow mode's length, and before that nothing. What
+ * was written before that it knows as far as the hot tail tells it.
  */
 final class Pace {
 
@@ -19,7 +19,9 @@ final class Pace {
   private final LinkedHashMap<Long, Long> written = new LinkedHashMap<>();
   private final HotTail tail;
   private long everyoneMentioned = NEVER;
-  private boolean loaded;
+  private boolean authorsKnown;
+  private boolean mentionsKnown;
+  private long slowMillis;
 
   Pace(HotTail tail) {
     this.tail = tail;
@@ -29,49 +31,62 @@ final class Pace {
   void reset() {
     written.clear();
     everyoneMentioned = NEVER;
-    loaded = false;
-  }
-
-  private void load() {
-    loaded = true;
-    for (FeedEntry entry : tail.slice(tail.first(), tail.next())) {
-      if (entry.posts()) {
-        var message = entry.parsedMessage();
-        written.putLast(message.getAuthor().getUserId(), entry.createdMillis());
-        if (message.getMentions().getEveryone()) {
-          everyoneMentioned = entry.createdMillis();
-        }
-      }
-    }
+    authorsKnown = false;
+    mentionsKnown = false;
   }
 
   /** How long the append has to wait in slow mode; zero or less when it need not. */
   Duration slow(Append append, long now) {
-    if (!loaded && !append.restraint().equals(Restraint.NONE)) {
-      load();
-    }
     int seconds = append.restraint().slowModeSeconds();
-    Long last = seconds == 0 ? null : written.get(append.author().getUserId());
+    if (seconds == 0) {
+      return Duration.ZERO;
+    }
+    if (!authorsKnown) {
+      authorsKnown = true;
+      learnAuthors();
+    }
+    slowMillis = seconds * 1_000L;
+    Long last = written.get(append.author().getUserId());
     return last == null ? Duration.ZERO : left(last, seconds, now);
   }
 
-  /** The same since everyone was mentioned; asked after {@link #slow}. */
+  /** The same since everyone was mentioned. */
   Duration mention(Append append, long now) {
     Restraint restraint = append.restraint();
-    return restraint.mentions().getEveryone()
-        ? left(everyoneMentioned, restraint.mentionSeconds(), now)
-        : Duration.ZERO;
+    if (!restraint.mentions().getEveryone()) {
+      return Duration.ZERO;
+    }
+    if (!mentionsKnown) {
+      mentionsKnown = true;
+      learnMentions();
+    }
+    return left(everyoneMentioned, restraint.mentionSeconds(), now);
   }
 
-  /** The append is on its way into the feed. */
+  /** The append, which has been asked for, is on its way into the feed. */
   void given(Append append, long now) {
-    Restraint restraint = append.restraint();
-    if (restraint.mentions().getEveryone()) {
+    if (append.restraint().mentions().getEveryone()) {
       everyoneMentioned = now;
     }
-    if (restraint.slowModeSeconds() > 0) {
+    if (authorsKnown && append.deletion() == null) {
       written.putLast(append.author().getUserId(), now);
-      trim(now - restraint.slowModeSeconds() * 1_000L);
+      trim(now - slowMillis);
+    }
+  }
+
+  private void learnAuthors() {
+    for (FeedEntry entry : tail.slice(tail.first(), tail.next())) {
+      if (entry.posts()) {
+        written.putLast(entry.parsedMessage().getAuthor().getUserId(), entry.createdMillis());
+      }
+    }
+  }
+
+  private void learnMentions() {
+    for (FeedEntry entry : tail.slice(tail.first(), tail.next())) {
+      if (entry.posts() && entry.parsedMessage().getMentions().getEveryone()) {
+        everyoneMentioned = entry.createdMillis();
+      }
     }
   }
 

@@ -19,7 +19,7 @@ class PaceTest {
 
   @Test
   void slowMode_holdsEachAuthorForItsLength() {
-    pace.given(slow(1, 10), NOW);
+    write(slow(1, 10), NOW);
     assertThat(pace.slow(slow(1, 10), NOW + 9_999)).hasMillis(1);
     assertThat(pace.slow(slow(2, 10), NOW)).isZero();
     assertThat(pace.slow(slow(1, 10), NOW + 10_000)).isZero();
@@ -27,7 +27,7 @@ class PaceTest {
 
   @Test
   void slowMode_isNothingToWhoNeedNotWait() {
-    pace.given(slow(1, 10), NOW);
+    write(slow(1, 10), NOW);
     assertThat(pace.slow(slow(1, 0), NOW)).isZero();
   }
 
@@ -35,6 +35,15 @@ class PaceTest {
   void slowMode_switchedOn_countsWhatTheTailHolds() {
     post(1, Mentions.getDefaultInstance(), NOW);
     assertThat(pace.slow(slow(1, 10), NOW + 4_000)).hasSeconds(6);
+  }
+
+  @Test
+  void slowMode_switchedOnAfterMentions_countsWhatCameAfterThem() {
+    write(mention(1, EVERYONE), NOW);
+    post(2, Mentions.getDefaultInstance(), NOW + 1_000);
+    assertThat(pace.slow(slow(2, 10), NOW + 4_000)).hasSeconds(7);
+    write(slow(3, 0), NOW + 5_000);
+    assertThat(pace.slow(slow(3, 10), NOW + 6_000)).hasSeconds(9);
   }
 
   @Test
@@ -53,6 +62,12 @@ class PaceTest {
     Append next = mention(2, EVERYONE);
     assertThat(pace.slow(next, NOW + 10_000)).isZero();
     assertThat(pace.mention(next, NOW + 10_000)).hasSeconds(50);
+  }
+
+  private void write(Append append, long millis) {
+    var _ = pace.slow(append, millis);
+    var _ = pace.mention(append, millis);
+    pace.given(append, millis);
   }
 
   private void post(long author, Mentions mentions, long millis) {
