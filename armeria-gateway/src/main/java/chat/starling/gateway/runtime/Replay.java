@@ -61,7 +61,8 @@ final class Replay {
     if (checked.permit != null) {
       permits.put(checked.channelId, checked.permit);
     } else {
-      Refusal refusal = Faults.refusal(checked.fault == null ? new AssertionError() : checked.fault);
+      Refusal refusal =
+          Faults.refusal(checked.fault == null ? new AssertionError() : checked.fault);
       lost.add(checked.channelId);
       known &= !Faults.passes(refusal);
     }

@@ -13,7 +13,6 @@ import chat.starling.channel.workspace.Decision;
 import chat.starling.channel.workspace.Decisions;
 import chat.starling.channel.workspace.Turn;
 import chat.starling.platform.refusal.Refuse;
-import chat.starling.platform.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

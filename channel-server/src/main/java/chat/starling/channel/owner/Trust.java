@@ -7,9 +7,9 @@ import chat.starling.platform.time.MonotonicClock;
 import java.time.Duration;
 
 /**
- * The subscribers of one workspace's feed that are trusted to go by it. Answers to acts
- * wait until all of them go by the events: who takes too long loses his subscription, and is waited for until he
- * does not trust himself any more. Confined to the feed's loop.
+ * The subscribers of one workspace's feed that are trusted to go by it. Answers to acts wait until
+ * all of them go by the events: who takes too long loses his subscription, and is waited for until
+ * he does not trust himself any more. Confined to the feed's loop.
  */
 final class Trust {
 
@@ -83,8 +83,8 @@ final class Trust {
 
   /**
    * Answers wait for those who do not go by these events yet: {@code again} runs when the first
-   * event may be reached by lapse of time. To be asked anew after that, and whenever one of them has
-   * moved.
+   * event may be reached by lapse of time. To be asked anew after that, and whenever one of them
+   * has moved.
    */
   void await(long first, long last, Runnable again) {
     if (last > waitedFor) {

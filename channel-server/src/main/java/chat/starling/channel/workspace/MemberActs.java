@@ -114,8 +114,8 @@ final class MemberActs {
   }
 
   /**
-   * Roles, nickname and channels go; a time-out stays, lest leaving be the way out of it, and direct
-   * channels do, whose members never change.
+   * Roles, nickname and channels go; a time-out stays, lest leaving be the way out of it, and
+   * direct channels do, whose members never change.
    */
   private Outcome gone(MemberRow before, MemberState state) {
     MemberRow.Builder after =

@@ -86,8 +86,7 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
   private CompletionStage<MemberRow> member(long workspaceId, long userId) {
     return userId <= 0
         ? CompletableFuture.completedStage(Situation.unknown(userId))
-        : rows
-            .member(workspaceId, userId)
+        : rows.member(workspaceId, userId)
             .thenApply(found -> found.orElseGet(() -> Situation.unknown(userId)));
   }
 
@@ -118,8 +117,7 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
   }
 
   private CompletionStage<Optional<InChannel>> membership(long channelId, long userId) {
-    return rows
-        .isInChannel(channelId, userId)
+    return rows.isInChannel(channelId, userId)
         .thenApply(in -> in ? Optional.of(new InChannel(channelId, userId)) : Optional.empty());
   }
 
@@ -136,16 +134,14 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
   private CompletionStage<Situation> withRole(Situation situation, ActTarget target) {
     long id = situation.workspace().id();
     if (target.counted() > 0 && target.counted() != id) {
-      return rows
-          .channelsOverriding(id, target.counted(), WorkspaceStore.MOST_OVERRIDDEN)
+      return rows.channelsOverriding(id, target.counted(), WorkspaceStore.MOST_OVERRIDDEN)
           .thenApply(found -> situation.with(found.size()));
     }
     // Whoever may do everything needs no look at the channels that override a role.
     if (target.roleInChannels() <= 0 || isAdministrator(situation)) {
       return CompletableFuture.completedStage(situation);
     }
-    return rows
-        .channelsOverriding(id, target.roleInChannels(), WorkspaceStore.MOST_OVERRIDDEN)
+    return rows.channelsOverriding(id, target.roleInChannels(), WorkspaceStore.MOST_OVERRIDDEN)
         .thenCompose(ids -> withOverriding(situation, ids, 0, new ArrayList<>(), new HashSet<>()));
   }
 
@@ -160,8 +156,7 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
     if (index == ids.size()) {
       return CompletableFuture.completedStage(situation.with(found, in));
     }
-    return rows
-        .channel(ids.get(index))
+    return rows.channel(ids.get(index))
         .thenCombine(
             memberships(ids.get(index), situation.actor().getUserId()),
             (channel, memberships) -> {

@@ -48,8 +48,7 @@ final class RememberedRows implements WorkspaceRows {
 
   @Override
   public CompletionStage<Optional<ChannelState>> direct(long workspaceId, List<Long> userIds) {
-    return once(
-        List.of("direct", workspaceId, userIds), () -> rows.direct(workspaceId, userIds));
+    return once(List.of("direct", workspaceId, userIds), () -> rows.direct(workspaceId, userIds));
   }
 
   @Override
@@ -75,7 +74,6 @@ final class RememberedRows implements WorkspaceRows {
   @Override
   public CompletionStage<Optional<DoneAct>> done(long workspaceId, long actorId, ByteString nonce) {
     return once(
-        List.of("done", workspaceId, actorId, nonce),
-        () -> rows.done(workspaceId, actorId, nonce));
+        List.of("done", workspaceId, actorId, nonce), () -> rows.done(workspaceId, actorId, nonce));
   }
 }

@@ -197,9 +197,7 @@ class ActQueueTest {
     while (fault != null && !(fault instanceof RefusedException)) {
       fault = fault.getCause();
     }
-    return fault instanceof RefusedException refused
-        ? refused.reason()
-        : Reason.REASON_UNSPECIFIED;
+    return fault instanceof RefusedException refused ? refused.reason() : Reason.REASON_UNSPECIFIED;
   }
 
   private FeedOwner owner() {

@@ -60,8 +60,7 @@ class TurnTest {
     Random random = new Random(seed);
     Place together = new Place();
     Place apart = new Place();
-    RandomActs acts =
-        new RandomActs(W, apart.store, random, () -> Snowflake.EPOCH_MILLIS);
+    RandomActs acts = new RandomActs(W, apart.store, random, () -> Snowflake.EPOCH_MILLIS);
     for (int i = 0; i < TURNS; i++) {
       List<AdministerRequest> requests =
           i == 0

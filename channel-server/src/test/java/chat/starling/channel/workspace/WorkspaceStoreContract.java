@@ -261,8 +261,7 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
   void memberships_areThoseOfOneUserInOneWorkspace_eachWithItsKind() {
     long id = freshId();
     ChannelRow open = row(freshId(), "plans").build();
-    ChannelRow closed =
-        row(freshId(), "secrets").setKind(ChannelKind.CHANNEL_KIND_PRIVATE).build();
+    ChannelRow closed = row(freshId(), "secrets").setKind(ChannelKind.CHANNEL_KIND_PRIVATE).build();
     apply(Events.event(id, 1, Outcome.change(open), Outcome.membership(open, 5, true)));
     apply(Events.event(id, 2, Outcome.change(closed), Outcome.membership(closed, 5, true)));
     apply(Events.event(id, 3, Outcome.membership(closed, 4, true)));
