@@ -184,7 +184,7 @@ public final class Ports {
                         new ChannelChanges(caller, acts, channelActs, channels),
                         channels,
                         new ChannelPages(parts.servers(), insiders, channels, memberships))),
-                CheckedService.of(new WorkspaceRpc(caller, acts, insiders)),
+                CheckedService.of(new WorkspaceRpc(caller, acts, insiders, parts.edge())),
                 CheckedService.of(new RoleRpc(caller, acts, insiders, memberChanges)),
                 CheckedService.of(new MemberRpc(caller, memberChanges, insiders, parts.servers())),
                 CheckedService.of(new AuditRpc(caller, acts)),

@@ -18,6 +18,7 @@ import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.Insiders;
 import chat.starling.gateway.administration.SeenWorkspace;
 import chat.starling.gateway.administration.Terms;
+import chat.starling.gateway.runtime.EdgeCache;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.platform.refusal.Refuse;
 import io.grpc.stub.StreamObserver;
@@ -29,11 +30,13 @@ final class WorkspaceRpc extends WorkspaceServiceImplBase {
   private final Caller caller;
   private final Acts acts;
   private final Insiders insiders;
+  private final EdgeCache cache;
 
-  WorkspaceRpc(Caller caller, Acts acts, Insiders insiders) {
+  WorkspaceRpc(Caller caller, Acts acts, Insiders insiders, EdgeCache cache) {
     this.caller = caller;
     this.acts = acts;
     this.insiders = insiders;
+    this.cache = cache;
   }
 
   @Override
@@ -71,7 +74,10 @@ final class WorkspaceRpc extends WorkspaceServiceImplBase {
           long id = Requests.workspace(who, request.getWorkspaceId());
           Act.Builder act = Act.newBuilder().setEnter(Act.Enter.getDefaultInstance());
           return change(who, id, act, terms)
-              .thenApply(seen -> EnterWorkspaceResponse.newBuilder().setWorkspace(seen).build());
+              .thenApply(seen -> {
+                cache.seen(who, id); // so that others can name him before he looks anything up
+                return EnterWorkspaceResponse.newBuilder().setWorkspace(seen).build();
+              });
         });
   }
 

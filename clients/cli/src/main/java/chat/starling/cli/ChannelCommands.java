@@ -191,8 +191,7 @@ final class ChannelCommands {
     }
 
     private static String line(User user) {
-      String name = user.getNickname().isEmpty() ? user.getDisplayName() : user.getNickname();
-      return (user.getUserId() + " " + Plain.line(name)).strip();
+      return (user.getUserId() + " " + Plain.line(Members.name(user))).strip();
     }
   }
 

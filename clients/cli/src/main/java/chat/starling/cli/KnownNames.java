@@ -16,9 +16,7 @@ final class KnownNames {
   synchronized void learn(List<User> users) {
     users.forEach(user -> {
       names.remove(user.getUserId());
-      names.put(
-          user.getUserId(),
-          user.getNickname().isEmpty() ? user.getDisplayName() : user.getNickname());
+      names.put(user.getUserId(), Members.name(user));
     });
     var oldest = names.keySet().iterator();
     while (names.size() > MOST) {

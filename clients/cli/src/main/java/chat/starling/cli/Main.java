@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       WorkspaceCommand.class,
       RolesCommand.class,
       MembersCommand.class,
+      FindCommand.class,
       OverridesCommand.class,
       ModerationCommands.Nick.class,
       ModerationCommands.Kick.class,

@@ -8,23 +8,25 @@ import picocli.CommandLine.Command;
 /** {@code starling members}: lists the members of the workspace. */
 @Command(name = "members", description = "Lists the members of the workspace.")
 final class MembersCommand extends ServerCommand {
-  static final String USER = "A user id, or a nickname as `starling members` shows it.";
+  static final String USER = "A user id, or a name as `starling members` shows it.";
 
   @Override
   void run(Connection to, PrintWriter out) throws InterruptedException {
-    for (Member member : new Members(to).all()) {
-      print(member, json(), out);
-    }
+    new Members(to).forEach((member, name) -> print(member, name, json(), out));
   }
 
   static void print(Member member, boolean json, PrintWriter out) {
+    print(member, member.getNickname(), json, out);
+  }
+
+  private static void print(Member member, String name, boolean json, PrintWriter out) {
     if (json) {
       out.println(DirectoryJson.of(member));
       return;
     }
     StringBuilder line = new StringBuilder().append(member.getUserId());
-    if (!member.getNickname().isEmpty()) {
-      line.append(' ').append(Plain.line(member.getNickname()));
+    if (!name.isEmpty()) {
+      line.append(' ').append(Plain.line(name));
     }
     switch (member.getState()) {
       case MEMBER_STATE_LEFT -> line.append(", not a member any more");

@@ -92,7 +92,19 @@ class ModerationTest {
   @Test
   void members_listed_areThoseOfAllPages() {
     assertThat(run("members")).isZero();
-    assertThat(out.toString().lines()).containsExactly("70 bob", "71");
+    assertThat(out.toString().lines()).containsExactly("70 bob", "71 user 71");
+  }
+
+  @Test
+  void members_named_areFoundByWhatTheyAreCalled() {
+    server.workspace().enter(72, "bob");
+    assertThat(run("find", "bo", "--limit", "1")).isZero();
+    assertThat(out.toString().lines()).containsExactly("70 bob");
+    assertThat(run("kick", "bob")).isEqualTo(1);
+    assertThat(err.toString()).contains("bob may be any of 70, 72");
+    assertThat(run("kick", "bo")).isEqualTo(1);
+    assertThat(err.toString()).contains("nobody is called bo");
+    assertThat(run("kick", "user 71")).isZero();
   }
 
   @Test
@@ -144,7 +156,7 @@ class ModerationTest {
     assertThat(server.workspace().member(70).hasTimedOutUntil()).isTrue();
     assertThat(out.toString()).contains("70 robert", "\"timed_out_until\":", "71, banned");
     assertThat(run("kick", "nobody")).isEqualTo(1);
-    assertThat(err.toString()).contains("no member with the nickname nobody");
+    assertThat(err.toString()).contains("nobody is called nobody");
   }
 
   @Test

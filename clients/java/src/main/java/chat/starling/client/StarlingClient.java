@@ -167,6 +167,11 @@ public final class StarlingClient implements AutoCloseable {
     return new OverrideCalls(calls);
   }
 
+  /** Users and channels by their ids, or by the beginning of their names. */
+  public LookupCalls lookup() {
+    return new LookupCalls(calls);
+  }
+
   /** Reads old messages. */
   public HistoryCalls history() {
     return new HistoryCalls(calls, users);
