@@ -41,13 +41,18 @@ public final class InvitationCalls {
             .setWorkspaceId(workspaceId)
             .addAllRoleIds(roleIds)
             .setMaxUses(maxUses)
-            .setExpiresAfterSeconds(Math.clamp(expiresAfter.toSeconds(), 0, Integer.MAX_VALUE))
+            .setExpiresAfterSeconds(seconds(expiresAfter))
             .setRequestId(Nonces.next())
             .build();
     return calls.call(
         InvitationServiceGrpc.getCreateInvitationMethod(),
         request,
         CreateInvitationResponse::getInvitation);
+  }
+
+  /** What is too long for the server is too long for an int. */
+  private static int seconds(Duration duration) {
+    return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, duration.toSeconds()));
   }
 
   /** One page, oldest first; {@code pageToken} is empty for the first. */

@@ -11,7 +11,7 @@ import chat.starling.api.v1.ListInvitationsResponse;
 import chat.starling.api.v1.RevokeInvitationRequest;
 import chat.starling.api.v1.RevokeInvitationResponse;
 import chat.starling.api.v1.Workspace;
-import com.google.protobuf.util.Timestamps;
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -34,7 +34,7 @@ final class MemoryInvitationCalls extends InvitationServiceImplBase {
             .setCode("code-" + id)
             .addAllRoleIds(request.getRoleIdsList())
             .setMaxUses(request.getMaxUses())
-            .setExpiresAt(Timestamps.fromSeconds(request.getExpiresAfterSeconds()))
+            .setExpiresAt(Timestamp.newBuilder().setSeconds(request.getExpiresAfterSeconds()))
             .setCreatedBy(7)
             .build();
     invitations.put(id, made);
