@@ -25,7 +25,6 @@ import chat.starling.api.v1.RevokeInvitationRequest;
 import chat.starling.api.v1.RoleServiceGrpc;
 import chat.starling.api.v1.WorkspaceServiceGrpc;
 import chat.starling.devstack.issuer.TokenIssuer;
-import chat.starling.platform.permission.Permission;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -38,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class InvitationIT {
 
   private static final RunningStack STACK = RunningStack.shared();
+  private static final long MANAGE_WORKSPACE = 0x2;
+  private static final long CREATE_INVITATIONS = 0x10;
 
   private final long workspace = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 50);
   private final Channel ada = STACK.channel(STACK.tokens().founder("ada", workspace));
@@ -77,8 +78,8 @@ class InvitationIT {
     found();
     enter("ben");
     enter("cleo");
-    give("ben", role("hosts", 5, Permission.CREATE_INVITATIONS.mask()));
-    give("cleo", role("managers", 6, Permission.MANAGE_WORKSPACE.mask()));
+    give("ben", role("hosts", 5, CREATE_INVITATIONS));
+    give("cleo", role("managers", 6, MANAGE_WORKSPACE));
     Invitation withRole =
         owner.createInvitation(create().addRoleIds(role("guests", 1, 0)).build()).getInvitation();
     Invitation bens = as("ben").createInvitation(create().build()).getInvitation();
