@@ -3,18 +3,22 @@ package chat.starling.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chat.starling.api.v1.AcceptInvitationRequest;
 import chat.starling.api.v1.AddChannelMemberRequest;
 import chat.starling.api.v1.AuditServiceGrpc;
 import chat.starling.api.v1.ChannelOverride;
 import chat.starling.api.v1.ChannelServiceGrpc;
+import chat.starling.api.v1.CreateInvitationRequest;
 import chat.starling.api.v1.CreateRoleRequest;
 import chat.starling.api.v1.DeleteRoleRequest;
 import chat.starling.api.v1.FoundWorkspaceRequest;
 import chat.starling.api.v1.GetMemberRequest;
 import chat.starling.api.v1.GetWorkspaceRequest;
 import chat.starling.api.v1.GiveRoleRequest;
+import chat.starling.api.v1.InvitationServiceGrpc;
 import chat.starling.api.v1.KickMemberRequest;
 import chat.starling.api.v1.ListAuditLogRequest;
+import chat.starling.api.v1.ListInvitationsRequest;
 import chat.starling.api.v1.ListMembersRequest;
 import chat.starling.api.v1.MemberServiceGrpc;
 import chat.starling.api.v1.OpenDirectChannelRequest;
@@ -23,6 +27,7 @@ import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.Refusal;
 import chat.starling.api.v1.RemoveOverrideRequest;
 import chat.starling.api.v1.RenameChannelRequest;
+import chat.starling.api.v1.RevokeInvitationRequest;
 import chat.starling.api.v1.RoleServiceGrpc;
 import chat.starling.api.v1.SetOverrideRequest;
 import chat.starling.api.v1.TimeOutMemberRequest;
@@ -75,7 +80,7 @@ class AdministrationBadInputIT {
   }
 
   static Stream<Arguments> badRequests() {
-    return Stream.of(workspaces(), rolesAndMembers(), masksAndPages(), channels())
+    return Stream.of(workspaces(), rolesAndMembers(), masksAndPages(), channels(), invitations())
         .flatMap(all -> all);
   }
 
@@ -108,6 +113,52 @@ class AdministrationBadInputIT {
                         FoundWorkspaceRequest.newBuilder()
                             .setWorkspaceId(1)
                             .setName("Birds")
+                            .build())));
+  }
+
+  private static Stream<Arguments> invitations() {
+    return Stream.of(
+        bad(
+            "an invitation to a workspace of others",
+            Reason.REASON_NOT_IN_WORKSPACE,
+            "workspace_id",
+            "7",
+            to ->
+                InvitationServiceGrpc.newBlockingStub(to)
+                    .acceptInvitation(
+                        AcceptInvitationRequest.newBuilder().setWorkspaceId(7).build())),
+        bad(
+            "an invitation for role 0",
+            Reason.REASON_OUT_OF_RANGE,
+            "role_ids",
+            "0",
+            to ->
+                InvitationServiceGrpc.newBlockingStub(to)
+                    .createInvitation(
+                        CreateInvitationRequest.newBuilder()
+                            .setWorkspaceId(1)
+                            .addRoleIds(0)
+                            .build())),
+        bad(
+            "invitation id 0",
+            Reason.REASON_OUT_OF_RANGE,
+            "invitation_id",
+            "0",
+            to ->
+                InvitationServiceGrpc.newBlockingStub(to)
+                    .revokeInvitation(
+                        RevokeInvitationRequest.newBuilder().setWorkspaceId(1).build())),
+        bad(
+            "a page of no invitations",
+            Reason.REASON_PAGE_SIZE,
+            "page_size",
+            "0",
+            to ->
+                InvitationServiceGrpc.newBlockingStub(to)
+                    .listInvitations(
+                        ListInvitationsRequest.newBuilder()
+                            .setWorkspaceId(1)
+                            .setPageSize(0)
                             .build())));
   }
 

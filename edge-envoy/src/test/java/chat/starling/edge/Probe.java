@@ -75,7 +75,7 @@ record Probe(IdKind kind, List<Field> path) {
       case "request_id" ->
           request.put("request_id", Base64.getEncoder().encodeToString(nonce().toByteArray()));
       case "name", "prefix", "nickname", "topic" -> request.put(field.name(), "abc");
-      case "message_id", "report_id" -> request.put(field.name(), "77");
+      case "message_id", "report_id", "invitation_id" -> request.put(field.name(), "77");
       case "page_size", "limit" -> request.put(field.name(), 10);
       default -> {}
     }

@@ -8,6 +8,8 @@ import chat.starling.api.v1.AuditEntry;
 import chat.starling.platform.ids.Snowflake;
 import com.google.protobuf.util.Timestamps;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Events of a workspace as entries of its audit log. */
 public final class AuditEntries {
@@ -48,6 +50,7 @@ public final class AuditEntries {
               .setAction(AuditAction.AUDIT_ACTION_SETTLE_REPORT)
               .putDetails("report_id", Long.toString(act.getSettleReport().getReportId()))
               .putDetails("state", act.getSettleReport().getState().name());
+      case CREATE_INVITATION, REVOKE_INVITATION, ACCEPT_INVITATION -> invitation(entry, event);
       case OPEN_DIRECT, ACT_NOT_SET -> {}
     }
     return entry.build();
@@ -201,6 +204,37 @@ public final class AuditEntries {
           .setChannelId(act.getRemoveFromChannel().getChannelId())
           .setUserId(act.getRemoveFromChannel().getUserId());
     }
+  }
+
+  private static void invitation(AuditEntry.Builder entry, WorkspaceEvent event) {
+    Act act = event.getAct();
+    switch (act.getActCase()) {
+      case CREATE_INVITATION ->
+          entry
+              .setAction(AuditAction.AUDIT_ACTION_CREATE_INVITATION)
+              .putDetails("invitation_id", Long.toString(event.getMadeId()))
+              .putDetails("role_ids", ids(act.getCreateInvitation().getRoleIdsList()))
+              .putDetails("max_uses", Integer.toString(act.getCreateInvitation().getMaxUses()))
+              .putDetails(
+                  "expires_after_seconds",
+                  Integer.toString(act.getCreateInvitation().getExpiresAfterSeconds()));
+      case REVOKE_INVITATION ->
+          entry
+              .setAction(AuditAction.AUDIT_ACTION_REVOKE_INVITATION)
+              .putDetails(
+                  "invitation_id", Long.toString(act.getRevokeInvitation().getInvitationId()));
+      default ->
+          entry
+              .setAction(AuditAction.AUDIT_ACTION_ACCEPT_INVITATION)
+              .setUserId(event.getActorId())
+              .putDetails(
+                  "invitation_id", Long.toString(act.getAcceptInvitation().getInvitationId()))
+              .putDetails("role_ids", ids(act.getAcceptInvitation().getRoleIdsList()));
+    }
+  }
+
+  private static String ids(List<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static void deletion(AuditEntry.Builder entry, Act.DeleteMessage deletion) {

@@ -8,6 +8,7 @@ import chat.starling.gateway.administration.ChannelPages;
 import chat.starling.gateway.administration.Channels;
 import chat.starling.gateway.administration.Finder;
 import chat.starling.gateway.administration.Insiders;
+import chat.starling.gateway.administration.Invitations;
 import chat.starling.gateway.administration.Reports;
 import chat.starling.gateway.frames.ClientStreams;
 import chat.starling.gateway.limits.ReportRates;
@@ -185,6 +186,9 @@ public final class Ports {
                         channels,
                         new ChannelPages(parts.servers(), insiders, channels, memberships))),
                 CheckedService.of(new WorkspaceRpc(caller, acts, insiders, parts.edge())),
+                CheckedService.of(
+                    new InvitationRpc(
+                        caller, acts, insiders, new Invitations(parts.servers(), insiders))),
                 CheckedService.of(new RoleRpc(caller, acts, insiders, memberChanges)),
                 CheckedService.of(new MemberRpc(caller, memberChanges, insiders, parts.servers())),
                 CheckedService.of(new AuditRpc(caller, acts)),

@@ -30,6 +30,8 @@ import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelMembersRequest;
 import chat.starling.api.internal.v1.ListChannelMembersResponse;
+import chat.starling.api.internal.v1.ListInvitationsRequest;
+import chat.starling.api.internal.v1.ListInvitationsResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -127,6 +129,9 @@ public interface ChannelServer {
 
   /** Lists a workspace's reports. */
   CompletableFuture<ListReportsResponse> reports(ListReportsRequest request);
+
+  /** Lists a workspace's invitations. */
+  CompletableFuture<ListInvitationsResponse> invitations(ListInvitationsRequest request);
 
   /** Lists what was done in a workspace. */
   CompletableFuture<ListAuditLogResponse> auditLog(ListAuditLogRequest request);

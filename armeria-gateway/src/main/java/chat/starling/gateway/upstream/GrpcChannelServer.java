@@ -33,6 +33,8 @@ import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelMembersRequest;
 import chat.starling.api.internal.v1.ListChannelMembersResponse;
+import chat.starling.api.internal.v1.ListInvitationsRequest;
+import chat.starling.api.internal.v1.ListInvitationsResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -201,6 +203,11 @@ record GrpcChannelServer(
   @Override
   public CompletableFuture<ListReportsResponse> reports(ListReportsRequest request) {
     return call(() -> reports().listReports(request));
+  }
+
+  @Override
+  public CompletableFuture<ListInvitationsResponse> invitations(ListInvitationsRequest request) {
+    return call(() -> administration().listInvitations(request));
   }
 
   @Override

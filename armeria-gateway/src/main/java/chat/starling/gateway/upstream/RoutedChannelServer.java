@@ -30,6 +30,8 @@ import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
 import chat.starling.api.internal.v1.ListChannelMembersRequest;
 import chat.starling.api.internal.v1.ListChannelMembersResponse;
+import chat.starling.api.internal.v1.ListInvitationsRequest;
+import chat.starling.api.internal.v1.ListInvitationsResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.ListMembershipsRequest;
@@ -175,6 +177,11 @@ record RoutedChannelServer(Calls calls, Links links, Supplier<Route> routes)
   @Override
   public CompletableFuture<ListReportsResponse> reports(ListReportsRequest request) {
     return read(server -> server.reports(request));
+  }
+
+  @Override
+  public CompletableFuture<ListInvitationsResponse> invitations(ListInvitationsRequest request) {
+    return read(server -> server.invitations(request));
   }
 
   @Override

@@ -230,7 +230,7 @@ public final class FakeWorkspaces extends AdministrationServiceImplBase {
         rows.filters = change.getFilters();
         rows.version = seq;
       }
-      case REPORT, CHANGE_NOT_SET -> {}
+      case REPORT, INVITATION, DELETED_INVITATION_ID, CHANGE_NOT_SET -> {}
     }
   }
 

@@ -16,6 +16,7 @@ import chat.starling.channel.feed.Recovery;
 import chat.starling.channel.feed.Tenure;
 import chat.starling.channel.relay.FeedSubscriber;
 import chat.starling.channel.workspace.Decisions;
+import chat.starling.channel.workspace.InvitationCodes;
 import chat.starling.platform.ids.FeedId;
 import chat.starling.platform.ids.FeedKind;
 import java.time.Duration;
@@ -101,7 +102,8 @@ final class ActiveFeed implements FeedEffects {
   private ActQueue acts(FeedStores stores, Trust trusted) {
     return new ActQueue(
         feed,
-        new Decisions(stores.workspaces(), context.mint()::next, context.clock()),
+        new Decisions(
+            stores.workspaces(), context.mint()::next, InvitationCodes.SECURE, context.clock()),
         loop,
         trusted,
         () -> context.owners().notOwner(id));

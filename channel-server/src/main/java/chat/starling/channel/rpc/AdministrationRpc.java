@@ -11,6 +11,8 @@ import chat.starling.api.internal.v1.GetWorkspaceRulesRequest;
 import chat.starling.api.internal.v1.GetWorkspaceRulesResponse;
 import chat.starling.api.internal.v1.ListAuditLogRequest;
 import chat.starling.api.internal.v1.ListAuditLogResponse;
+import chat.starling.api.internal.v1.ListInvitationsRequest;
+import chat.starling.api.internal.v1.ListInvitationsResponse;
 import chat.starling.api.internal.v1.ListMembersRequest;
 import chat.starling.api.internal.v1.ListMembersResponse;
 import chat.starling.api.internal.v1.WorkspaceEvent;
@@ -101,6 +103,18 @@ public final class AdministrationRpc
                         .addAllMembers(page.members())
                         .setNextAfterUserId(page.next())
                         .build()));
+  }
+
+  @Override
+  public void listInvitations(
+      ListInvitationsRequest request, StreamObserver<ListInvitationsResponse> call) {
+    Answers.answer(
+        call,
+        () ->
+            workspaces
+                .invitations(Checks.id("workspace_id", request.getWorkspaceId()))
+                .thenApply(found ->
+                    ListInvitationsResponse.newBuilder().addAllInvitations(found).build()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package chat.starling.channel.store;
 
 import chat.starling.api.internal.v1.FiltersRow;
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.OverrideRow;
@@ -49,6 +50,7 @@ public final class CqlWorkspaces implements WorkspaceStore {
   private final PreparedStatement selectInChannel;
   private final PreparedStatement selectMemberships;
   private final PreparedStatement selectOverriding;
+  private final PreparedStatement selectInvitations;
   private final PreparedStatement selectAct;
   private final PreparedStatement selectBuckets;
   private final PreparedStatement selectAudit;
@@ -88,6 +90,9 @@ public final class CqlWorkspaces implements WorkspaceStore {
         tables.prepareForLog(
             "SELECT channel_id FROM ${keyspace}.overrides_by_role"
                 + " WHERE workspace_id = ? AND role_id = ? LIMIT ?");
+    selectInvitations =
+        tables.prepareForLog(
+            "SELECT invitation FROM ${keyspace}.invitations WHERE workspace_id = ?");
     selectAct =
         tables.prepareForLog(
             "SELECT seq, made_id, fingerprint FROM ${keyspace}.workspace_acts"
@@ -236,6 +241,20 @@ public final class CqlWorkspaces implements WorkspaceStore {
   @Override
   public CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit) {
     return tables.read(selectOverriding.bind(workspaceId, roleId, limit), row -> row.getLong(0));
+  }
+
+  @Override
+  public CompletionStage<List<InvitationRow>> invitations(long workspaceId) {
+    return tables.read(selectInvitations.bind(workspaceId), CqlWorkspaces::invitation);
+  }
+
+  private static InvitationRow invitation(Row row) {
+    ByteBuffer bytes = Objects.requireNonNull(row.getByteBuffer(0));
+    try {
+      return InvitationRow.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an invitation that is none", e);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package chat.starling.channel.store;
 
 import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
@@ -37,6 +38,8 @@ final class WorkspaceWrites {
   private final PreparedStatement workspaceVersion;
   private final PreparedStatement filters;
   private final PreparedStatement report;
+  private final PreparedStatement invitation;
+  private final PreparedStatement deleteInvitation;
   private final PreparedStatement role;
   private final PreparedStatement deleteRole;
   private final PreparedStatement member;
@@ -72,6 +75,14 @@ final class WorkspaceWrites {
                 + ReportStore.KEPT.toSeconds()
                 + " SET state = ?, settled_by = ?"
                 + " WHERE workspace_id = ? AND bucket = ? AND report_id = ?");
+    invitation =
+        tables.prepareForLog(
+            "INSERT INTO ${keyspace}.invitations (workspace_id, invitation_id, invitation)"
+                + " VALUES (?, ?, ?) USING TIMESTAMP ?");
+    deleteInvitation =
+        tables.prepareForLog(
+            "DELETE FROM ${keyspace}.invitations USING TIMESTAMP ?"
+                + " WHERE workspace_id = ? AND invitation_id = ?");
     role =
         tables.prepareForBatch(
             "INSERT INTO ${keyspace}.workspaces (workspace_id, role_id, role_name, position,"
@@ -191,6 +202,10 @@ final class WorkspaceWrites {
             ofWorkspace.add(
                 filters.bind(seq, change.getFilters().toByteString().asReadOnlyByteBuffer(), id));
         case REPORT -> writes.add(tables.write(bound(change.getReport())));
+        case INVITATION -> writes.add(tables.write(bound(change.getInvitation())));
+        case DELETED_INVITATION_ID ->
+            writes.add(
+                tables.write(deleteInvitation.bind(seq, id, change.getDeletedInvitationId())));
         case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
       }
     }
@@ -214,6 +229,11 @@ final class WorkspaceWrites {
           id,
           TimeBucket.of(settled.getReportId()),
           settled.getReportId());
+    }
+
+    private BoundStatement bound(InvitationRow row) {
+      return invitation.bind(
+          id, row.getInvitationId(), row.toByteString().asReadOnlyByteBuffer(), seq);
     }
 
     private BoundStatement bound(MemberRow row) {

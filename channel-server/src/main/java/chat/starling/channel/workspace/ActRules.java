@@ -10,6 +10,7 @@ import chat.starling.platform.permission.AdministrativeAct;
 import chat.starling.platform.permission.Member;
 import chat.starling.platform.refusal.Refuse;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What one act makes of the rows of one situation, if it may be done there. */
 final class ActRules {
@@ -17,11 +18,21 @@ final class ActRules {
   private final Situation situation;
   private final long nowMillis;
   private final LongSupplier nextId;
+  private final Made made;
 
-  ActRules(Situation situation, long nowMillis, LongSupplier nextId) {
+  /**
+   * What acts need that nobody can foretell.
+   *
+   * @param nextId makes ids
+   * @param codes makes codes of invitations
+   */
+  record Made(LongSupplier nextId, Supplier<String> codes) {}
+
+  ActRules(Situation situation, long nowMillis, Made made) {
     this.situation = situation;
     this.nowMillis = nowMillis;
-    this.nextId = nextId;
+    this.nextId = made.nextId();
+    this.made = made;
   }
 
   /**
@@ -36,8 +47,9 @@ final class ActRules {
     if (!needsNoFounder(act)) {
       requireFounded(situation.workspace());
     }
-    if (act.getActCase() == Act.ActCase.ENTER) {
-      return enter();
+    if (act.getActCase() == Act.ActCase.ENTER
+        || act.getActCase() == Act.ActCase.ACCEPT_INVITATION) {
+      return comeIn(act);
     }
     requireMember(situation.actor());
     return switch (act.getActCase()) {
@@ -58,6 +70,8 @@ final class ActRules {
           new MemberActs(this, situation).decide(act, expectedVersion);
       case SET_FILTERS ->
           new FilterActs(this, situation.workspace(), nowMillis).decide(act.getSetFilters());
+      case CREATE_INVITATION -> invitations().create(act.getCreateInvitation(), made);
+      case REVOKE_INVITATION -> invitations().revoke(act.getRevokeInvitation());
       case SETTLE_REPORT ->
           new ReportActs(this, situation.workspace(), nowMillis)
               .decide(act.getSettleReport(), situation.actor().getUserId());
@@ -115,13 +129,19 @@ final class ActRules {
                 .build()));
   }
 
-  private Outcome enter() {
+  private Outcome comeIn(Act act) {
     return switch (situation.actor().getState()) {
       case MEMBER_STATE_MEMBER -> Outcome.NOTHING;
       case MEMBER_STATE_BANNED -> throw banned(situation.actor());
       default ->
-          Outcome.of(situation.actor().toBuilder().setState(MemberState.MEMBER_STATE_MEMBER));
+          act.hasAcceptInvitation()
+              ? invitations().accept()
+              : Outcome.of(situation.actor().toBuilder().setState(MemberState.MEMBER_STATE_MEMBER));
     };
+  }
+
+  private InvitationActs invitations() {
+    return new InvitationActs(this, situation, nowMillis);
   }
 
   /** That somebody is there who can have given rights. */

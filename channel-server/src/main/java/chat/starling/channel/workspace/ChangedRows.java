@@ -2,6 +2,7 @@ package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
@@ -43,6 +44,7 @@ final class ChangedRows implements WorkspaceRows {
   private static boolean knows(WorkspaceChange change) {
     return switch (change.getChangeCase()) {
       case WORKSPACE, ROLE, DELETED_ROLE_ID, MEMBER, CHANNEL, OVERRIDE, MEMBERSHIP -> true;
+      case INVITATION, DELETED_INVITATION_ID -> true;
       case FILTERS, REPORT -> true; // no act is decided by what became of reports
       default -> false;
     };
@@ -177,6 +179,25 @@ final class ChangedRows implements WorkspaceRows {
   private static boolean isOf(WorkspaceChange what, long roleId) {
     OverrideRow row = what.getOverride().getOverride();
     return what.hasOverride() && row.hasRoleId() && row.getRoleId() == roleId;
+  }
+
+  @Override
+  public CompletionStage<List<InvitationRow>> invitations(long id) {
+    return rows.invitations(id).thenApply(this::changedInvitations);
+  }
+
+  private List<InvitationRow> changedInvitations(List<InvitationRow> found) {
+    Map<Long, InvitationRow> now = new TreeMap<>();
+    found.forEach(one -> now.put(one.getInvitationId(), one));
+    for (Change change : changes) {
+      WorkspaceChange what = change.what;
+      if (what.hasInvitation()) {
+        now.put(what.getInvitation().getInvitationId(), what.getInvitation());
+      } else if (what.hasDeletedInvitationId()) {
+        now.remove(what.getDeletedInvitationId());
+      }
+    }
+    return List.copyOf(now.values());
   }
 
   /** Those of events that have not come are not asked for: see {@link Turn}. */

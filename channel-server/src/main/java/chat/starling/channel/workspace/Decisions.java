@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Decides acts on what a workspace's rows hold. The rows must hold what all events of the feed made
@@ -21,17 +22,19 @@ public final class Decisions {
   public static final int MAX_REASON = 500;
 
   private final WorkspaceStore store;
-  private final LongSupplier nextId;
+  private final ActRules.Made made;
   private final InstantSource clock;
 
   /**
    * Decisions on these rows.
    *
-   * @param nextId makes ids of new roles and channels
+   * @param nextId makes ids of new roles, channels and invitations
+   * @param codes makes codes of invitations, which nobody may guess
    */
-  public Decisions(WorkspaceStore store, LongSupplier nextId, InstantSource clock) {
+  public Decisions(
+      WorkspaceStore store, LongSupplier nextId, Supplier<String> codes, InstantSource clock) {
     this.store = store;
-    this.nextId = nextId;
+    this.made = new ActRules.Made(nextId, codes);
     this.clock = clock;
   }
 
@@ -73,7 +76,7 @@ public final class Decisions {
 
   private Decision fresh(AdministerRequest request, Situation situation, String traceparent) {
     Outcome outcome =
-        new ActRules(situation, clock.millis(), nextId)
+        new ActRules(situation, clock.millis(), made)
             .decide(request.getAct(), request.getExpectedVersion());
     if (outcome.changes().isEmpty()) {
       return new Decision.Nothing(

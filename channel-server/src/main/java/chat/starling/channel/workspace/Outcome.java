@@ -2,6 +2,7 @@ package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.FiltersRow;
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
@@ -47,6 +48,10 @@ record Outcome(long madeId, List<WorkspaceChange> changes) {
     return WorkspaceChange.newBuilder().setMember(row).build();
   }
 
+  static WorkspaceChange change(InvitationRow row) {
+    return WorkspaceChange.newBuilder().setInvitation(row).build();
+  }
+
   static WorkspaceChange change(ChannelRow row) {
     return WorkspaceChange.newBuilder().setChannel(row).build();
   }
@@ -64,6 +69,10 @@ record Outcome(long madeId, List<WorkspaceChange> changes) {
 
   static WorkspaceChange deletedRole(long roleId) {
     return WorkspaceChange.newBuilder().setDeletedRoleId(roleId).build();
+  }
+
+  static WorkspaceChange deletedInvitation(long invitationId) {
+    return WorkspaceChange.newBuilder().setDeletedInvitationId(invitationId).build();
   }
 
   static WorkspaceChange override(long channelId, OverrideRow row) {

@@ -2,6 +2,7 @@ package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.platform.permission.EffectiveMask;
@@ -58,8 +59,10 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
                     in.join(),
                     List.of(),
                     0,
-                    left.join())))
-        .thenCompose(situation -> withRole(situation, target));
+                    left.join(),
+                    Invitations.NONE)))
+        .thenCompose(situation -> withRole(situation, target))
+        .thenCompose(situation -> withInvitations(situation, request.getAct()));
   }
 
   /** Who is to be in the workspace no more; 0 for nobody. */
@@ -137,33 +140,98 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
       return rows.channelsOverriding(id, target.counted(), WorkspaceStore.MOST_OVERRIDDEN)
           .thenApply(found -> situation.with(found.size()));
     }
+    return target.roleInChannels() <= 0
+        ? CompletableFuture.completedStage(situation)
+        : withRoles(situation, situation.actor(), List.of(target.roleInChannels()));
+  }
+
+  /** With all channels that override any of the roles that somebody is to give or to take. */
+  private CompletionStage<Situation> withRoles(
+      Situation situation, MemberRow giver, List<Long> roleIds) {
     // Whoever may do everything needs no look at the channels that override a role.
-    if (target.roleInChannels() <= 0 || isAdministrator(situation)) {
+    if (roleIds.isEmpty() || isAdministrator(situation, giver)) {
       return CompletableFuture.completedStage(situation);
     }
-    return rows.channelsOverriding(id, target.roleInChannels(), WorkspaceStore.MOST_OVERRIDDEN)
-        .thenCompose(ids -> withOverriding(situation, ids, 0, new ArrayList<>(), new HashSet<>()));
+    long id = situation.workspace().id();
+    return all(roleIds.stream()
+            .map(role -> rows.channelsOverriding(id, role, WorkspaceStore.MOST_OVERRIDDEN))
+            .toList())
+        .thenCompose(lists -> {
+          List<Long> ids = lists.stream().flatMap(List::stream).sorted().distinct().toList();
+          return new Channels(situation, giver.getUserId(), ids).from(0);
+        });
   }
 
-  private boolean isAdministrator(Situation situation) {
+  private boolean isAdministrator(Situation situation, MemberRow who) {
     return Permission.ADMINISTRATOR.isIn(
-        EffectiveMask.inWorkspace(
-            situation.rules(), Situation.asMember(situation.actor()), clock.millis()));
+        EffectiveMask.inWorkspace(situation.rules(), Situation.asMember(who), clock.millis()));
   }
 
-  private CompletionStage<Situation> withOverriding(
-      Situation situation, List<Long> ids, int index, List<ChannelState> found, Set<InChannel> in) {
-    if (index == ids.size()) {
-      return CompletableFuture.completedStage(situation.with(found, in));
+  private CompletionStage<Situation> withInvitations(Situation situation, Act act) {
+    return switch (act.getActCase()) {
+      case CREATE_INVITATION ->
+          rows.invitations(situation.workspace().id())
+              .thenCompose(found ->
+                  withRoles(
+                      situation.with(
+                          new Invitations(found, Optional.empty(), Situation.unknown(0))),
+                      situation.actor(),
+                      positive(act.getCreateInvitation().getRoleIdsList())));
+      case REVOKE_INVITATION ->
+          rows.invitations(situation.workspace().id())
+              .thenApply(found ->
+                  situation.with(new Invitations(found, Optional.empty(), Situation.unknown(0))));
+      case ACCEPT_INVITATION ->
+          rows.invitations(situation.workspace().id())
+              .thenCompose(
+                  found -> withInviter(situation, found, act.getAcceptInvitation().getCode()));
+      default -> CompletableFuture.completedStage(situation);
+    };
+  }
+
+  private CompletionStage<Situation> withInviter(
+      Situation situation, List<InvitationRow> found, String code) {
+    Optional<InvitationRow> accepted = Invitations.find(found, code, clock.millis());
+    return member(situation.workspace().id(), accepted.map(InvitationRow::getCreatedBy).orElse(0L))
+        .thenCompose(inviter ->
+            withRoles(
+                situation.with(new Invitations(found, accepted, inviter)),
+                inviter,
+                accepted.map(InvitationRow::getRoleIdsList).orElseGet(List::of)));
+  }
+
+  /** At most as many as an invitation can have: of more none is looked at. */
+  private static List<Long> positive(List<Long> roleIds) {
+    return roleIds.stream().filter(id -> id > 0).limit(InvitationActs.MOST_ROLES).toList();
+  }
+
+  /** Channels that are read one after the other, and whether somebody is in them. */
+  private final class Channels {
+    private final Situation situation;
+    private final long userId;
+    private final List<Long> ids;
+    private final List<ChannelState> found = new ArrayList<>();
+    private final Set<InChannel> in = new HashSet<>();
+
+    Channels(Situation situation, long userId, List<Long> ids) {
+      this.situation = situation;
+      this.userId = userId;
+      this.ids = ids;
     }
-    return rows.channel(ids.get(index))
-        .thenCombine(
-            memberships(ids.get(index), situation.actor().getUserId()),
-            (channel, memberships) -> {
-              channel.ifPresent(found::add);
-              return in.addAll(memberships);
-            })
-        .thenCompose(done -> withOverriding(situation, ids, index + 1, found, in));
+
+    CompletionStage<Situation> from(int index) {
+      if (index == ids.size()) {
+        return CompletableFuture.completedStage(situation.with(found, in));
+      }
+      return rows.channel(ids.get(index))
+          .thenCombine(
+              memberships(ids.get(index), userId),
+              (channel, memberships) -> {
+                channel.ifPresent(found::add);
+                return in.addAll(memberships);
+              })
+          .thenCompose(done -> from(index + 1));
+    }
   }
 
   private static <T> CompletableFuture<List<T>> all(List<? extends CompletionStage<T>> reads) {

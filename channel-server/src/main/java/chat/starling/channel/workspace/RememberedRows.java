@@ -1,5 +1,6 @@
 package chat.starling.channel.workspace;
 
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import com.google.protobuf.ByteString;
@@ -69,6 +70,11 @@ final class RememberedRows implements WorkspaceRows {
     return once(
         List.of("overriding", workspaceId, roleId, limit),
         () -> rows.channelsOverriding(workspaceId, roleId, limit));
+  }
+
+  @Override
+  public CompletionStage<List<InvitationRow>> invitations(long workspaceId) {
+    return once(List.of("invitations", workspaceId), () -> rows.invitations(workspaceId));
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param overridden in how many channels the role has an override, where the decision depends on
  *     that
  * @param left the channels in which he is who is to be in the workspace no more
+ * @param invitations of the workspace, where the decision depends on them
  */
 record Situation(
     Workspace workspace,
@@ -40,7 +41,8 @@ record Situation(
     Set<InChannel> memberships,
     List<ChannelState> overriding,
     int overridden,
-    List<MembershipChange> left)
+    List<MembershipChange> left,
+    Invitations invitations)
     implements WorkspaceState {
 
   Situation {
@@ -79,7 +81,17 @@ record Situation(
 
   Situation with(List<ChannelState> channels, Set<InChannel> in) {
     return new Situation(
-        workspace, actor, target, directUsers, channel, named, in, channels, overridden, left);
+        workspace,
+        actor,
+        target,
+        directUsers,
+        channel,
+        named,
+        in,
+        channels,
+        overridden,
+        left,
+        invitations);
   }
 
   Situation with(int count) {
@@ -93,7 +105,39 @@ record Situation(
         memberships,
         overriding,
         count,
-        left);
+        left,
+        invitations);
+  }
+
+  Situation with(Invitations some) {
+    return new Situation(
+        workspace,
+        actor,
+        target,
+        directUsers,
+        channel,
+        named,
+        memberships,
+        overriding,
+        overridden,
+        left,
+        some);
+  }
+
+  /** The same with another who acts. */
+  Situation as(MemberRow other) {
+    return new Situation(
+        workspace,
+        other,
+        target,
+        directUsers,
+        channel,
+        named,
+        memberships,
+        overriding,
+        overridden,
+        left,
+        invitations);
   }
 
   @Override

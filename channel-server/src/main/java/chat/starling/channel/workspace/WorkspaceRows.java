@@ -1,5 +1,6 @@
 package chat.starling.channel.workspace;
 
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import com.google.protobuf.ByteString;
@@ -37,6 +38,9 @@ public interface WorkspaceRows {
 
   /** Ids of channels that have an override for this role, which is not everyone's. */
   CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit);
+
+  /** The workspace's invitations, those that have ended among them, in rising order of ids. */
+  CompletionStage<List<InvitationRow>> invitations(long workspaceId);
 
   /** What became of the actor's act with this nonce, if it was done within about a day. */
   CompletionStage<Optional<DoneAct>> done(long workspaceId, long actorId, ByteString nonce);

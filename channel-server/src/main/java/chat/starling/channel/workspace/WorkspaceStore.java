@@ -22,6 +22,9 @@ public interface WorkspaceStore extends WorkspaceRows {
   /** How many channels of one user are looked at. */
   int MOST_MEMBERSHIPS = 10_000;
 
+  /** How many invitations a workspace may have. */
+  int MOST_INVITATIONS = 200;
+
   /** The slice that holds the user. */
   static int sliceOf(long userId) {
     return Math.floorMod(Long.hashCode(userId * 0x9E3779B97F4A7C15L), MEMBER_SLICES);

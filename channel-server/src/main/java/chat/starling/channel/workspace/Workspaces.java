@@ -1,5 +1,6 @@
 package chat.starling.channel.workspace;
 
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.WorkspaceEvent;
@@ -79,6 +80,14 @@ public final class Workspaces {
   public CompletionStage<MemberPage> members(long workspaceId, long afterUser, int size) {
     int slice = afterUser == 0 ? 0 : WorkspaceStore.sliceOf(afterUser);
     return new Walk(workspaceId, size).from(slice, afterUser);
+  }
+
+  /** The invitations that can be accepted now, in rising order of ids. */
+  public CompletionStage<List<InvitationRow>> invitations(long workspaceId) {
+    return store
+        .invitations(workspaceId)
+        .thenApply(
+            rows -> rows.stream().filter(row -> !Invitations.isOver(row, clock.millis())).toList());
   }
 
   /**

@@ -1,5 +1,6 @@
 package chat.starling.channel.owner;
 
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
@@ -69,6 +70,11 @@ final class SimWorkspaces implements WorkspaceStore {
   @Override
   public CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit) {
     return read(store -> store.channelsOverriding(workspaceId, roleId, limit));
+  }
+
+  @Override
+  public CompletionStage<List<InvitationRow>> invitations(long workspaceId) {
+    return read(store -> store.invitations(workspaceId));
   }
 
   @Override

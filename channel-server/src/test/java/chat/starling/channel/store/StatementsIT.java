@@ -94,6 +94,7 @@ class StatementsIT {
             "batch of update channel_rules QUORUM",
             "batch of update workspaces QUORUM",
             "delete channel_members QUORUM",
+            "delete invitations QUORUM",
             "delete memberships_by_user QUORUM",
             "delete open_feeds QUORUM",
             "delete overrides_by_role QUORUM",
@@ -113,6 +114,7 @@ class StatementsIT {
             "insert feed_epochs SERIAL once",
             "insert feed_heads QUORUM",
             "insert feed_log QUORUM",
+            "insert invitations QUORUM",
             "insert memberships_by_user LOCAL_QUORUM",
             "insert memberships_by_user QUORUM",
             "insert message_buckets QUORUM",
@@ -144,6 +146,7 @@ class StatementsIT {
             "select feed_epochs SERIAL",
             "select feed_heads QUORUM",
             "select feed_log QUORUM",
+            "select invitations QUORUM",
             "select memberships_by_user LOCAL_QUORUM",
             "select message_buckets LOCAL_ONE",
             "select messages LOCAL_ONE",
@@ -246,6 +249,8 @@ class StatementsIT {
     event.addChangesBuilder().getRoleBuilder().setRoleId(2);
     event.addChangesBuilder().getFiltersBuilder();
     event.addChangesBuilder().getReportBuilder().setReportId(1);
+    event.addChangesBuilder().getInvitationBuilder().setInvitationId(7);
+    event.addChangesBuilder().setDeletedInvitationId(8);
     event.addChangesBuilder().getMemberBuilder().setUserId(3);
     event.addChangesBuilder().getChannelBuilder().setChannelId(1);
     event.addChangesBuilder().getChannelBuilder().setChannelId(9).setKind(DIRECT);
@@ -266,6 +271,7 @@ class StatementsIT {
     answer(workspaces.named(2, "plans"));
     answer(workspaces.direct(2, List.of(3L, 4L)));
     answer(workspaces.isInChannel(1, 3));
+    answer(workspaces.invitations(2));
     answer(workspaces.done(2, 3, ByteString.EMPTY));
     answer(workspaces.members(2, 0, 0, 10));
     answer(workspaces.auditBuckets(2, 0, 10));

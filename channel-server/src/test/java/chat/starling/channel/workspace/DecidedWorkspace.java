@@ -11,6 +11,7 @@ import chat.starling.api.v1.Reason;
 import chat.starling.platform.ids.Snowflake;
 import chat.starling.platform.refusal.RefusedException;
 import java.time.Instant;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -24,10 +25,14 @@ abstract class DecidedWorkspace {
   static final long NOW_MILLIS = Snowflake.EPOCH_MILLIS;
 
   final MemoryWorkspaces store = new MemoryWorkspaces();
+  long nowMillis = NOW_MILLIS;
   final AtomicLong ids = new AtomicLong(1_000);
   final Decisions decisions =
       new Decisions(
-          store, ids::incrementAndGet, () -> Instant.ofEpochMilli(Snowflake.EPOCH_MILLIS));
+          store,
+          ids::incrementAndGet,
+          new InvitationCodes(new Random(7)),
+          () -> Instant.ofEpochMilli(nowMillis));
   private long seq;
   long nonces;
 

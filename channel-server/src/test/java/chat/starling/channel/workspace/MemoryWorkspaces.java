@@ -3,6 +3,7 @@ package chat.starling.channel.workspace;
 import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.FiltersRow;
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
@@ -132,6 +133,12 @@ public final class MemoryWorkspaces implements WorkspaceStore {
       }
       case REPORT ->
           put(event, key("report", id, change.getReport().getReportId()), change.getReport());
+      case INVITATION -> {
+        InvitationRow row = change.getInvitation();
+        put(event, key("invitation", id, row.getInvitationId()), row);
+      }
+      case DELETED_INVITATION_ID ->
+          put(event, key("invitation", id, change.getDeletedInvitationId()), null);
       case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
     }
   }
@@ -285,6 +292,15 @@ public final class MemoryWorkspaces implements WorkspaceStore {
   @Override
   public CompletionStage<List<Long>> channelsOverriding(long workspaceId, long roleId, int limit) {
     return answer(page(stream(Long.class, "index", workspaceId, roleId), c -> c, limit));
+  }
+
+  @Override
+  public CompletionStage<List<InvitationRow>> invitations(long workspaceId) {
+    return answer(
+        page(
+            stream(InvitationRow.class, "invitation", workspaceId),
+            InvitationRow::getInvitationId,
+            Integer.MAX_VALUE));
   }
 
   @Override

@@ -2,6 +2,7 @@ package chat.starling.channel.workspace;
 
 import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.ChannelKind;
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.OverrideRow;
 import chat.starling.api.internal.v1.RoleRow;
 import chat.starling.platform.permission.Permission;
@@ -59,7 +60,7 @@ public final class RandomActs {
     Act.Builder act = Act.newBuilder();
     long user = 1L + random.nextInt(USERS);
     long channel = channel(user);
-    switch (random.nextInt(40)) {
+    switch (random.nextInt(44)) {
       case 0, 1, 2, 3, 4 -> act.setEnter(Act.Enter.getDefaultInstance());
       case 5 -> act.setLeave(Act.Leave.getDefaultInstance());
       case 6, 7, 8 ->
@@ -94,6 +95,13 @@ public final class RandomActs {
       case 30 -> act.getAddToChannelBuilder().setChannelId(channel).setUserId(user);
       case 31 -> act.getRemoveFromChannelBuilder().setChannelId(channel).setUserId(user);
       case 32, 33 -> act.getOpenDirectBuilder().addUserIds(user);
+      case 34, 35 ->
+          act.getCreateInvitationBuilder()
+              .setMaxUses(random.nextInt(3))
+              .setExpiresAfterSeconds(3_600)
+              .addRoleIds(role());
+      case 36 -> act.getRevokeInvitationBuilder().setInvitationId(invitation().getInvitationId());
+      case 37, 38 -> act.getAcceptInvitationBuilder().setCode(invitation().getCode());
       default -> comeOrGo(act, channel);
     }
     return act.build();
@@ -129,6 +137,14 @@ public final class RandomActs {
     return found
         .map(channel -> channel.row().getChannelId())
         .orElseGet(() -> CHANNELS.get(random.nextInt(CHANNELS.size())));
+  }
+
+  /** One of those that there are now. */
+  private InvitationRow invitation() {
+    List<InvitationRow> rows = store.invitations(workspaceId).toCompletableFuture().join();
+    return rows.isEmpty()
+        ? InvitationRow.getDefaultInstance()
+        : rows.get(random.nextInt(rows.size()));
   }
 
   private void ban(Act.Builder act, long user) {

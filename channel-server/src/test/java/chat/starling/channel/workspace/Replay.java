@@ -3,6 +3,7 @@ package chat.starling.channel.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.api.internal.v1.AdministerRequest;
+import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.platform.ids.Snowflake;
 import java.time.InstantSource;
@@ -31,7 +32,7 @@ public final class Replay {
   private void requireRight(WorkspaceEvent event) {
     InstantSource then = () -> Snowflake.instant(event.getEventId());
     Decision decision =
-        new Decisions(rows, event::getMadeId, then)
+        new Decisions(rows, event::getMadeId, () -> code(event), then)
             .decide(
                 AdministerRequest.newBuilder()
                     .setWorkspaceId(event.getWorkspaceId())
@@ -46,6 +47,14 @@ public final class Replay {
         ((Decision.Change) decision)
             .event().toBuilder().setSeq(event.getSeq()).setEventId(event.getEventId()).build();
     assertThat(again).as("decided on all that came before").isEqualTo(event);
+  }
+
+  private static String code(WorkspaceEvent event) {
+    return event.getChangesList().stream()
+        .filter(WorkspaceChange::hasInvitation)
+        .map(change -> change.getInvitation().getCode())
+        .findFirst()
+        .orElse("");
   }
 
   /** That a store's rows are what these events make of them. */

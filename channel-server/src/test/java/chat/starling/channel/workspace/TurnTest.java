@@ -35,7 +35,10 @@ class TurnTest {
     private final AtomicLong ids = new AtomicLong(1_000);
     final Decisions decisions =
         new Decisions(
-            store, ids::incrementAndGet, () -> Instant.ofEpochMilli(Snowflake.EPOCH_MILLIS));
+            store,
+            ids::incrementAndGet,
+            new InvitationCodes(new Random(7)),
+            () -> Instant.ofEpochMilli(Snowflake.EPOCH_MILLIS));
     long seq;
 
     Place() {

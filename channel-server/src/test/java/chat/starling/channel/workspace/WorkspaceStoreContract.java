@@ -7,6 +7,7 @@ import chat.starling.api.internal.v1.ChannelKind;
 import chat.starling.api.internal.v1.ChannelRow;
 import chat.starling.api.internal.v1.Filter;
 import chat.starling.api.internal.v1.FiltersRow;
+import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.RoleRow;
@@ -59,6 +60,31 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
     Workspace workspace = answer(store().workspace(id)).orElseThrow();
     assertThat(workspace.filters()).isEqualTo(filters);
     assertThat(workspace.version()).isEqualTo(4);
+  }
+
+  @Test
+  void invitations_areThoseThatWereNotDeleted_asLastUsed() {
+    long id = freshId();
+    found(id);
+    assertThat(answer(store().invitations(id))).isEmpty();
+    InvitationRow row =
+        InvitationRow.newBuilder()
+            .setInvitationId(id + 1)
+            .setCode("abc")
+            .addRoleIds(5)
+            .setMaxUses(9)
+            .setExpiresAtMillis(77)
+            .setCreatedBy(3)
+            .build();
+    InvitationRow used = row.toBuilder().setUses(1).build();
+    InvitationRow other = row.toBuilder().setInvitationId(id + 2).setCode("abd").build();
+    apply(Events.event(id, 2, Outcome.change(other)));
+    apply(Events.event(id, 4, Outcome.change(used)));
+    apply(Events.event(id, 3, Outcome.change(row)));
+    assertThat(answer(store().invitations(id))).containsExactly(used, other);
+    apply(Events.event(id, 5, Outcome.deletedInvitation(id + 1)));
+    apply(Events.event(id, 4, Outcome.change(used)));
+    assertThat(answer(store().invitations(id))).containsExactly(other);
   }
 
   @Test

@@ -2,6 +2,7 @@ package chat.starling.cli;
 
 import chat.starling.api.v1.AuditEntry;
 import chat.starling.api.v1.ChannelOverride;
+import chat.starling.api.v1.Invitation;
 import chat.starling.api.v1.Member;
 import chat.starling.api.v1.Report;
 import chat.starling.api.v1.Role;
@@ -90,6 +91,20 @@ final class DirectoryJson {
     ObjectNode details = node.putObject("details");
     entry.getDetailsMap().forEach(details::put);
     node.put("reason", entry.getReason());
+    return node.toString();
+  }
+
+  static String of(Invitation invitation) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("invitation_id", Long.toString(invitation.getInvitationId()));
+    node.put("code", invitation.getCode());
+    ArrayNode roles = node.putArray("role_ids");
+    invitation.getRoleIdsList().forEach(role -> roles.add(Long.toString(role)));
+    node.put("max_uses", invitation.getMaxUses());
+    node.put("uses", invitation.getUses());
+    node.put("created_at", Json.time(invitation.getCreatedAt()));
+    node.put("expires_at", Json.time(invitation.getExpiresAt()));
+    node.put("created_by", Long.toString(invitation.getCreatedBy()));
     return node.toString();
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       JoinCommand.class,
       ChannelCommands.Direct.class,
       WorkspaceCommand.class,
+      InvitationsCommand.class,
       RolesCommand.class,
       MembersCommand.class,
       FindCommand.class,

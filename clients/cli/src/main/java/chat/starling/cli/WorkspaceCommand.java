@@ -22,7 +22,7 @@ final class WorkspaceCommand extends ServerCommand {
     print(Connection.answer(to.client().workspaces().get(to.workspace())), json(), out);
   }
 
-  private static void print(Workspace workspace, boolean json, PrintWriter out) {
+  static void print(Workspace workspace, boolean json, PrintWriter out) {
     if (json) {
       out.println(DirectoryJson.of(workspace));
       return;

@@ -73,6 +73,26 @@ class ModerationTest {
   }
 
   @Test
+  void invitation_createdAndAccepted_isListedUntilItIsRevoked() {
+    assertThat(run("roles create", "wardens")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("invitations create", "--role", "wardens", "--max-uses", "3")).isZero();
+    assertThat(out.toString())
+        .isEqualTo("701 code-701: used 0 of 3, until 1970-01-08T00:00:00Z, by 7, roles [101]\n");
+    assertThat(run("invitations accept", "code-701")).isZero();
+    assertThat(out.toString()).contains("Birds, owner 7");
+    assertThat(run("invitations accept", "code-9")).isEqualTo(1);
+    out.getBuffer().setLength(0);
+    assertThat(run("invitations list", "--json")).isZero();
+    assertThat(out.toString())
+        .startsWith("{\"invitation_id\":\"701\",\"code\":\"code-701\",\"role_ids\":[\"101\"]");
+    assertThat(run("invitations revoke", "701")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("invitations")).isZero();
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void message_deleted_hasNoTextInHistory() {
     long general = server.channels().create("general");
     server.channels().post(general, "bob", "rude", ByteString.EMPTY, "");

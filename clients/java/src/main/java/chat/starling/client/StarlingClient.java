@@ -147,6 +147,11 @@ public final class StarlingClient implements AutoCloseable {
     return new MemberCalls(calls);
   }
 
+  /** Makes, lists, revokes and accepts invitations. */
+  public InvitationCalls invitations() {
+    return new InvitationCalls(calls);
+  }
+
   /** Deletes and reports messages, and settles reports. */
   public ModerationCalls moderation() {
     return new ModerationCalls(calls);

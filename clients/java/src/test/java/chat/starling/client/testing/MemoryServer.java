@@ -34,6 +34,7 @@ public final class MemoryServer implements AutoCloseable {
             .addService(new MemoryAuditCalls(workspace))
             .addService(new MemoryModerationCalls(channels))
             .addService(new MemoryReportCalls())
+            .addService(new MemoryInvitationCalls())
             .addService(new MemoryOverrideCalls())
             .addService(new MemoryLookupCalls(workspace))
             .build()
