@@ -6,6 +6,7 @@ import chat.starling.api.internal.v1.AdministerRequest;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.platform.ids.Snowflake;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Replay {
   }
 
   private void requireRight(WorkspaceEvent event) {
-    InstantSource then = () -> Snowflake.instant(event.getEventId());
+    InstantSource then = () -> decided(event);
     Decision decision =
         new Decisions(rows, event::getMadeId, () -> code(event), then)
             .decide(
@@ -47,6 +48,17 @@ public final class Replay {
         ((Decision.Change) decision)
             .event().toBuilder().setSeq(event.getSeq()).setEventId(event.getEventId()).build();
     assertThat(again).as("decided on all that came before").isEqualTo(event);
+  }
+
+  /** An invitation tells when it was made, which is before its event has an id. */
+  private static Instant decided(WorkspaceEvent event) {
+    long seconds = event.getAct().getCreateInvitation().getExpiresAfterSeconds();
+    return event.getChangesList().stream()
+        .filter(change -> seconds > 0 && change.hasInvitation())
+        .map(change -> Instant.ofEpochMilli(change.getInvitation().getExpiresAtMillis()))
+        .map(end -> end.minusSeconds(seconds))
+        .findFirst()
+        .orElseGet(() -> Snowflake.instant(event.getEventId()));
   }
 
   private static String code(WorkspaceEvent event) {
