@@ -8,6 +8,7 @@ import chat.starling.api.v1.Reason;
 import chat.starling.platform.permission.Administration;
 import chat.starling.platform.permission.AdministrativeAct;
 import chat.starling.platform.permission.Member;
+import chat.starling.platform.permission.Permission;
 import chat.starling.platform.refusal.Refuse;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -17,7 +18,6 @@ final class ActRules {
 
   private final Situation situation;
   private final long nowMillis;
-  private final LongSupplier nextId;
   private final Made made;
 
   /**
@@ -31,7 +31,6 @@ final class ActRules {
   ActRules(Situation situation, long nowMillis, Made made) {
     this.situation = situation;
     this.nowMillis = nowMillis;
-    this.nextId = made.nextId();
     this.made = made;
   }
 
@@ -54,7 +53,7 @@ final class ActRules {
     requireMember(situation.actor());
     return switch (act.getActCase()) {
       case CREATE_ROLE, EDIT_ROLE, DELETE_ROLE, GIVE_ROLE, TAKE_ROLE ->
-          new RoleActs(this, situation, nextId).decide(act, expectedVersion);
+          new RoleActs(this, situation, made.nextId()).decide(act, expectedVersion);
       case SET_OVERRIDE, REMOVE_OVERRIDE ->
           new OverrideActs(this, situation).decide(act, expectedVersion);
       case CREATE_CHANNEL,
@@ -63,18 +62,16 @@ final class ActRules {
           SET_SLOW_MODE,
           ARCHIVE_CHANNEL,
           RESTORE_CHANNEL ->
-          new ChannelActs(this, situation, nextId).decide(act, expectedVersion);
+          new ChannelActs(this, situation, made.nextId()).decide(act, expectedVersion);
       case JOIN_CHANNEL, LEAVE_CHANNEL, ADD_TO_CHANNEL, REMOVE_FROM_CHANNEL, OPEN_DIRECT ->
-          new MembershipActs(this, situation, nowMillis, nextId).decide(act);
+          new MembershipActs(this, situation, nowMillis, made.nextId()).decide(act);
       case KICK, BAN, LIFT_BAN, TIME_OUT, LIFT_TIME_OUT, SET_NICKNAME, TRANSFER_OWNERSHIP, LEAVE ->
           new MemberActs(this, situation).decide(act, expectedVersion);
-      case SET_FILTERS ->
-          new FilterActs(this, situation.workspace(), nowMillis).decide(act.getSetFilters());
+      case SET_FILTERS -> new FilterActs(this, situation.workspace()).decide(act.getSetFilters());
       case CREATE_INVITATION -> invitations().create(act.getCreateInvitation(), made);
       case REVOKE_INVITATION -> invitations().revoke(act.getRevokeInvitation());
       case SETTLE_REPORT ->
-          new ReportActs(this, situation.workspace(), nowMillis)
-              .decide(act.getSettleReport(), situation.actor().getUserId());
+          new ReportActs(this).decide(act.getSettleReport(), situation.actor().getUserId());
       default -> throw unknown();
     };
   }
@@ -90,6 +87,11 @@ final class ActRules {
   /** That the actor may do this. */
   void check(AdministrativeAct act) {
     Administration.check(act, actor(), situation, nowMillis);
+  }
+
+  /** That the actor has this in the workspace. */
+  void require(Permission permission) {
+    Administration.require(permission, actor(), situation.rules(), nowMillis);
   }
 
   /** That what is to be changed is as the caller has read it. */

@@ -4,23 +4,17 @@ import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.Filter;
 import chat.starling.api.internal.v1.FiltersRow;
 import chat.starling.api.v1.Reason;
-import chat.starling.platform.permission.EffectiveMask;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.refusal.Refuse;
 
 /** What may not be said in a workspace, and who says so. */
-record FilterActs(ActRules rules, Workspace workspace, long nowMillis) {
+record FilterActs(ActRules rules, Workspace workspace) {
 
   private static final int MOST = 100;
   private static final int LONGEST = 200;
 
   Outcome decide(Act.SetFilters act) {
-    long mask = EffectiveMask.inWorkspace(workspace.rules(), rules.actor(), nowMillis);
-    if (!Permission.MANAGE_WORKSPACE.isIn(mask)) {
-      throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
-          .expected(Permission.MANAGE_WORKSPACE.name())
-          .toException();
-    }
+    rules.require(Permission.MANAGE_WORKSPACE);
     if (act.getFiltersCount() > MOST) {
       throw Refuse.because(Reason.REASON_TOO_MANY)
           .field("act.set_filters.filters")

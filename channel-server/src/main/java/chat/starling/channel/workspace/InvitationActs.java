@@ -33,9 +33,7 @@ record InvitationActs(ActRules rules, Situation situation, long nowMillis) {
    * @param made its id and its code
    */
   Outcome create(Act.CreateInvitation act, ActRules.Made made) {
-    if (!has(Permission.CREATE_INVITATIONS)) {
-      throw missing(Permission.CREATE_INVITATIONS);
-    }
+    rules.require(Permission.CREATE_INVITATIONS);
     check("max_uses", act.getMaxUses(), 0, MOST_USES);
     check("expires_after_seconds", act.getExpiresAfterSeconds(), SHORTEST_SECONDS, LONGEST_SECONDS);
     List<Long> roles = roles(act);
@@ -76,8 +74,8 @@ record InvitationActs(ActRules rules, Situation situation, long nowMillis) {
   /** Ends one; who may only invite does not learn of those of others. */
   Outcome revoke(Act.RevokeInvitation act) {
     boolean any = has(Permission.MANAGE_WORKSPACE);
-    if (!any && !has(Permission.CREATE_INVITATIONS)) {
-      throw missing(Permission.CREATE_INVITATIONS);
+    if (!any) {
+      rules.require(Permission.CREATE_INVITATIONS);
     }
     long id = act.getInvitationId();
     boolean there =
@@ -170,11 +168,5 @@ record InvitationActs(ActRules rules, Situation situation, long nowMillis) {
           .expected(least + ".." + most)
           .toException();
     }
-  }
-
-  private static RuntimeException missing(Permission permission) {
-    return Refuse.because(Reason.REASON_PERMISSION_MISSING)
-        .expected(permission.name())
-        .toException();
   }
 }

@@ -17,11 +17,15 @@ import java.util.Optional;
  */
 record Invitations(List<InvitationRow> rows, Optional<InvitationRow> accepted, MemberRow inviter) {
 
-  static final Invitations NONE =
-      new Invitations(List.of(), Optional.empty(), Situation.unknown(0));
+  static final Invitations NONE = of(List.of());
 
   Invitations {
     rows = List.copyOf(rows);
+  }
+
+  /** Those of which the act accepts none. */
+  static Invitations of(List<InvitationRow> rows) {
+    return new Invitations(rows, Optional.empty(), Situation.unknown(0));
   }
 
   /** Whether it can be accepted no more. */

@@ -169,18 +169,13 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
 
   private CompletionStage<Situation> withInvitations(Situation situation, Act act) {
     return switch (act.getActCase()) {
-      case CREATE_INVITATION ->
+      case CREATE_INVITATION, REVOKE_INVITATION ->
           rows.invitations(situation.workspace().id())
               .thenCompose(found ->
                   withRoles(
-                      situation.with(
-                          new Invitations(found, Optional.empty(), Situation.unknown(0))),
+                      situation.with(Invitations.of(found)),
                       situation.actor(),
                       positive(act.getCreateInvitation().getRoleIdsList())));
-      case REVOKE_INVITATION ->
-          rows.invitations(situation.workspace().id())
-              .thenApply(found ->
-                  situation.with(new Invitations(found, Optional.empty(), Situation.unknown(0))));
       case ACCEPT_INVITATION ->
           rows.invitations(situation.workspace().id())
               .thenCompose(

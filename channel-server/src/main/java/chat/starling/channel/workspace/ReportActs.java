@@ -4,20 +4,14 @@ import chat.starling.api.internal.v1.Act;
 import chat.starling.api.internal.v1.ReportState;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.v1.Reason;
-import chat.starling.platform.permission.EffectiveMask;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.refusal.Refuse;
 
 /** What becomes of reports, and who says so. */
-record ReportActs(ActRules rules, Workspace workspace, long nowMillis) {
+record ReportActs(ActRules rules) {
 
   Outcome decide(Act.SettleReport act, long actorId) {
-    long mask = EffectiveMask.inWorkspace(workspace.rules(), rules.actor(), nowMillis);
-    if (!Permission.HANDLE_REPORTS.isIn(mask)) {
-      throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
-          .expected(Permission.HANDLE_REPORTS.name())
-          .toException();
-    }
+    rules.require(Permission.HANDLE_REPORTS);
     if (act.getReportId() <= 0) {
       throw outOfRange("report_id", act.getReportId(), "1..9223372036854775807");
     }

@@ -6,6 +6,7 @@ import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.history.TimeBucket;
+import chat.starling.platform.permission.Administration;
 import chat.starling.platform.permission.EffectiveMask;
 import chat.starling.platform.permission.Permission;
 import chat.starling.platform.refusal.Refuse;
@@ -107,13 +108,8 @@ public final class Workspaces {
   private boolean requireAuditor(Workspace workspace, MemberRow actor) {
     ActRules.requireFounded(workspace);
     ActRules.requireMember(actor);
-    long mask =
-        EffectiveMask.inWorkspace(workspace.rules(), Situation.asMember(actor), clock.millis());
-    if (!Permission.VIEW_AUDIT_LOG.isIn(mask)) {
-      throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
-          .expected(Permission.VIEW_AUDIT_LOG.name())
-          .toException();
-    }
+    Administration.require(
+        Permission.VIEW_AUDIT_LOG, Situation.asMember(actor), workspace.rules(), clock.millis());
     return true;
   }
 

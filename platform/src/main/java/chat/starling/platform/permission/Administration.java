@@ -32,6 +32,18 @@ public final class Administration {
     check(act, new Authority(state, actor, nowMillis), state, nowMillis);
   }
 
+  /**
+   * Returns when the actor has the permission in the workspace, and throws otherwise.
+   *
+   * @param actor a member of the workspace
+   * @param nowMillis the time of the decision, in milliseconds of the epoch
+   * @throws chat.starling.platform.refusal.RefusedException with PERMISSION_MISSING
+   */
+  public static void require(
+      Permission permission, Member actor, WorkspaceRules rules, long nowMillis) {
+    Authority.requireIn(EffectiveMask.inWorkspace(rules, actor, nowMillis), permission);
+  }
+
   static void check(
       AdministrativeAct act, Authority authority, WorkspaceState state, long nowMillis) {
     switch (act) {

@@ -111,7 +111,7 @@ class Authority {
     return state.isInChannel(channel.channelId(), actor.userId());
   }
 
-  private static void requireIn(long held, Permission permission) {
+  static void requireIn(long held, Permission permission) {
     if (!permission.isIn(held)) {
       throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
           .expected(permission.name())
