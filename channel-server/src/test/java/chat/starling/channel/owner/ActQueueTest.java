@@ -9,22 +9,14 @@ import chat.starling.api.internal.v1.AdministerResponse;
 import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.v1.Reason;
 import chat.starling.channel.feed.FeedBounds;
-import chat.starling.channel.heads.HeadListener;
-import chat.starling.channel.ownership.OwnedShards;
 import chat.starling.channel.relay.FeedSubscriber;
-import chat.starling.channel.relay.RelayRules;
 import chat.starling.channel.relay.Stage;
 import chat.starling.platform.ids.FeedId;
-import chat.starling.platform.ids.SnowflakeMint;
 import chat.starling.platform.refusal.RefusedException;
-import chat.starling.platform.ring.RingHolder;
 import chat.starling.platform.ring.Shard;
 import com.google.protobuf.ByteString;
-import io.opentelemetry.api.OpenTelemetry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -201,44 +193,29 @@ class ActQueueTest {
   }
 
   private FeedOwner owner() {
-    InstantSource clock = () -> Instant.ofEpochMilli(world.nowMillis());
     SimLink link = new SimLink(world, process, 0);
     SimStores stores = new SimStores(new SimDatabase(), link, link, SimRules.KEPT);
-    FeedOwner started =
-        new FeedOwner(
-            new FeedContext(
-                () -> true,
-                new OwnerHints("test", new RingHolder(), new OwnedShards(), shard -> {}),
-                stores.asStores(),
-                new OwnerBounds(
-                    new FeedBounds(
-                        64,
-                        64,
-                        65_536,
-                        256,
-                        1_000,
-                        Duration.ofMinutes(5),
-                        Duration.ofDays(30),
-                        Duration.ofMillis(20),
-                        Duration.ofSeconds(1)),
-                    4,
-                    100,
-                    Duration.ofMinutes(5),
-                    Duration.ofMillis(100),
-                    Duration.ofSeconds(5),
-                    new TrustBounds(Duration.ofSeconds(10), Duration.ofSeconds(2))),
-                new SnowflakeMint(1, clock),
-                new MarkStamps(clock),
-                clock,
-                process.monotonic(),
-                new AppendTrace(OpenTelemetry.noop().getTracer("test")),
-                new FeedMetrics(OpenTelemetry.noop().getMeter("test")),
-                HeadListener.NONE,
-                new RelayRules("test", new RingHolder(), 32)),
-            List.of(process.loop()));
-    started.start();
-    started.opened(Shard.of(FEED), 1);
-    return started;
+    FeedBounds feed =
+        new FeedBounds(
+            64,
+            64,
+            65_536,
+            256,
+            1_000,
+            Duration.ofMinutes(5),
+            Duration.ofDays(30),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(1));
+    OwnerBounds bounds =
+        new OwnerBounds(
+            feed,
+            4,
+            100,
+            Duration.ofMinutes(5),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            new TrustBounds(Duration.ofSeconds(10), Duration.ofSeconds(2)));
+    return LoneServer.owning(FEED, LoneServer.context(process, stores.asStores(), bounds), process);
   }
 
   /** A gateway that says what it goes by when it is told to. */

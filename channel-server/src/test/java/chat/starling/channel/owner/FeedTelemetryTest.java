@@ -8,13 +8,7 @@ import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.AppendReply;
 import chat.starling.channel.feed.Appended;
 import chat.starling.channel.feed.FeedBounds;
-import chat.starling.channel.heads.HeadListener;
-import chat.starling.channel.ownership.OwnedShards;
-import chat.starling.channel.relay.RelayRules;
 import chat.starling.platform.ids.FeedId;
-import chat.starling.platform.ids.SnowflakeMint;
-import chat.starling.platform.ring.RingHolder;
-import chat.starling.platform.ring.Shard;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -26,8 +20,6 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,36 +118,24 @@ class FeedTelemetryTest {
   }
 
   private FeedOwner owner() {
-    InstantSource clock = () -> Instant.ofEpochMilli(world.nowMillis());
+    SimProcess process = new SimProcess(world);
     var tracer =
         SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(spans)).build();
     var meter = SdkMeterProvider.builder().registerMetricReader(metrics).build();
-    FeedOwner started =
-        new FeedOwner(
-            new FeedContext(
-                () -> true,
-                new OwnerHints("test", new RingHolder(), new OwnedShards(), shard -> {}),
-                stores.asStores(),
-                new OwnerBounds(
-                    BOUNDS,
-                    4,
-                    20,
-                    Duration.ofMinutes(1),
-                    Duration.ofMillis(100),
-                    Duration.ofSeconds(5),
-                    new TrustBounds(Duration.ofSeconds(10), Duration.ofSeconds(2))),
-                new SnowflakeMint(1, clock),
-                new MarkStamps(clock),
-                clock,
-                () -> world.nowMillis() * 1_000_000,
-                new AppendTrace(tracer.get("test")),
-                new FeedMetrics(meter.get("test")),
-                HeadListener.NONE,
-                new RelayRules("test", new RingHolder(), 32)),
-            List.of(new SimProcess(world).loop()));
-    started.start();
-    started.opened(Shard.of(FEED), 1);
-    return started;
+    OwnerBounds bounds =
+        new OwnerBounds(
+            BOUNDS,
+            4,
+            20,
+            Duration.ofMinutes(1),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            new TrustBounds(Duration.ofSeconds(10), Duration.ofSeconds(2)));
+    return LoneServer.owning(
+        FEED,
+        LoneServer.context(
+            process, stores.asStores(), bounds, tracer.get("test"), meter.get("test")),
+        process);
   }
 
   /** Writes down the acks; a refusal fails the test. */

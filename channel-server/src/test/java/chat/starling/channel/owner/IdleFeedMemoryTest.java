@@ -3,14 +3,8 @@ package chat.starling.channel.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.channel.feed.FeedBounds;
-import chat.starling.channel.heads.HeadListener;
-import chat.starling.channel.ownership.OwnedShards;
-import chat.starling.channel.relay.RelayRules;
 import chat.starling.platform.ids.FeedId;
-import chat.starling.platform.ids.SnowflakeMint;
-import chat.starling.platform.ring.RingHolder;
 import chat.starling.platform.ring.Shard;
-import io.opentelemetry.api.OpenTelemetry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +35,8 @@ class IdleFeedMemoryTest {
     SimProcess process = new SimProcess(world);
     FeedOwner owner =
         new FeedOwner(
-            new FeedContext(
-                () -> true,
-                new OwnerHints("test", new RingHolder(), new OwnedShards(), shard -> {}),
+            LoneServer.context(
+                process,
                 new SimStores(world, 0).asStores(),
                 new OwnerBounds(
                     BOUNDS,
@@ -52,15 +45,7 @@ class IdleFeedMemoryTest {
                     Duration.ofHours(1),
                     Duration.ofMillis(250),
                     Duration.ofSeconds(5),
-                    new TrustBounds(Duration.ofSeconds(10), Duration.ofSeconds(2))),
-                new SnowflakeMint(1, process.wall()),
-                new MarkStamps(process.wall()),
-                process.wall(),
-                process.monotonic(),
-                new AppendTrace(OpenTelemetry.noop().getTracer("")),
-                new FeedMetrics(OpenTelemetry.noop().getMeter("")),
-                HeadListener.NONE,
-                new RelayRules("test", new RingHolder(), 32)),
+                    new TrustBounds(Duration.ofSeconds(10), Duration.ofSeconds(2)))),
             List.of(process.loop()));
     for (int shard = 0; shard < Shard.COUNT; shard++) {
       owner.opened(new Shard(shard), 1);

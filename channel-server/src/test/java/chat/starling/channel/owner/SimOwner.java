@@ -6,20 +6,10 @@ import chat.starling.channel.feed.Append;
 import chat.starling.channel.feed.AppendReply;
 import chat.starling.channel.feed.Appended;
 import chat.starling.channel.feed.FeedBounds;
-import chat.starling.channel.heads.HeadListener;
-import chat.starling.channel.ownership.OwnedShards;
-import chat.starling.channel.relay.RelayRules;
 import chat.starling.platform.ids.FeedId;
-import chat.starling.platform.ids.SnowflakeMint;
-import chat.starling.platform.ring.RingHolder;
-import chat.starling.platform.ring.Shard;
 import com.google.protobuf.ByteString;
-import io.opentelemetry.api.OpenTelemetry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** One owner of one channel's feed in a simulated world without faults. */
@@ -83,29 +73,11 @@ final class SimOwner {
   }
 
   private FeedOwner owner(int inMemory) {
-    InstantSource clock = () -> Instant.ofEpochMilli(world.nowMillis());
     SimProcess process = new SimProcess(world);
     SimLink link = new SimLink(world, process, 0);
     SimStores stores = new SimStores(database, link, link, SimRules.KEPT);
-    FeedOwner started =
-        new FeedOwner(
-            new FeedContext(
-                () -> true,
-                new OwnerHints("test", new RingHolder(), new OwnedShards(), shard -> {}),
-                stores.asStores(),
-                bounds(inMemory),
-                new SnowflakeMint(1, clock),
-                new MarkStamps(clock),
-                clock,
-                process.monotonic(),
-                new AppendTrace(OpenTelemetry.noop().getTracer("test")),
-                new FeedMetrics(OpenTelemetry.noop().getMeter("test")),
-                HeadListener.NONE,
-                new RelayRules("test", new RingHolder(), 32)),
-            List.of(process.loop()));
-    started.start();
-    started.opened(Shard.of(FEED), 1);
-    return started;
+    return LoneServer.owning(
+        FEED, LoneServer.context(process, stores.asStores(), bounds(inMemory)), process);
   }
 
   private static OwnerBounds bounds(int inMemory) {
