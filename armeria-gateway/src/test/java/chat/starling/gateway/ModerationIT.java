@@ -95,7 +95,9 @@ class ModerationIT {
     assertThat(refused(() -> stub().getFilters(ofWorkspace())))
         .isEqualTo(Status.Code.PERMISSION_DENIED);
     awaitApplied(workspaces.filters(WORKSPACE, "crow"));
-    workspaces.everyone(WORKSPACE, FakeWorkspaces.EVERYONE | Permission.MANAGE_WORKSPACE.mask());
+    awaitApplied(
+        workspaces.everyone(
+            WORKSPACE, FakeWorkspaces.EVERYONE | Permission.MANAGE_WORKSPACE.mask()));
     assertThat(stub().getFilters(ofWorkspace()).getFilters())
         .isEqualTo(Filters.newBuilder().addWords("crow").build());
   }
