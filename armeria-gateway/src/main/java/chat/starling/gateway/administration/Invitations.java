@@ -4,12 +4,10 @@ import chat.starling.api.internal.v1.InvitationRow;
 import chat.starling.api.internal.v1.ListInvitationsRequest;
 import chat.starling.api.internal.v1.ListInvitationsResponse;
 import chat.starling.api.v1.Invitation;
-import chat.starling.api.v1.Reason;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
 import chat.starling.platform.ids.Snowflake;
 import chat.starling.platform.permission.Permission;
-import chat.starling.platform.refusal.Refuse;
 import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,11 +43,7 @@ public final class Invitations {
     if (seen.permits(Permission.MANAGE_WORKSPACE)) {
       return row -> true;
     }
-    if (!seen.permits(Permission.CREATE_INVITATIONS)) {
-      throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
-          .expected(Permission.CREATE_INVITATIONS.name())
-          .toException();
-    }
+    seen.require(Permission.CREATE_INVITATIONS);
     return row -> row.getCreatedBy() == who.userId();
   }
 

@@ -30,12 +30,8 @@ public record Terms(ByteString requestId, long expectedVersion, String reason, S
     }
   }
 
-  /** Terms of a change that is part of no trace. */
-  public Terms(ByteString requestId, long expectedVersion, String reason) {
-    this(requestId, expectedVersion, reason, "");
-  }
-
-  private static ByteString unique() {
+  /** An id for a change to which its caller gives none. */
+  public static ByteString unique() {
     UUID id = UUID.randomUUID();
     return ByteString.copyFrom(
         ByteBuffer.allocate(Rules.NONCE_LENGTH)

@@ -4,17 +4,13 @@ import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.UserRecord;
 import chat.starling.api.v1.User;
-import chat.starling.platform.permission.Member;
-import chat.starling.platform.permission.RuleRows;
 
 /**
  * A user of a workspace.
  *
  * @param shown what anybody in the workspace may know
- * @param state what he is to the workspace
- * @param member what he may do depends on this
  */
-public record KnownUser(User shown, MemberState state, Member member) {
+public record KnownUser(User shown) {
 
   /** The user of this record. */
   public static KnownUser of(UserRecord record) {
@@ -26,10 +22,7 @@ public record KnownUser(User shown, MemberState state, Member member) {
             .setNickname(row.getNickname())
             .addAllRoleIds(row.getRoleIdsList())
             .setGone(isGone(row.getState()));
-    return new KnownUser(
-        shown.setVersion(Version.of(shown.build())).build(),
-        row.getState(),
-        RuleRows.member(row, Math.max(1, row.getVersion())));
+    return new KnownUser(shown.setVersion(Version.of(shown.build())).build());
   }
 
   /** A user of whom nothing is known but that a token admits him. */

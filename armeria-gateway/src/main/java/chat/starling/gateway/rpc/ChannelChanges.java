@@ -6,6 +6,7 @@ import chat.starling.gateway.administration.Acts;
 import chat.starling.gateway.administration.ChannelActs;
 import chat.starling.gateway.administration.Channels;
 import chat.starling.gateway.administration.Shown;
+import chat.starling.gateway.signin.Identity;
 import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
@@ -49,20 +50,16 @@ record ChannelChanges(Caller caller, Acts acts, ChannelActs channelActs, Channel
       long channelId,
       Consumer<Act.Builder> act,
       Function<ChangedBy, T> response) {
-    caller.change(
+    run(
         answer,
         request,
-        (who, terms) ->
-            channelActs.run(
-                who,
-                Requests.id("channel_id", channelId),
-                built(act),
-                terms,
-                done ->
-                    channels
-                        .channel(who, channelId)
-                        .thenApply(seen ->
-                            response.apply(new ChangedBy(who.userId(), Shown.channel(seen))))));
+        channelId,
+        act,
+        who ->
+            channels
+                .channel(who, channelId)
+                .thenApply(
+                    seen -> response.apply(new ChangedBy(who.userId(), Shown.channel(seen)))));
   }
 
   /** Changes who is in a channel, which is answered by this. */
@@ -72,6 +69,15 @@ record ChannelChanges(Caller caller, Acts acts, ChannelActs channelActs, Channel
       long channelId,
       Consumer<Act.Builder> act,
       T response) {
+    run(answer, request, channelId, act, who -> CompletableFuture.completedFuture(response));
+  }
+
+  private <T> void run(
+      StreamObserver<T> answer,
+      Message request,
+      long channelId,
+      Consumer<Act.Builder> act,
+      Function<Identity, CompletableFuture<T>> show) {
     caller.change(
         answer,
         request,
@@ -81,7 +87,7 @@ record ChannelChanges(Caller caller, Acts acts, ChannelActs channelActs, Channel
                 Requests.id("channel_id", channelId),
                 built(act),
                 terms,
-                done -> CompletableFuture.completedFuture(response)));
+                done -> show.apply(who)));
   }
 
   /** Who has changed which channel. */

@@ -12,7 +12,7 @@ import chat.starling.api.v1.ListInvitationsResponse;
 import chat.starling.api.v1.RevokeInvitationRequest;
 import chat.starling.api.v1.RevokeInvitationResponse;
 import chat.starling.gateway.administration.Acts;
-import chat.starling.gateway.administration.Insiders;
+import chat.starling.gateway.administration.Entrance;
 import chat.starling.gateway.administration.Invitations;
 import chat.starling.gateway.administration.PageCursor;
 import io.grpc.stub.StreamObserver;
@@ -28,13 +28,13 @@ final class InvitationRpc extends InvitationServiceImplBase {
 
   private final Caller caller;
   private final Acts acts;
-  private final Insiders insiders;
+  private final Entrance entrance;
   private final Invitations invitations;
 
-  InvitationRpc(Caller caller, Acts acts, Insiders insiders, Invitations invitations) {
+  InvitationRpc(Caller caller, Acts acts, Entrance entrance, Invitations invitations) {
     this.caller = caller;
     this.acts = acts;
-    this.insiders = insiders;
+    this.entrance = entrance;
     this.invitations = invitations;
   }
 
@@ -120,9 +120,9 @@ final class InvitationRpc extends InvitationServiceImplBase {
           long workspace = Requests.workspace(who, request.getWorkspaceId());
           Act.Builder act = Act.newBuilder();
           act.getAcceptInvitationBuilder().setCode(request.getCode());
-          return acts.run(who, workspace, act, terms, done -> insiders.workspace(who, workspace))
-              .thenApply(
-                  seen -> AcceptInvitationResponse.newBuilder().setWorkspace(seen.shown()).build());
+          return entrance
+              .comeIn(who, workspace, act, terms)
+              .thenApply(seen -> AcceptInvitationResponse.newBuilder().setWorkspace(seen).build());
         });
   }
 }

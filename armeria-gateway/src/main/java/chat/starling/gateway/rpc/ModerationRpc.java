@@ -7,7 +7,6 @@ import chat.starling.api.v1.Filters;
 import chat.starling.api.v1.GetFiltersRequest;
 import chat.starling.api.v1.GetFiltersResponse;
 import chat.starling.api.v1.ModerationServiceGrpc.ModerationServiceImplBase;
-import chat.starling.api.v1.Reason;
 import chat.starling.api.v1.SetFiltersRequest;
 import chat.starling.api.v1.SetFiltersResponse;
 import chat.starling.gateway.administration.Acts;
@@ -18,11 +17,7 @@ import chat.starling.gateway.signin.Identity;
 import chat.starling.gateway.upstream.ChannelServers;
 import chat.starling.gateway.workspace.Permit;
 import chat.starling.platform.permission.Permission;
-import chat.starling.platform.refusal.Refuse;
-import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
-import java.nio.ByteBuffer;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** Deletes messages and sets filters, for those who may. */
@@ -54,9 +49,10 @@ final class ModerationRpc extends ModerationServiceImplBase {
 
   @Override
   public void setFilters(SetFiltersRequest request, StreamObserver<SetFiltersResponse> answer) {
-    caller.serve(
+    caller.change(
         answer,
-        who -> {
+        request,
+        (who, terms) -> {
           long workspace = Requests.workspace(who, request.getWorkspaceId());
           Act.Builder act = Act.newBuilder();
           act.getSetFiltersBuilder().addAllFilters(FilterRows.of(request.getFilters()));
@@ -64,7 +60,7 @@ final class ModerationRpc extends ModerationServiceImplBase {
               who,
               workspace,
               act,
-              new Terms(request.getRequestId(), 0, request.getReason()),
+              terms,
               done ->
                   filters(who, workspace)
                       .thenApply(
@@ -75,14 +71,8 @@ final class ModerationRpc extends ModerationServiceImplBase {
   private CompletableFuture<Filters> filters(Identity who, long workspaceId) {
     return insiders
         .workspace(who, workspaceId)
-        .thenApply(seen -> {
-          if (!seen.permits(Permission.MANAGE_WORKSPACE)) {
-            throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
-                .expected(Permission.MANAGE_WORKSPACE.name())
-                .toException();
-          }
-          return FilterRows.shown(seen.rules().getFilters().getFiltersList());
-        });
+        .thenApply(seen -> seen.require(Permission.MANAGE_WORKSPACE))
+        .thenApply(seen -> FilterRows.shown(seen.rules().getFilters().getFiltersList()));
   }
 
   @Override
@@ -113,17 +103,8 @@ final class ModerationRpc extends ModerationServiceImplBase {
                 .setMessageId(messageId)
                 .setUserId(identity.userId())
                 .setOthers(others)
-                .setNonce(nonce())
+                .setNonce(Terms.unique())
                 .build())
         .thenApply(done -> DeleteMessageResponse.newBuilder().setSeq(done.getSeq()).build());
-  }
-
-  private static ByteString nonce() {
-    UUID random = UUID.randomUUID();
-    return ByteString.copyFrom(
-        ByteBuffer.allocate(16)
-            .putLong(random.getMostSignificantBits())
-            .putLong(random.getLeastSignificantBits())
-            .flip());
   }
 }

@@ -6,6 +6,7 @@ import chat.starling.gateway.administration.ChannelActs;
 import chat.starling.gateway.administration.ChannelMembers;
 import chat.starling.gateway.administration.ChannelPages;
 import chat.starling.gateway.administration.Channels;
+import chat.starling.gateway.administration.Entrance;
 import chat.starling.gateway.administration.Finder;
 import chat.starling.gateway.administration.Insiders;
 import chat.starling.gateway.administration.Invitations;
@@ -158,6 +159,7 @@ public final class Ports {
     Acts acts = new Acts(parts.servers(), parts.telemetry());
     UserChannels memberships = new UserChannels(parts.servers());
     Insiders insiders = new Insiders(parts.permits());
+    Entrance entrance = new Entrance(acts, insiders, parts.edge());
     Channels channels = new Channels(parts.permits(), insiders, memberships);
     ChannelActs channelActs = new ChannelActs(acts, channels);
     MemberChanges memberChanges = new MemberChanges(caller, acts, insiders);
@@ -185,10 +187,10 @@ public final class Ports {
                         new ChannelChanges(caller, acts, channelActs, channels),
                         channels,
                         new ChannelPages(parts.servers(), insiders, channels, memberships))),
-                CheckedService.of(new WorkspaceRpc(caller, acts, insiders, parts.edge())),
+                CheckedService.of(new WorkspaceRpc(caller, acts, insiders, entrance)),
                 CheckedService.of(
                     new InvitationRpc(
-                        caller, acts, insiders, new Invitations(parts.servers(), insiders))),
+                        caller, acts, entrance, new Invitations(parts.servers(), insiders))),
                 CheckedService.of(new RoleRpc(caller, acts, insiders, memberChanges)),
                 CheckedService.of(new MemberRpc(caller, memberChanges, insiders, parts.servers())),
                 CheckedService.of(new AuditRpc(caller, acts)),

@@ -16,7 +16,6 @@ import chat.starling.gateway.administration.Insiders;
 import chat.starling.gateway.administration.PageCursor;
 import chat.starling.gateway.administration.Reports;
 import chat.starling.gateway.administration.SeenWorkspace;
-import chat.starling.gateway.administration.Terms;
 import chat.starling.gateway.limits.ReportRates;
 import chat.starling.gateway.runtime.Permits;
 import chat.starling.gateway.signin.Identity;
@@ -67,7 +66,7 @@ final class ReportRpc extends ReportServiceImplBase {
           return permits
               .check(who, channel, Permission.VIEW_CHANNEL)
               .thenCompose(permit -> {
-                rates.count(who.userId()).map(RefusedException::new).ifPresent(ReportRpc::refuse);
+                Requests.require(rates.count(who.userId()));
                 return reports.keep(who.userId(), permit.workspaceId(), channel, message, reason);
               })
               .thenApply(kept -> ReportMessageResponse.getDefaultInstance());
@@ -100,12 +99,12 @@ final class ReportRpc extends ReportServiceImplBase {
   @Override
   public void settleReport(
       SettleReportRequest request, StreamObserver<SettleReportResponse> answer) {
-    caller.serve(
+    caller.change(
         answer,
-        who -> {
+        request,
+        (who, terms) -> {
           long workspace = Requests.workspace(who, request.getWorkspaceId());
           long report = Requests.id("report_id", request.getReportId());
-          Terms terms = new Terms(request.getRequestId(), 0, request.getReason());
           Act.Builder act = Act.newBuilder();
           act.getSettleReportBuilder()
               .setReportId(report)
@@ -121,14 +120,7 @@ final class ReportRpc extends ReportServiceImplBase {
   private CompletableFuture<SeenWorkspace> handler(Identity who, long workspaceId) {
     return insiders
         .workspace(who, workspaceId)
-        .thenApply(seen -> {
-          if (!seen.permits(Permission.HANDLE_REPORTS)) {
-            throw Refuse.because(Reason.REASON_PERMISSION_MISSING)
-                .expected(Permission.HANDLE_REPORTS.name())
-                .toException();
-          }
-          return seen;
-        });
+        .thenApply(seen -> seen.require(Permission.HANDLE_REPORTS));
   }
 
   private static SettleReportResponse response(Report report) {
@@ -173,9 +165,5 @@ final class ReportRpc extends ReportServiceImplBase {
   private static int within(String field, int number, int most) {
     Requests.within(field, number, most, "");
     return number;
-  }
-
-  private static void refuse(RefusedException refusal) {
-    throw refusal;
   }
 }

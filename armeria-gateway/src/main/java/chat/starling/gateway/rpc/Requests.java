@@ -1,6 +1,7 @@
 package chat.starling.gateway.rpc;
 
 import chat.starling.api.v1.Reason;
+import chat.starling.api.v1.Refusal;
 import chat.starling.gateway.administration.Terms;
 import chat.starling.gateway.session.Rules;
 import chat.starling.gateway.signin.Identity;
@@ -11,6 +12,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import java.util.Optional;
 
 /** What is right and wrong in unary requests; a refusal is thrown. */
 final class Requests {
@@ -19,7 +21,7 @@ final class Requests {
 
   /** The id, which must be positive. */
   static long id(String field, long id) {
-    Rules.id(field, id).map(RefusedException::new).ifPresent(Requests::refuse);
+    require(Rules.id(field, id));
     return id;
   }
 
@@ -28,13 +30,13 @@ final class Requests {
     if (!given) {
       return byDefault;
     }
-    Rules.pageSize("page_size", size).map(RefusedException::new).ifPresent(Requests::refuse);
+    require(Rules.pageSize("page_size", size));
     return size;
   }
 
   /** The length of a list, which must be in range. */
   static void count(String field, int count, int most) {
-    Rules.count(field, count, most).map(RefusedException::new).ifPresent(Requests::refuse);
+    require(Rules.count(field, count, most));
   }
 
   /** The number, which must be 1 or more and at most this. */
@@ -98,7 +100,10 @@ final class Requests {
     return Timestamps.toMillis(time);
   }
 
-  private static void refuse(RefusedException refusal) {
-    throw refusal;
+  /** That there is no refusal. */
+  static void require(Optional<Refusal> refusal) {
+    if (refusal.isPresent()) {
+      throw new RefusedException(refusal.get());
+    }
   }
 }

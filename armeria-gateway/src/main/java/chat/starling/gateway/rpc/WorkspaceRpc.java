@@ -15,10 +15,10 @@ import chat.starling.api.v1.TransferOwnershipResponse;
 import chat.starling.api.v1.Workspace;
 import chat.starling.api.v1.WorkspaceServiceGrpc.WorkspaceServiceImplBase;
 import chat.starling.gateway.administration.Acts;
+import chat.starling.gateway.administration.Entrance;
 import chat.starling.gateway.administration.Insiders;
 import chat.starling.gateway.administration.SeenWorkspace;
 import chat.starling.gateway.administration.Terms;
-import chat.starling.gateway.runtime.EdgeCache;
 import chat.starling.gateway.signin.Identity;
 import chat.starling.platform.refusal.Refuse;
 import io.grpc.stub.StreamObserver;
@@ -30,13 +30,13 @@ final class WorkspaceRpc extends WorkspaceServiceImplBase {
   private final Caller caller;
   private final Acts acts;
   private final Insiders insiders;
-  private final EdgeCache cache;
+  private final Entrance entrance;
 
-  WorkspaceRpc(Caller caller, Acts acts, Insiders insiders, EdgeCache cache) {
+  WorkspaceRpc(Caller caller, Acts acts, Insiders insiders, Entrance entrance) {
     this.caller = caller;
     this.acts = acts;
     this.insiders = insiders;
-    this.cache = cache;
+    this.entrance = entrance;
   }
 
   @Override
@@ -73,11 +73,9 @@ final class WorkspaceRpc extends WorkspaceServiceImplBase {
         (who, terms) -> {
           long id = Requests.workspace(who, request.getWorkspaceId());
           Act.Builder act = Act.newBuilder().setEnter(Act.Enter.getDefaultInstance());
-          return change(who, id, act, terms)
-              .thenApply(seen -> {
-                cache.seen(who, id); // so that others can name him before he looks anything up
-                return EnterWorkspaceResponse.newBuilder().setWorkspace(seen).build();
-              });
+          return entrance
+              .comeIn(who, id, act, terms)
+              .thenApply(seen -> EnterWorkspaceResponse.newBuilder().setWorkspace(seen).build());
         });
   }
 
