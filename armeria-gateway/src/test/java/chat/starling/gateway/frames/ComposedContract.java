@@ -30,7 +30,9 @@ abstract class ComposedContract extends ClientStreamContract {
       flushed(pair, 1, BYTES);
       assertThat(pair.opened().pendingInConnection()).isLessThan(MAX_PENDING + BEYOND);
     });
-    assertThat(pairs.getFirst().opened().pendingInConnection()).isGreaterThan(MAX_PENDING / 2);
+    // how much depends on what the kernel took of the last buffer, which counts until all of it
+    // left
+    await().until(() -> pairs.getFirst().opened().pendingInConnection() > 0);
     assertThat(pairs.getLast().opened().ask(ClientStream::pendingBytes)).isPositive();
     peer.deaf(false);
     pairs.forEach(ClientStreamContract::awaitEverything);
