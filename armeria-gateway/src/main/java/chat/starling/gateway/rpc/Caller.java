@@ -32,9 +32,8 @@ record Caller(SignIn signIn, Executor blocking) {
 
   /** Answers the call that is being served now. */
   <T> void serve(StreamObserver<T> answer, Function<Identity, CompletableFuture<T>> call) {
-    String token = token();
     var _ =
-        CompletableFuture.supplyAsync(() -> signIn.check(token), blocking)
+        signedIn(token())
             .thenCompose(call)
             .whenComplete((result, fault) -> {
               if (fault == null) {
@@ -44,6 +43,13 @@ record Caller(SignIn signIn, Executor blocking) {
                 answer.onError(cause(fault));
               }
             });
+  }
+
+  private CompletableFuture<Identity> signedIn(String token) {
+    Identity known = signIn.known(token);
+    return known == null
+        ? CompletableFuture.supplyAsync(() -> signIn.check(token), blocking)
+        : CompletableFuture.completedFuture(known);
   }
 
   private static String token() {

@@ -13,7 +13,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -35,6 +34,10 @@ class SignInTest {
   private static final ECKey KEY = TestIssuer.key("key-1");
   private static final ECKey DEVELOPMENT = TestIssuer.key(TokenRules.DEVELOPMENT_KEY_PREFIX + "1");
 
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private JWKSet keys = new JWKSet(List.of(KEY.toPublicJWK(), DEVELOPMENT.toPublicJWK()));
+  private Duration passed = Duration.ZERO;
   private final SignIn signIn = signIn(false);
 
   @Test
@@ -205,6 +208,45 @@ class SignInTest {
             refused -> assertThat(refused.reason()).isEqualTo(Reason.REASON_UNAVAILABLE));
   }
 
+  @Test
+  void known_tokenThatWasGood_isKnownForAMinute() {
+    String token = token(claims -> claims);
+    assertThat(signIn.known(token)).isNull();
+    Identity identity = signIn.check(token);
+    assertThat(signIn.known(token)).isEqualTo(identity);
+    passed = Duration.ofSeconds(59);
+    assertThat(signIn.known(token)).isEqualTo(identity);
+    passed = Duration.ofSeconds(61);
+    assertThat(signIn.known(token)).isNull();
+  }
+
+  @Test
+  void known_tokenThatWasRefused_isNot() {
+    String token = token(claims -> claims.audience("mail"));
+    assertThat(reason(token)).isEqualTo(Reason.REASON_TOKEN_WRONG_AUDIENCE);
+    assertThat(signIn.known(token)).isNull();
+  }
+
+  @Test
+  void check_knownTokenWhoseTimeIsOver_isExpired() {
+    Date soon = Date.from(now().plusSeconds(5));
+    String token = token(claims -> claims.expirationTime(soon));
+    signIn.check(token);
+    passed = SKEW.plusSeconds(6);
+    assertThat(signIn.known(token)).isNull();
+    assertThat(reason(token)).isEqualTo(Reason.REASON_TOKEN_EXPIRED);
+  }
+
+  @Test
+  void check_keyThatWasWithdrawn_isNoticedAfterAMinute() {
+    String token = token(claims -> claims);
+    signIn.check(token);
+    keys = new JWKSet(DEVELOPMENT.toPublicJWK());
+    assertThat(signIn.check(token).userId()).isEqualTo(1);
+    passed = Duration.ofSeconds(61);
+    assertThat(reason(token)).isEqualTo(Reason.REASON_TOKEN_INVALID);
+  }
+
   private Reason reason(String token) {
     try {
       signIn.check(token);
@@ -218,14 +260,13 @@ class SignInTest {
     return TestIssuer.sign(change, KEY);
   }
 
-  private static SignIn signIn(boolean development) {
-    JWKSet keys = new JWKSet(List.of(KEY.toPublicJWK(), DEVELOPMENT.toPublicJWK()));
-    return new SignIn(rules(development), new ImmutableJWKSet<>(keys), SystemTime.wall());
+  private SignIn signIn(boolean development) {
+    return new SignIn(
+        rules(development), (selector, context) -> selector.select(keys), () -> now().plus(passed));
   }
 
   private static TokenRules rules(boolean development) {
-    return new TokenRules(
-        TestIssuer.ISSUER, TestIssuer.AUDIENCE, Duration.ofSeconds(30), development);
+    return new TokenRules(TestIssuer.ISSUER, TestIssuer.AUDIENCE, SKEW, development);
   }
 
   private static Instant now() {
