@@ -52,6 +52,9 @@ final class ShardOwnership {
   private @Nullable Incarnation self;
   private boolean leaving;
 
+  /** Every shard is where it shall be: until something happens, a look at all would be in vain. */
+  private boolean settled;
+
   /**
    * @param shards how many of the shards there are; all of them but in simulations
    */
@@ -79,10 +82,12 @@ final class ShardOwnership {
   /** Owns for this incarnation from now on. */
   void begin(Incarnation incarnation) {
     self = incarnation;
+    settled = false;
   }
 
   void view(RingView newer) {
     view = newer;
+    settled = false;
     Set<String> receivers = new HashSet<>();
     for (ShardSlot slot : slots) {
       Member owner = view.ownerOf(slot.shard());
@@ -99,6 +104,7 @@ final class ShardOwnership {
   /** Gives up everything, even where nobody is there to take it. */
   void leave() {
     leaving = true;
+    settled = false;
   }
 
   /** Whether the server has no shard and nothing of its own is on its way. */
@@ -109,6 +115,7 @@ final class ShardOwnership {
   /** This incarnation is over. */
   void loseAll() {
     slots.forEach(ShardSlot::lose);
+    settled = false;
   }
 
   void read(int slice, @Nullable List<ShardOwner> rows, long now) {
@@ -118,13 +125,15 @@ final class ShardOwnership {
       rows.forEach(row -> found.put(row.shard(), row));
       for (int i = slice; i < slots.size(); i += ShardOwner.SLICES) {
         ShardSlot slot = slots.get(i);
-        slot.learn(found.getOrDefault(slot.shard(), ShardOwner.none(slot.shard())), now);
+        ShardOwner row = found.getOrDefault(slot.shard(), ShardOwner.none(slot.shard()));
+        settled &= !slot.learn(row, now);
       }
     }
   }
 
   void replaced(ShardOwner next, Outcome<ShardOwner> outcome, long now) {
     slots.get(next.shard().index()).answer(next, outcome, now);
+    settled = false;
   }
 
   void leaseRead(String serverId) {
@@ -135,6 +144,7 @@ final class ShardOwnership {
     ShardSlot slot = slots.get(shard.index());
     if (slot.stage() == ShardSlot.Stage.FINISHING) {
       slot.release();
+      settled = false;
     }
   }
 
@@ -144,9 +154,14 @@ final class ShardOwnership {
    * @param sound whether the server's own lease is valid
    */
   void advance(boolean sound, long now) {
+    if (settled) {
+      return;
+    }
     int claims = 0;
     int moves = 0;
+    boolean all = true;
     for (ShardSlot slot : slots) {
+      all &= isSettled(slot, now);
       claims += slot.stage() == ShardSlot.Stage.CLAIMING ? 1 : 0;
       moves += isMoving(slot, now) ? 1 : 0;
     }
@@ -160,10 +175,17 @@ final class ShardOwnership {
         moves += moves < pace.limit() && slot.finish() ? 1 : 0;
       }
     }
+    settled = all;
   }
 
   /** Reads the slices that are due. */
   void poll(long now) {
+    if (settled) {
+      for (int slice = 0; slice < ShardOwner.SLICES; slice++) {
+        reads.readIfDue(slice, settings.idlePoll().toNanos(), now);
+      }
+      return;
+    }
     Map<Incarnation, Integer> awaited = new HashMap<>();
     for (ShardSlot slot : bySlice) {
       reads.readIfDue(ShardOwner.slice(slot.shard()), interval(slot, awaited, now), now);
@@ -186,6 +208,19 @@ final class ShardOwnership {
 
   private boolean gives(ShardSlot slot) {
     return elsewhere[slot.shard().index()] || leaving;
+  }
+
+  /** No step is to be taken, and none becomes due by lapse of time. */
+  private boolean isSettled(ShardSlot slot, long now) {
+    ShardOwner row = slot.row();
+    if (row == null || slot.inDoubt()) {
+      return false;
+    }
+    return switch (slot.stage()) {
+      case OWNED -> !gives(slot);
+      case AWAY -> !wants(slot) && !row.isBy(self) && !isHanding(slot, now);
+      case CLAIMING, FINISHING, RELEASING -> false;
+    };
   }
 
   private boolean isMoving(ShardSlot slot, long now) {

@@ -112,16 +112,19 @@ final class ShardSlot {
     }
   }
 
-  /** A row that the store showed; rows may come in any order. */
-  void learn(ShardOwner shown, long now) {
+  /** A row that the store showed; rows may come in any order. Says whether it was news. */
+  boolean learn(ShardOwner shown, long now) {
     if (row == null || shown.isAfter(row)) {
       row = shown;
       owned.held(shard, shown.owner());
       handing = false;
       move(shown, now);
-    } else if (shown.equals(row) && next != null && !asking) {
+      return true;
+    }
+    if (next != null && !asking && shown.equals(row)) {
       send(next);
     }
+    return false;
   }
 
   private void move(ShardOwner shown, long now) {
