@@ -21,20 +21,13 @@ record WorkspaceSink(WorkspaceStore store) implements EventSink {
     for (FeedEntry entry : run) {
       WorkspaceEvent event = entry.workspaceEvent();
       if (atOnce.size() == MOST_AT_ONCE || (!atOnce.isEmpty() && deletesRole(event))) {
-        done = after(done, List.copyOf(atOnce));
+        List<WorkspaceEvent> before = List.copyOf(atOnce);
+        done = done.thenCompose(applied -> store.apply(before));
         atOnce.clear();
       }
       atOnce.add(event);
     }
-    return after(done, atOnce);
-  }
-
-  private CompletionStage<Void> after(CompletionStage<Void> before, List<WorkspaceEvent> events) {
-    return before.thenCompose(done ->
-        CompletableFuture.allOf(
-            events.stream()
-                .map(event -> store.apply(event).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new)));
+    return done.thenCompose(applied -> store.apply(atOnce));
   }
 
   /** It looks for what the events before it have left of the role. */

@@ -267,8 +267,8 @@ public final class CqlWorkspaces implements WorkspaceStore {
   }
 
   @Override
-  public CompletionStage<Void> apply(WorkspaceEvent event) {
-    return writes.apply(event);
+  public CompletionStage<Void> apply(List<WorkspaceEvent> events) {
+    return writes.apply(events);
   }
 
   @Override

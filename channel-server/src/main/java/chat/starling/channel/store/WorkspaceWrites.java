@@ -17,10 +17,9 @@ import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -70,17 +69,17 @@ final class WorkspaceWrites {
             "UPDATE ${keyspace}.workspaces USING TIMESTAMP ? SET filters = ?"
                 + " WHERE workspace_id = ?");
     report =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "UPDATE ${keyspace}.reports USING TIMESTAMP ? AND TTL "
                 + ReportStore.KEPT.toSeconds()
                 + " SET state = ?, settled_by = ?"
                 + " WHERE workspace_id = ? AND bucket = ? AND report_id = ?");
     invitation =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "INSERT INTO ${keyspace}.invitations (workspace_id, invitation_id, invitation)"
                 + " VALUES (?, ?, ?) USING TIMESTAMP ?");
     deleteInvitation =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "DELETE FROM ${keyspace}.invitations USING TIMESTAMP ?"
                 + " WHERE workspace_id = ? AND invitation_id = ?");
     role =
@@ -92,7 +91,7 @@ final class WorkspaceWrites {
             "DELETE FROM ${keyspace}.workspaces USING TIMESTAMP ?"
                 + " WHERE workspace_id = ? AND role_id = ?");
     member =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "INSERT INTO ${keyspace}.workspace_members (workspace_id, slice, user_id, state, roles,"
                 + " nickname, timed_out_until, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 + " USING TIMESTAMP ?");
@@ -109,43 +108,55 @@ final class WorkspaceWrites {
             "DELETE FROM ${keyspace}.channel_rules USING TIMESTAMP ?"
                 + " WHERE channel_id = ? AND target_kind = ? AND target_id = ?");
     index =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "INSERT INTO ${keyspace}.overrides_by_role (workspace_id, role_id, channel_id)"
                 + " VALUES (?, ?, ?) USING TIMESTAMP ?");
     deleteIndex =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "DELETE FROM ${keyspace}.overrides_by_role USING TIMESTAMP ?"
                 + " WHERE workspace_id = ? AND role_id = ? AND channel_id = ?");
     act =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "INSERT INTO ${keyspace}.workspace_acts (workspace_id, actor_id, nonce, seq, made_id,"
                 + " fingerprint) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL 86400");
     auditBucket =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "INSERT INTO ${keyspace}.audit_buckets (workspace_id, bucket) VALUES (?, ?)"
                 + " USING TIMESTAMP ?");
     audit =
-        tables.prepareForLog(
+        tables.prepareForBatch(
             "INSERT INTO ${keyspace}.audit_log (workspace_id, bucket, event_id, event)"
                 + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
   }
 
-  CompletionStage<Void> apply(WorkspaceEvent event) {
-    return new Applying(event).run();
+  CompletionStage<Void> apply(List<WorkspaceEvent> events) {
+    Mutations rows = new Mutations(tables);
+    events.forEach(event -> new Applying(event, rows).run());
+    note(events.stream().flatMap(event -> AuditEntry.of(event).stream()).toList(), rows);
+    return rows.send();
   }
 
   /** Writes an entry of the audit log. */
   CompletionStage<Void> note(WorkspaceEvent entry) {
-    long workspaceId = entry.getWorkspaceId();
-    long bucket = TimeBucket.of(entry.getEventId());
-    ByteBuffer bytes = entry.toByteString().asReadOnlyByteBuffer();
-    return tables
-        .write(auditBucket.bind(workspaceId, bucket, entry.getSeq()))
-        .thenCombine(
-            tables.write(
-                audit.bind(workspaceId, bucket, entry.getEventId(), bytes, entry.getSeq())),
-            (one, other) -> null);
+    Mutations rows = new Mutations(tables);
+    note(List.of(entry), rows);
+    return rows.send();
   }
+
+  private void note(List<WorkspaceEvent> entries, Mutations rows) {
+    Set<Day> days = new HashSet<>();
+    for (WorkspaceEvent entry : entries) {
+      Day day = new Day(entry.getWorkspaceId(), TimeBucket.of(entry.getEventId()));
+      if (days.add(day)) {
+        rows.add(auditBucket.bind(day.workspaceId, day.bucket, entry.getSeq()));
+      }
+      ByteBuffer bytes = entry.toByteString().asReadOnlyByteBuffer();
+      rows.add(audit.bind(day.workspaceId, day.bucket, entry.getEventId(), bytes, entry.getSeq()));
+    }
+  }
+
+  /** A day of a workspace's audit log. */
+  private record Day(long workspaceId, long bucket) {}
 
   /** Channels that have an override for a role. */
   interface Overriding {
@@ -155,57 +166,58 @@ final class WorkspaceWrites {
   /** One event on its way to its rows. */
   private final class Applying {
     private final WorkspaceEvent event;
+    private final Mutations rows;
     private final long id;
     private final long seq;
-    private final List<BoundStatement> ofWorkspace = new ArrayList<>();
-    private final Map<Long, List<BoundStatement>> ofChannels = new LinkedHashMap<>();
-    private final List<CompletionStage<Void>> writes = new ArrayList<>();
+    private final Set<Long> touched = new HashSet<>();
 
-    Applying(WorkspaceEvent event) {
+    Applying(WorkspaceEvent event, Mutations rows) {
       this.event = event;
+      this.rows = rows;
       this.id = event.getWorkspaceId();
       this.seq = event.getSeq();
     }
 
-    CompletionStage<Void> run() {
+    void run() {
       event.getChangesList().forEach(this::add);
-      if (!ofWorkspace.isEmpty()) {
-        ofWorkspace.add(workspaceVersion.bind(seq, seq, id));
-        writes.add(tables.writeTogether(ofWorkspace));
-      }
-      ofChannels.forEach(this::writeChannel);
-      remember();
-      return all();
+      rows.add(
+          act.bind(
+              id,
+              event.getActorId(),
+              event.getNonce().asReadOnlyByteBuffer(),
+              seq,
+              event.getMadeId(),
+              DoneAct.fingerprint(event.getAct()),
+              seq));
     }
 
     private void add(WorkspaceChange change) {
       switch (change.getChangeCase()) {
         case WORKSPACE ->
-            ofWorkspace.add(
+            ofWorkspace(
                 workspace.bind(
                     seq, change.getWorkspace().getName(), change.getWorkspace().getOwnerId(), id));
-        case ROLE -> ofWorkspace.add(bound(change.getRole()));
+        case ROLE -> ofWorkspace(bound(change.getRole()));
         case DELETED_ROLE_ID -> delete(change.getDeletedRoleId());
         case MEMBER -> {
-          writes.add(tables.write(bound(change.getMember())));
+          rows.add(bound(change.getMember()));
           list(change.getMember());
         }
         case CHANNEL -> {
           ChannelRow row = change.getChannel();
-          ofChannel(row.getChannelId()).add(channels.own(id, row, seq));
-          writes.addAll(channels.find(id, row, seq));
+          ofChannel(row.getChannelId(), channels.own(id, row, seq));
+          channels.find(id, row, seq).forEach(rows::await);
         }
         case OVERRIDE ->
             set(change.getOverride().getChannelId(), change.getOverride().getOverride());
-        case MEMBERSHIP -> writes.add(channels.write(id, change.getMembership(), seq));
+        case MEMBERSHIP -> rows.await(channels.write(id, change.getMembership(), seq));
         case FILTERS ->
-            ofWorkspace.add(
+            ofWorkspace(
                 filters.bind(seq, change.getFilters().toByteString().asReadOnlyByteBuffer(), id));
-        case REPORT -> writes.add(tables.write(bound(change.getReport())));
-        case INVITATION -> writes.add(tables.write(bound(change.getInvitation())));
+        case REPORT -> rows.add(bound(change.getReport()));
+        case INVITATION -> rows.add(bound(change.getInvitation()));
         case DELETED_INVITATION_ID ->
-            writes.add(
-                tables.write(deleteInvitation.bind(seq, id, change.getDeletedInvitationId())));
+            rows.add(deleteInvitation.bind(seq, id, change.getDeletedInvitationId()));
         case CHANGE_NOT_SET -> throw new IllegalStateException("a change that is none");
       }
     }
@@ -251,12 +263,12 @@ final class WorkspaceWrites {
 
     private void list(MemberRow row) {
       UserKey user = new UserKey(id, row.getUserId());
-      writes.add(names.add(user, row.getNickname(), NameLists.NICKNAME, seq));
+      rows.await(names.add(user, row.getNickname(), NameLists.NICKNAME, seq));
     }
 
     private void delete(long roleId) {
-      ofWorkspace.add(deleteRole.bind(seq, id, roleId));
-      writes.add(
+      ofWorkspace(deleteRole.bind(seq, id, roleId));
+      rows.await(
           overriding
               .of(id, roleId, WorkspaceStore.MOST_OVERRIDDEN)
               .thenCompose(channels -> deleteOverrides(roleId, channels)));
@@ -272,7 +284,8 @@ final class WorkspaceWrites {
                 channelVersion.bind(seq, seq, channelId));
         done =
             done.thenCompose(before -> tables.writeTogether(gone))
-                .thenCompose(before -> tables.write(deleteIndex.bind(seq, id, roleId, channelId)));
+                .thenCompose(before ->
+                    tables.writeTogether(List.of(deleteIndex.bind(seq, id, roleId, channelId))));
       }
       return done;
     }
@@ -281,49 +294,33 @@ final class WorkspaceWrites {
       boolean removed = row.getAllow() == 0 && row.getDeny() == 0;
       byte kind = row.hasUserId() ? CqlWorkspaces.MEMBER : CqlWorkspaces.ROLE;
       long target = row.hasUserId() ? row.getUserId() : row.getRoleId();
-      ofChannel(channelId)
-          .add(
-              removed
-                  ? deleteOverride.bind(seq, channelId, kind, target)
-                  : override.bind(channelId, kind, target, row.getAllow(), row.getDeny(), seq));
+      ofChannel(
+          channelId,
+          removed
+              ? deleteOverride.bind(seq, channelId, kind, target)
+              : override.bind(channelId, kind, target, row.getAllow(), row.getDeny(), seq));
       if (kind == CqlWorkspaces.ROLE && target != id) {
-        writes.add(
-            tables.write(
-                removed
-                    ? deleteIndex.bind(seq, id, target, channelId)
-                    : index.bind(id, target, channelId, seq)));
+        rows.add(
+            removed
+                ? deleteIndex.bind(seq, id, target, channelId)
+                : index.bind(id, target, channelId, seq));
       }
     }
 
-    private List<BoundStatement> ofChannel(long channelId) {
-      return ofChannels.computeIfAbsent(channelId, c -> new ArrayList<>());
-    }
-
-    private void writeChannel(long channelId, List<BoundStatement> changes) {
-      changes.add(channelVersion.bind(seq, seq, channelId));
-      writes.add(tables.writeTogether(changes));
-    }
-
-    private void remember() {
-      writes.add(
-          tables.write(
-              act.bind(
-                  id,
-                  event.getActorId(),
-                  event.getNonce().asReadOnlyByteBuffer(),
-                  seq,
-                  event.getMadeId(),
-                  DoneAct.fingerprint(event.getAct()),
-                  seq)));
-      AuditEntry.of(event).ifPresent(entry -> writes.add(note(entry)));
-    }
-
-    private CompletionStage<Void> all() {
-      CompletionStage<Void> all = CompletableFuture.completedStage(null);
-      for (CompletionStage<Void> write : writes) {
-        all = all.thenCombine(write, (one, other) -> null);
+    /** A write of the workspace's own partition, which has a version. */
+    private void ofWorkspace(BoundStatement write) {
+      rows.add(write);
+      if (touched.add(id)) {
+        rows.add(workspaceVersion.bind(seq, seq, id));
       }
-      return all;
+    }
+
+    /** A write of the channel's own partition, which has a version. */
+    private void ofChannel(long channelId, BoundStatement write) {
+      rows.add(write);
+      if (touched.add(channelId)) {
+        rows.add(channelVersion.bind(seq, seq, channelId));
+      }
     }
   }
 }

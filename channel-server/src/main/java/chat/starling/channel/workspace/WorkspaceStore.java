@@ -31,11 +31,13 @@ public interface WorkspaceStore extends WorkspaceRows {
   }
 
   /**
-   * Brings an event to all rows that it touches. When it fails, any of them may be changed; applied
-   * again, the rest is too. Events of one workspace may be applied at once, but one that deletes a
-   * role only when all before it have been: it looks for what they have left of the role.
+   * Brings events to all rows that they touch, in fewer writes than one by one. When it fails, any
+   * of them may be changed; applied again, the rest is too. One that deletes a role may only be the
+   * first, when all before it have been applied: it looks for what they have left of the role.
+   *
+   * @param events of one workspace, in the order of their seqs
    */
-  CompletionStage<Void> apply(WorkspaceEvent event);
+  CompletionStage<Void> apply(List<WorkspaceEvent> events);
 
   /**
    * Adds an entry to the audit log that no event of the workspace's feed makes; noting it again

@@ -95,12 +95,12 @@ class LookupTest {
     WorkspaceEvent.Builder event =
         WorkspaceEvent.newBuilder().setWorkspaceId(workspace).setSeq(id).setEventId(1);
     event.addChangesBuilder().getChannelBuilder().setChannelId(id).setName(name);
-    answer(workspaces.apply(event.build()));
+    answer(workspaces.apply(List.of(event.build())));
     store.listChannel(workspace, id, name);
   }
 
   private void enter(long workspace, long user, String nickname) {
-    answer(workspaces.apply(MemoryLookupTest.entering(workspace, user, nickname)));
+    answer(workspaces.apply(List.of(MemoryLookupTest.entering(workspace, user, nickname))));
   }
 
   private void name(long workspace, long user, String name) {

@@ -4,6 +4,7 @@ import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.MemberState;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.workspace.MemoryWorkspaces;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 class MemoryLookupTest extends LookupStoreContract {
@@ -27,7 +28,7 @@ class MemoryLookupTest extends LookupStoreContract {
 
   @Override
   protected void enter(long workspaceId, long userId) {
-    answer(workspaces.apply(entering(workspaceId, userId, "")));
+    answer(workspaces.apply(List.of(entering(workspaceId, userId, ""))));
   }
 
   @Override

@@ -184,13 +184,15 @@ class DeletionTest {
             .database()
             .workspaces()
             .apply(
-                WorkspaceEvent.newBuilder()
-                    .setWorkspaceId(WORKSPACE)
-                    .setSeq(1)
-                    .addChanges(
-                        WorkspaceChange.newBuilder()
-                            .setChannel(ChannelRow.newBuilder().setChannelId(SimOwner.FEED.id())))
-                    .build());
+                List.of(
+                    WorkspaceEvent.newBuilder()
+                        .setWorkspaceId(WORKSPACE)
+                        .setSeq(1)
+                        .addChanges(
+                            WorkspaceChange.newBuilder()
+                                .setChannel(
+                                    ChannelRow.newBuilder().setChannelId(SimOwner.FEED.id())))
+                        .build()));
   }
 
   private List<WorkspaceEvent> auditLog() {

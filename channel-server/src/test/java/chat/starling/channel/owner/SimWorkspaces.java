@@ -83,9 +83,9 @@ final class SimWorkspaces implements WorkspaceStore {
   }
 
   @Override
-  public CompletionStage<Void> apply(WorkspaceEvent event) {
+  public CompletionStage<Void> apply(List<WorkspaceEvent> events) {
     CompletionStage<Void> all = CompletableFuture.completedStage(null);
-    for (Runnable write : rows.writes(event)) {
+    for (Runnable write : events.stream().flatMap(event -> rows.writes(event).stream()).toList()) {
       CompletionStage<Boolean> one =
           link.change(() -> {
             write.run();

@@ -11,6 +11,7 @@ import chat.starling.channel.lookup.LookupStoreContract;
 import chat.starling.channel.lookup.NameEntry;
 import chat.starling.channel.lookup.UserKey;
 import chat.starling.channel.lookup.UserName;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,7 +52,7 @@ class CqlLookupIT extends LookupStoreContract {
             .setSeq(row.getUserId())
             .setEventId(1);
     event.addChangesBuilder().setMember(row);
-    answer(new CqlWorkspaces(TABLES.tables()).apply(event.build()));
+    answer(new CqlWorkspaces(TABLES.tables()).apply(List.of(event.build())));
   }
 
   @Override

@@ -4,6 +4,7 @@ import chat.starling.api.internal.v1.ReportState;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.channel.report.ReportStore;
 import chat.starling.channel.report.ReportStoreContract;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,7 +30,7 @@ class CqlReportsIT extends ReportStoreContract {
         .setState(state)
         .setSettledBy(by);
     new CqlWorkspaces(TABLES.tables())
-        .apply(event.build())
+        .apply(List.of(event.build()))
         .toCompletableFuture()
         .orTimeout(20, TimeUnit.SECONDS)
         .join();

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A real session that notes every statement that it is given to send. */
@@ -38,7 +40,14 @@ final class SentStatements implements InvocationHandler {
     return List.copyOf(sent);
   }
 
-  /** What it does to which table, for example {@code select feed_log}. */
+  /** What each part of a batch does to which table, or the statement itself. */
+  static Stream<String> names(Statement<?> statement) {
+    return statement instanceof BatchStatement batch
+        ? StreamSupport.stream(batch.spliterator(), false).map(part -> "batch of " + name(part))
+        : Stream.of(name(statement));
+  }
+
+  /** What it, or its first part, does to which table, for example {@code select feed_log}. */
   static String name(Statement<?> statement) {
     if (statement instanceof BatchStatement batch) {
       return "batch of " + name((Statement<?>) batch.iterator().next());

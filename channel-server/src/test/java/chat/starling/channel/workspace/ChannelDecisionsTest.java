@@ -81,13 +81,14 @@ class ChannelDecisionsTest extends DecidedWorkspace {
     open.forEach(channel -> store.addChannel(W, channel));
     var _ =
         store.apply(
-            Events.event(
-                W,
-                1,
-                open.stream()
-                    .map(channel -> ChannelRow.newBuilder().setChannelId(channel).build())
-                    .map(channel -> Outcome.membership(channel, 2, true))
-                    .toArray(WorkspaceChange[]::new)));
+            List.of(
+                Events.event(
+                    W,
+                    1,
+                    open.stream()
+                        .map(channel -> ChannelRow.newBuilder().setChannelId(channel).build())
+                        .map(channel -> Outcome.membership(channel, 2, true))
+                        .toArray(WorkspaceChange[]::new))));
     long closed = made(OWNER, create("secrets", PRIVATE));
     act(OWNER, add(closed, 2));
     assertThat(applied(OWNER, kick(2)).getChangesCount()).isEqualTo(1_001);

@@ -11,6 +11,7 @@ import chat.starling.api.v1.Reason;
 import chat.starling.platform.ids.Snowflake;
 import chat.starling.platform.refusal.RefusedException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,7 +78,7 @@ abstract class DecidedWorkspace {
                 .setSeq(++seq)
                 .setEventId(Snowflake.first(Events.BEGIN + seq))
                 .build();
-    var _ = store.apply(event);
+    var _ = store.apply(List.of(event));
     return event;
   }
 

@@ -309,8 +309,8 @@ public final class MemoryWorkspaces implements WorkspaceStore {
   }
 
   @Override
-  public CompletionStage<Void> apply(WorkspaceEvent event) {
-    writes(event).forEach(Runnable::run);
+  public CompletionStage<Void> apply(List<WorkspaceEvent> events) {
+    events.forEach(event -> writes(event).forEach(Runnable::run));
     return CompletableFuture.completedStage(null);
   }
 

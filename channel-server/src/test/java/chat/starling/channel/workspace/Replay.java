@@ -26,7 +26,7 @@ public final class Replay {
       assertThat(nonces.add(event.getNonce())).as("an act is applied once").isTrue();
       assertThat(event.getSeq()).isEqualTo(++lastSeq);
       requireRight(event);
-      var _ = rows.apply(event);
+      var _ = rows.apply(List.of(event));
     }
   }
 

@@ -49,7 +49,7 @@ class TurnTest {
       if (outcome instanceof Decision.Change(WorkspaceEvent event)) {
         seq++;
         long id = Snowflake.first(Events.BEGIN + seq);
-        var _ = store.apply(event.toBuilder().setSeq(seq).setEventId(id).build());
+        var _ = store.apply(List.of(event.toBuilder().setSeq(seq).setEventId(id).build()));
       }
     }
   }

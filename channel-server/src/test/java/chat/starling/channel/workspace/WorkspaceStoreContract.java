@@ -269,6 +269,35 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
   }
 
   @Test
+  void apply_manyAtOnce_isAsOneByOne() {
+    long id = freshId();
+    long channel = channel(id);
+    List<WorkspaceEvent> events =
+        List.of(
+            Events.event(id, 1, Events.founded(7), Events.role(id, 0, 1)),
+            Events.event(id, 2, Events.role(id + 1, 3, 4)),
+            Events.event(id, 3, Outcome.change(Events.member(5).setNickname("Ada").build())),
+            Events.event(id, 4, Events.role(id + 1, 3, 5)),
+            Events.event(id, 5, Outcome.change(Events.member(5).addRoleIds(id + 1).build())),
+            Events.event(id, 6, Outcome.override(channel, Events.ofRole(id + 1, 2, 1))));
+    answer(store().apply(events));
+    Workspace workspace = answer(store().workspace(id)).orElseThrow();
+    assertThat(workspace.version()).isEqualTo(4);
+    assertThat(workspace.role(id + 1).orElseThrow().getPermissions()).isEqualTo(5);
+    MemberRow member = answer(store().member(id, 5)).orElseThrow();
+    assertThat(member).isEqualTo(Events.member(5).addRoleIds(id + 1).setVersion(5).build());
+    assertThat(answer(store().channel(channel)).orElseThrow().version()).isEqualTo(6);
+    assertThat(answer(store().channelsOverriding(id, id + 1, 5))).containsExactly(channel);
+    for (WorkspaceEvent event : events) {
+      assertThat(answer(store().done(id, 1, event.getNonce()))).isPresent();
+    }
+    long day = TimeBucket.of(Events.event(id, 1).getEventId());
+    assertThat(answer(store().audit(id, day, Long.MAX_VALUE, 10)))
+        .extracting(WorkspaceEvent::getSeq)
+        .containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+  }
+
+  @Test
   void audit_isNewestFirst_withoutNoncesAndChanges() {
     long id = freshId();
     for (long seq = 1; seq <= 5; seq++) {
@@ -291,7 +320,7 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
       long id = freshId();
       WorkspaceEvent event = Events.event(id, 1, Events.founded(7), Events.role(id, 0, 1));
       failNextChange(done);
-      var _ = catchThrowable(() -> answer(store().apply(event)));
+      var _ = catchThrowable(() -> answer(store().apply(List.of(event))));
       apply(event);
       assertThat(answer(store().workspace(id)).orElseThrow().roles()).hasSize(1);
       assertThat(answer(store().done(id, 1, Events.nonce(1)))).isPresent();
@@ -309,7 +338,7 @@ public abstract class WorkspaceStoreContract extends StoreContract<WorkspaceStor
   }
 
   private void apply(WorkspaceEvent event) {
-    answer(store().apply(event));
+    answer(store().apply(List.of(event)));
   }
 
   @Test

@@ -104,6 +104,9 @@ public final class CqlTables {
    */
   public CompletionStage<Void> writeTogether(List<BoundStatement> rows) {
     BoundStatement first = rows.getFirst();
+    if (rows.size() == 1) {
+      return write(first.setConsistencyLevel(settings.logConsistency().level()));
+    }
     return session
         .executeAsync(
             BatchStatement.newInstance(BatchType.UNLOGGED)
