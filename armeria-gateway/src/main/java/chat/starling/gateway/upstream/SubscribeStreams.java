@@ -26,6 +26,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,7 @@ final class SubscribeStreams
   private final WorkspaceWatches watches;
   private final Subscriptions rules;
   private final Map<Long, Followed> followed = new HashMap<>();
+  private final ConcurrentMap<Long, Applied> toSay = new ConcurrentHashMap<>();
   private final long process = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
   private boolean closed;
 
@@ -123,14 +126,19 @@ final class SubscribeStreams
     });
   }
 
+  /** Of events that come one behind the other only the last is spoken of. */
   @Override
   public void applied(long workspaceId, long seq, long askedAt) {
-    loop.execute(() -> {
-      Followed feed = followed.get(workspaceId);
-      if (feed != null && feed.from != null) {
-        feed.from.applied(workspaceId, seq, askedAt);
-      }
-    });
+    var _ = toSay.merge(workspaceId, new Applied(seq, askedAt), Applied::later);
+    loop.execute(() -> say(workspaceId));
+  }
+
+  private void say(long workspaceId) {
+    Applied applied = toSay.remove(workspaceId);
+    Followed feed = followed.get(workspaceId);
+    if (applied != null && feed != null && feed.from != null) {
+      feed.from.applied(workspaceId, applied.seq, applied.askedAt);
+    }
   }
 
   @Override
@@ -290,6 +298,14 @@ final class SubscribeStreams
     FeedId feed = FeedId.workspace(workspaceId);
     StreamWire last = wire(owners.toAsk(feed));
     return last != null ? last : wire(owners.byTheView(feed));
+  }
+
+  /** What is to be said of a workspace's feed. */
+  private record Applied(long seq, long askedAt) {
+
+    Applied later(Applied other) {
+      return new Applied(Math.max(seq, other.seq), Math.max(askedAt, other.askedAt));
+    }
   }
 
   /** A workspace's feed that is followed, and where it came from last. */
