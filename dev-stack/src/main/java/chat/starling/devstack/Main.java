@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -113,6 +114,7 @@ public final class Main implements Callable<Integer> {
         backingOnly,
         channelServer,
         gateway,
+        List.of(),
         gatewayTls,
         out::println);
   }

@@ -140,7 +140,8 @@ final class ServerSpecs {
       List<Port> all,
       Port health,
       Map<String, String> settings) {
-    return server.spec(tree, name, all, health, folder(name), log(name), settings);
+    return server.spec(
+        tree, name, all, health, folder(name), log(name), options.javaFlags(), settings);
   }
 
   private Path folder(String name) {

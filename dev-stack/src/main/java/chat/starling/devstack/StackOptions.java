@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * @param channelServer settings of each channel server by path, on top of those that the stack
  *     knows
  * @param gateway settings of each gateway by path, on top of those that the stack knows
+ * @param javaFlags of the Java of each of Starling's servers, beside those of production
  * @param gatewayTls Envoy talks to the gateways by TLS, under a certificate that the stack makes
  * @param progress told one line for each step
  */
@@ -28,6 +30,7 @@ public record StackOptions(
     boolean backingOnly,
     Map<String, String> channelServer,
     Map<String, String> gateway,
+    List<String> javaFlags,
     boolean gatewayTls,
     Consumer<String> progress) {
 
@@ -36,6 +39,7 @@ public record StackOptions(
     data = data.toAbsolutePath();
     channelServer = Map.copyOf(channelServer);
     gateway = Map.copyOf(gateway);
+    javaFlags = List.copyOf(javaFlags);
   }
 
   /** Tests write faster, and come in greater numbers, than people may. */
@@ -46,6 +50,9 @@ public record StackOptions(
           "rates.frames", "1000000",
           "admission.sessions", "1000000",
           "admission.under-way", "1000000");
+
+  /** A test is over before what the slower compiler does for its servers has paid. */
+  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
 
   /**
    * One server of each kind, locally, on ports of its own, with a fresh folder under the module's
@@ -62,6 +69,7 @@ public record StackOptions(
           false,
           Map.of(),
           NO_RATES,
+          SHORT_LIVED,
           false,
           line -> {});
     } catch (IOException e) {
@@ -72,13 +80,21 @@ public record StackOptions(
   /** The same without Starling's own servers and the edge. */
   public StackOptions withBackingOnly() {
     return new StackOptions(
-        ports, data, backing, true, channelServer, gateway, gatewayTls, progress);
+        ports, data, backing, true, channelServer, gateway, javaFlags, gatewayTls, progress);
   }
 
   /** The same on other ports. */
   public StackOptions withPorts(Ports changed) {
     return new StackOptions(
-        changed, data, backing, backingOnly, channelServer, gateway, gatewayTls, progress);
+        changed,
+        data,
+        backing,
+        backingOnly,
+        channelServer,
+        gateway,
+        javaFlags,
+        gatewayTls,
+        progress);
   }
 
   /** The same with this many channel servers and gateways, all servers on new ports. */
@@ -89,7 +105,7 @@ public record StackOptions(
   /** The same on other backing servers. */
   public StackOptions withBacking(Backing changed) {
     return new StackOptions(
-        ports, data, changed, backingOnly, channelServer, gateway, gatewayTls, progress);
+        ports, data, changed, backingOnly, channelServer, gateway, javaFlags, gatewayTls, progress);
   }
 
   /**
@@ -99,14 +115,14 @@ public record StackOptions(
   public StackOptions withChannelServerSetting(String path, String value) {
     var changed = with(channelServer, path, value);
     return new StackOptions(
-        ports, data, backing, backingOnly, changed, gateway, gatewayTls, progress);
+        ports, data, backing, backingOnly, changed, gateway, javaFlags, gatewayTls, progress);
   }
 
   /** The same with one more setting of each gateway. */
   public StackOptions withGatewaySetting(String path, String value) {
     var changed = with(gateway, path, value);
     return new StackOptions(
-        ports, data, backing, backingOnly, channelServer, changed, gatewayTls, progress);
+        ports, data, backing, backingOnly, channelServer, changed, javaFlags, gatewayTls, progress);
   }
 
   /** The same with one more setting of each of Starling's servers. */
@@ -114,10 +130,16 @@ public record StackOptions(
     return withChannelServerSetting(path, value).withGatewaySetting(path, value);
   }
 
+  /** The same with these flags of the servers' Java, in place of others. */
+  public StackOptions withJavaFlags(List<String> changed) {
+    return new StackOptions(
+        ports, data, backing, backingOnly, channelServer, gateway, changed, gatewayTls, progress);
+  }
+
   /** The same with TLS between Envoy and the gateways. */
   public StackOptions withGatewayTls() {
     return new StackOptions(
-        ports, data, backing, backingOnly, channelServer, gateway, true, progress);
+        ports, data, backing, backingOnly, channelServer, gateway, javaFlags, true, progress);
   }
 
   /** Where the gateways' certificate and its authority are, when they speak TLS. */
@@ -128,7 +150,7 @@ public record StackOptions(
   /** The same, told of progress. */
   public StackOptions withProgress(Consumer<String> changed) {
     return new StackOptions(
-        ports, data, backing, backingOnly, channelServer, gateway, gatewayTls, changed);
+        ports, data, backing, backingOnly, channelServer, gateway, javaFlags, gatewayTls, changed);
   }
 
   private static Map<String, String> with(Map<String, String> map, String path, String value) {

@@ -86,7 +86,15 @@ class ServerSpecsTest {
   void gateways_byTls_areToldTheirCertificate() {
     var options =
         new StackOptions(
-            ports, root, new Backing.Local(), false, Map.of(), Map.of(), false, line -> {});
+            ports,
+            root,
+            new Backing.Local(),
+            false,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            false,
+            line -> {});
     var specs = new ServerSpecs(new ProjectTree(root), options.withGatewayTls()).gateways();
     Path folder = options.gatewayCertificates();
     assertThat(settings(specs.getFirst()))
@@ -97,11 +105,33 @@ class ServerSpecsTest {
         .noneMatch(setting -> setting.startsWith("public.key"));
   }
 
+  @Test
+  void starling_withJavaFlags_hasThemBeforeItsClass() {
+    var specs =
+        new ServerSpecs(
+            new ProjectTree(root), options(Map.of()).withJavaFlags(List.of("-XX:+UseSerialGC")));
+    for (ServerSpec spec :
+        List.of(
+            specs.gateways().getFirst(), specs.channelServers(db(), "here", kafka()).getFirst())) {
+      assertThat(spec.command()).containsSubsequence("-XX:+UseSerialGC", "-cp");
+    }
+  }
+
   private ServerSpecs specs(Map<String, String> channelServer) {
-    return new ServerSpecs(
-        new ProjectTree(root),
-        new StackOptions(
-            ports, root, new Backing.Local(), false, channelServer, Map.of(), false, line -> {}));
+    return new ServerSpecs(new ProjectTree(root), options(channelServer));
+  }
+
+  private StackOptions options(Map<String, String> channelServer) {
+    return new StackOptions(
+        ports,
+        root,
+        new Backing.Local(),
+        false,
+        channelServer,
+        Map.of(),
+        List.of(),
+        false,
+        line -> {});
   }
 
   private static InetSocketAddress db() {

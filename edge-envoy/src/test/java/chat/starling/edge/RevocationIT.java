@@ -41,7 +41,7 @@ class RevocationIT {
   private static final int CALLERS = 20;
 
   /** So many are under way at once, as many as there are callers. */
-  private static final int CHANGES = 800;
+  private static final int CHANGES = 2000;
 
   private static final List<String> ADMINISTRATORS = List.of("warden-0", "warden-1", "warden-2");
   private static final List<String> SENDERS = List.of("sender-0", "sender-1", "sender-2");

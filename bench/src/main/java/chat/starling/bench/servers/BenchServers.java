@@ -84,11 +84,11 @@ public final class BenchServers implements AutoCloseable {
   /**
    * Starts all of it and returns when it answers.
    *
-   * @param changed what is different from a stack for tests
+   * @param changed what is different from a stack for tests, beside its servers' Java
    * @param progress told one line for each server
    */
   public static BenchServers start(UnaryOperator<StackOptions> changed, Consumer<String> progress) {
-    StackOptions options = changed.apply(StackOptions.forTests());
+    StackOptions options = changed.apply(StackOptions.forTests().withJavaFlags(List.of()));
     BenchServers servers = new BenchServers(options.withProgress(progress));
     try {
       servers.backing.forEach(server -> startOne(server, progress));
@@ -143,7 +143,15 @@ public final class BenchServers implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             StarlingServer.GATEWAY
-                .spec(ProjectTree.find(), "list", List.of(none), none, here, here, Map.of())
+                .spec(
+                    ProjectTree.find(),
+                    "list",
+                    List.of(none),
+                    none,
+                    here,
+                    here,
+                    List.of(),
+                    Map.of())
                 .command());
     command.add("--list-settings");
     try {

@@ -47,6 +47,7 @@ public enum StarlingServer {
    * @param ports all that it listens on, the one that clients use first
    * @param health the port among them that answers {@code GET /health}
    * @param folder its working directory
+   * @param javaFlags beside those of production
    * @param settings by path
    */
   public ServerSpec spec(
@@ -56,13 +57,14 @@ public enum StarlingServer {
       Port health,
       Path folder,
       Path log,
+      List<String> javaFlags,
       Map<String, String> settings) {
     return new ServerSpec(
         name,
         ports,
         folder,
         log,
-        command(tree, settings),
+        command(tree, javaFlags, settings),
         Map.of(),
         () -> {},
         new HttpProbe(health.address(), "/health"),
@@ -79,10 +81,12 @@ public enum StarlingServer {
     return (this == GATEWAY ? "gateway" : module) + "-" + (place + 1);
   }
 
-  private List<String> command(ProjectTree tree, Map<String, String> settings) {
+  private List<String> command(
+      ProjectTree tree, List<String> javaFlags, Map<String, String> settings) {
     List<String> line = new ArrayList<>();
     line.add(Tools.java());
     line.addAll(JVM_FLAGS);
+    line.addAll(javaFlags);
     line.addAll(List.of("-cp", BuiltModule.of(tree, module).classpath(), mainClass));
     new TreeMap<>(settings)
         .forEach((path, value) -> line.addAll(List.of("--set", path + "=" + value)));
