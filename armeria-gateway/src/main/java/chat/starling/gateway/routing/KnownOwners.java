@@ -22,11 +22,6 @@ public final class KnownOwners {
     this.ring = ring;
   }
 
-  /** Whom to ask for the channel; null when nobody is known who could be called. */
-  public @Nullable Peer toAsk(long channelId) {
-    return toAsk(FeedId.channel(channelId));
-  }
-
   /** Whom to ask for the feed; null when nobody is known who could be called. */
   public @Nullable Peer toAsk(FeedId feed) {
     Shard shard = Shard.of(feed);
@@ -35,21 +30,11 @@ public final class KnownOwners {
   }
 
   /** Whom the newest view names, whoever answered before; null when nobody could be called. */
-  public @Nullable Peer byTheView(long channelId) {
-    return byTheView(FeedId.channel(channelId));
-  }
-
-  /** Whom the newest view names for the feed; null when nobody could be called. */
   public @Nullable Peer byTheView(FeedId feed) {
     return ring.ownerOf(Shard.of(feed));
   }
 
-  /** The server answered as the channel's owner. One that is no member is not remembered. */
-  public void answered(long channelId, Peer by) {
-    answered(FeedId.channel(channelId), by);
-  }
-
-  /** The server answered as the feed's owner. */
+  /** The server answered as the feed's owner. One that is no member is not remembered. */
   public void answered(FeedId feed, Peer by) {
     int index = Shard.of(feed).index();
     if (by.equals(answered.get(index))) {
@@ -62,11 +47,6 @@ public final class KnownOwners {
   }
 
   /** The server refused as one that is not the owner, or could not be reached. */
-  public void disappointed(long channelId, Peer by) {
-    disappointed(FeedId.channel(channelId), by);
-  }
-
-  /** The server refused the feed, or could not be reached. */
   public void disappointed(FeedId feed, Peer by) {
     int index = Shard.of(feed).index();
     Peer last = answered.get(index);

@@ -76,37 +76,37 @@ public final class RingChannelServers implements ChannelServers, AutoCloseable {
 
   @Override
   public void follow(long channelId, Follower follower) {
-    streams.follow(channelId, follower);
+    streams.channels().follow(channelId, follower);
   }
 
   @Override
   public void unfollow(long channelId, Follower follower) {
-    streams.unfollow(channelId, follower);
+    streams.channels().unfollow(channelId, follower);
   }
 
   @Override
   public void watch(long workspaceId, HeadFollower follower) {
-    streams.watch(workspaceId, follower);
+    streams.heads().watch(workspaceId, follower);
   }
 
   @Override
   public void unwatch(long workspaceId, HeadFollower follower) {
-    streams.unwatch(workspaceId, follower);
+    streams.heads().unwatch(workspaceId, follower);
   }
 
   @Override
   public void follow(long workspaceId, WorkspaceFollower follower) {
-    streams.follow(workspaceId, follower);
+    streams.workspaces().follow(workspaceId, follower);
   }
 
   @Override
   public void unfollow(long workspaceId) {
-    streams.unfollow(workspaceId);
+    streams.workspaces().unfollow(workspaceId);
   }
 
   @Override
   public void applied(long workspaceId, long seq, long askedAt) {
-    streams.applied(workspaceId, seq, askedAt);
+    streams.workspaces().applied(workspaceId, seq, askedAt);
   }
 
   @Override

@@ -8,13 +8,11 @@ import chat.starling.api.internal.v1.SubscribeRequest;
 import chat.starling.api.internal.v1.SubscribeResponse;
 import chat.starling.api.internal.v1.WorkspaceEvent;
 import chat.starling.api.v1.Reason;
-import chat.starling.gateway.delivery.ChannelView;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Place;
 import chat.starling.gateway.delivery.Subscriptions.Wire;
 import chat.starling.gateway.routing.Backoff;
 import chat.starling.gateway.routing.Peer;
-import chat.starling.platform.ring.RingCodec;
 import chat.starling.platform.ring.RingView;
 import chat.starling.platform.rpc.RefusalStatus;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -130,8 +128,9 @@ final class SubscribeStream {
       case WATCH_REFUSED -> refused(attempt, response.getWatchRefused());
       case TRUSTED -> {
         var trusted = response.getTrusted();
-        events.trusted(
-            attempt, trusted.getWorkspaceId(), trusted.getAskedAt(), trusted.getMillis());
+        events
+            .workspaces()
+            .trusted(trusted.getWorkspaceId(), trusted.getAskedAt(), trusted.getMillis());
       }
       case EVENT, HEADS, RESPONSE_NOT_SET ->
           log.warn("{} sent what this gateway does not know", peer);
@@ -141,36 +140,36 @@ final class SubscribeStream {
   private void added(Attempt attempt, SubscribeResponse.Added added) {
     long id = added.getFeed().getId();
     if (isWorkspace(added.getFeed())) {
-      events.workspaceAdded(peer, attempt, id, added.getFromSeq());
+      events.workspaces().added(peer, attempt, id, added.getFromSeq());
     } else {
-      events.added(peer, attempt, id, added.getFromSeq());
+      events.channels().added(peer, attempt, id, added.getFromSeq());
     }
   }
 
   private void take(Attempt attempt, WorkspaceEvent event) {
     if (current == attempt) {
-      events.workspaceEvent(attempt, event);
+      events.workspaces().event(attempt, event);
     }
   }
 
   private void take(Attempt attempt, Parcel parcel) {
     if (current == attempt) {
-      events.event(attempt, parcel);
+      events.channels().event(attempt, parcel);
     }
   }
 
   private void take(Attempt attempt, HeadsMessage heads) {
     if (current == attempt) {
-      events.heads(peer, attempt.heads(), heads);
+      events.heads().heads(peer, attempt, heads);
     }
   }
 
   private void refused(Attempt attempt, SubscribeResponse.WatchRefused refused) {
     if (refused.getReason().equals(NOT_OWNER)) {
-      events.notHeadOwner(peer, attempt.heads(), refused.getWorkspaceId());
+      events.heads().notOwner(peer, attempt, refused.getWorkspaceId());
     } else {
       log.warn("{} refused workspace {}: {}", peer, refused.getWorkspaceId(), refused.getReason());
-      events.headsRefused(attempt.heads(), refused.getWorkspaceId());
+      events.heads().refused(attempt, refused.getWorkspaceId());
     }
   }
 
@@ -181,29 +180,31 @@ final class SubscribeStream {
     }
     long channelId = refused.getFeed().getId();
     if (refused.getReason().equals(NOT_OWNER)) {
-      events.notOwner(peer, attempt, channelId);
+      events.channels().notOwner(peer, attempt, channelId);
     } else {
       log.warn("{} refused channel {}: {}", peer, channelId, refused.getReason());
-      events.refused(attempt, channelId);
+      events.channels().refused(attempt, channelId);
     }
   }
 
   private void workspaceRefused(Attempt attempt, SubscribeResponse.SubscribeRefused refused) {
     long workspaceId = refused.getFeed().getId();
     if (refused.getReason().equals(NOT_OWNER)) {
-      events.notWorkspaceOwner(peer, attempt, workspaceId);
+      events.workspaces().notOwner(peer, attempt, workspaceId);
     } else {
       log.warn("{} ended workspace {}'s feed: {}", peer, workspaceId, refused.getReason());
-      events.workspaceRefused(attempt, workspaceId);
+      events.workspaces().refused(attempt, workspaceId);
     }
   }
 
   private void referred(Attempt attempt, SubscribeResponse.Referred to) {
     Stage stage = to.getStage();
-    events.referred(
-        attempt,
-        to.getFeed().getId(),
-        new Place(to.getServerId(), stage.getEpoch(), List.copyOf(stage.getPathList())));
+    events
+        .channels()
+        .referred(
+            attempt,
+            to.getFeed().getId(),
+            new Place(to.getServerId(), stage.getEpoch(), List.copyOf(stage.getPathList())));
   }
 
   private static Parcel parcel(FeedEvent event) {
@@ -215,10 +216,6 @@ final class SubscribeStream {
     return feed.getKind() == FeedKind.FEED_KIND_WORKSPACE;
   }
 
-  private static FeedId workspaceFeed(long workspaceId) {
-    return FeedId.newBuilder().setKind(FeedKind.FEED_KIND_WORKSPACE).setId(workspaceId).build();
-  }
-
   /** Null for bytes that are none. */
   private static @Nullable WorkspaceEvent workspaceEvent(FeedEvent event) {
     try {
@@ -226,10 +223,6 @@ final class SubscribeStream {
     } catch (InvalidProtocolBufferException e) {
       return null;
     }
-  }
-
-  private static FeedId channelFeed(long channelId) {
-    return FeedId.newBuilder().setKind(FeedKind.FEED_KIND_CHANNEL).setId(channelId).build();
   }
 
   /** One stream, from its opening to its end. */
@@ -249,21 +242,12 @@ final class SubscribeStream {
 
     @Override
     public void add(long channelId, long afterSeq, Place place, boolean follows) {
-      var add = SubscribeRequest.Add.newBuilder().setFeed(channelFeed(channelId));
-      add.setFollowsReferrals(follows);
-      if (place.isRelay()) {
-        add.getStageBuilder().setEpoch(place.epoch()).addAllPath(place.path());
-      }
-      if (afterSeq != ChannelView.LIVE_ONLY) {
-        add.setAfterSeq(afterSeq);
-      }
-      ask(SubscribeRequest.newBuilder().setAdd(add).build());
+      ask(SubscribeRequests.channel(channelId, afterSeq, place, follows));
     }
 
     @Override
     public void remove(long channelId) {
-      var remove = SubscribeRequest.Remove.newBuilder().setFeed(channelFeed(channelId));
-      ask(SubscribeRequest.newBuilder().setRemove(remove).build());
+      ask(SubscribeRequests.noChannel(channelId));
     }
 
     @Override
@@ -278,15 +262,13 @@ final class SubscribeStream {
 
     @Override
     public void applied(long workspaceId, long seq, long askedAt) {
-      SubscribeRequest.Builder request = SubscribeRequest.newBuilder();
-      request.getAppliedBuilder().setWorkspaceId(workspaceId).setSeq(seq).setAskedAt(askedAt);
-      ask(request.build());
+      ask(SubscribeRequests.applied(workspaceId, seq, askedAt));
     }
 
     void pass(RingView view) {
       if (view.version() > theirs) {
         theirs = view.version();
-        ask(SubscribeRequest.newBuilder().setView(RingCodec.toMessage(view)).build());
+        ask(SubscribeRequests.view(view));
       }
     }
 
@@ -347,20 +329,12 @@ final class SubscribeStream {
 
       @Override
       public void add(long workspaceId, long afterSeq) {
-        var add =
-            SubscribeRequest.Add.newBuilder()
-                .setFeed(workspaceFeed(workspaceId))
-                .setSubscriber(events.process());
-        if (afterSeq != ChannelView.LIVE_ONLY) {
-          add.setAfterSeq(afterSeq);
-        }
-        ask(SubscribeRequest.newBuilder().setAdd(add).build());
+        ask(SubscribeRequests.workspace(workspaceId, afterSeq, events.process()));
       }
 
       @Override
       public void remove(long workspaceId) {
-        var remove = SubscribeRequest.Remove.newBuilder().setFeed(workspaceFeed(workspaceId));
-        ask(SubscribeRequest.newBuilder().setRemove(remove).build());
+        ask(SubscribeRequests.noWorkspace(workspaceId));
       }
     }
 
@@ -369,14 +343,12 @@ final class SubscribeStream {
 
       @Override
       public void add(long workspaceId, long afterSeq) {
-        var watch = SubscribeRequest.WatchHeads.newBuilder().setWorkspaceId(workspaceId);
-        ask(SubscribeRequest.newBuilder().setWatchHeads(watch).build());
+        ask(SubscribeRequests.heads(workspaceId));
       }
 
       @Override
       public void remove(long workspaceId) {
-        var unwatch = SubscribeRequest.UnwatchHeads.newBuilder().setWorkspaceId(workspaceId);
-        ask(SubscribeRequest.newBuilder().setUnwatchHeads(unwatch).build());
+        ask(SubscribeRequests.noHeads(workspaceId));
       }
     }
   }

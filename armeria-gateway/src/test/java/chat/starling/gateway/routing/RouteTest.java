@@ -38,7 +38,7 @@ class RouteTest {
         new RingView(
             1, List.of(Rings.member(0, 1), new Member("s1", 1, "x", MemberState.ACTIVE, 1))));
     assertThat(ring.members()).containsExactly(Rings.peer(0));
-    assertThat(owners.toAsk(Rings.channelOf(ring.view(), 1))).isNull();
+    assertThat(owners.toAsk(FeedId.channel(Rings.channelOf(ring.view(), 1)))).isNull();
   }
 
   @Test
