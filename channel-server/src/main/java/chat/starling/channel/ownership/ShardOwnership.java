@@ -181,7 +181,7 @@ final class ShardOwnership {
   /** Reads the slices that are due. */
   void poll(long now) {
     if (settled) {
-      for (int slice = 0; slice < ShardOwner.SLICES; slice++) {
+      for (int slice = 0; slice < Math.min(ShardOwner.SLICES, slots.size()); slice++) {
         reads.readIfDue(slice, settings.idlePoll().toNanos(), now);
       }
       return;
