@@ -4,26 +4,25 @@ import chat.starling.api.internal.v1.MemberRow;
 import chat.starling.api.internal.v1.WorkspaceChange;
 import chat.starling.api.internal.v1.WorkspaceChange.MembershipChange;
 import chat.starling.api.internal.v1.WorkspaceEvent;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The workspaces that this gateway goes by. A workspace's feed is followed as long as it has
- * sessions here or is asked for; its rows are read when they are first needed and changed by the
- * feed's events from then on. How many are kept without being used is bounded; a row that somebody
- * uses is kept and changed as long as he does.
+ * sessions here or is asked for; {@link KnownRows} follow its events.
  */
 public final class Replicas implements WorkspaceFollower {
 
-  /** Bounds of what is kept. */
+  /**
+   * Bounds of what is kept.
+   *
+   * @param permits that nobody uses
+   * @param channels that nobody uses
+   * @param idleNanos after which a workspace that nobody uses is followed no more
+   */
   public record Limits(int permits, int channels, long idleNanos) {}
 
   /** Is told that a user has become a member of a channel, or is not one any more. */
@@ -33,18 +32,8 @@ public final class Replicas implements WorkspaceFollower {
     void changed(long workspaceId, long channelId, long userId, boolean member);
   }
 
-  private record InWorkspace(long workspaceId, long userId) {}
-
-  private record InChannel(long channelId, long userId) {}
-
   private final Map<Long, Replica> workspaces = new ConcurrentHashMap<>();
-  private final Cache<Long, KnownChannel> channels = Caffeine.newBuilder().weakValues().build();
-  private final Cache<InWorkspace, KnownMember> members =
-      Caffeine.newBuilder().weakValues().build();
-  private final Cache<InChannel, Permit> permits = Caffeine.newBuilder().weakValues().build();
-  private final Cache<Long, KnownChannel> keptChannels;
-  private final Cache<InChannel, Permit> keptPermits;
-  private final AtomicLong stamps = new AtomicLong();
+  private final KnownRows rows;
   private final WorkspaceFeeds feeds;
   private final WorkspaceReads reads;
   private final Limits limits;
@@ -61,8 +50,7 @@ public final class Replicas implements WorkspaceFollower {
     this.reads = reads;
     this.limits = limits;
     this.nanos = nanos;
-    keptChannels = Caffeine.newBuilder().maximumSize(limits.channels()).recordStats().build();
-    keptPermits = Caffeine.newBuilder().maximumSize(limits.permits()).recordStats().build();
+    rows = new KnownRows(reads, limits.channels(), limits.permits());
   }
 
   /** From now on this one is told of memberships. */
@@ -109,7 +97,7 @@ public final class Replicas implements WorkspaceFollower {
    * reading.
    */
   public CompletableFuture<Permit> permit(long channelId, long userId) {
-    Permit permit = permitOf(channelId, userId);
+    Permit permit = rows.permit(channelId, userId);
     if (permit.isKnown() && permit.isJoined()) {
       return CompletableFuture.completedFuture(permit);
     }
@@ -121,7 +109,7 @@ public final class Replicas implements WorkspaceFollower {
 
   /** One user's sight of one workspace. */
   public Sight sight(long workspaceId, long userId) {
-    return new Sight(workspace(workspaceId), memberOf(workspaceId, userId), this::channelOf);
+    return new Sight(workspace(workspaceId), rows.member(workspaceId, userId), rows::channel);
   }
 
   /** A user as any other may see him, true at some moment after this call. */
@@ -133,7 +121,7 @@ public final class Replicas implements WorkspaceFollower {
    * A channel, whoever sees it, true at some moment after this call. Fails with CHANNEL_NOT_FOUND.
    */
   public CompletableFuture<ChannelFacts> channel(long channelId) {
-    KnownChannel channel = channelOf(channelId);
+    KnownChannel channel = rows.channel(channelId);
     return channel
         .row()
         .get()
@@ -148,14 +136,12 @@ public final class Replicas implements WorkspaceFollower {
 
   /** The channel's workspace, which never changes. Fails with CHANNEL_NOT_FOUND. */
   public CompletableFuture<Long> home(long channelId) {
-    return channelOf(channelId).row().get().thenApply(ChannelFacts::workspaceId);
+    return rows.channel(channelId).row().get().thenApply(ChannelFacts::workspaceId);
   }
 
   /** The channel's workspace as far as it is known here; 0 when it is not. */
   public long workspaceOf(long channelId) {
-    KnownChannel channel = channels.getIfPresent(channelId);
-    ChannelFacts facts = channel == null ? null : channel.row().now();
-    return facts == null ? 0 : facts.workspaceId();
+    return rows.workspaceOf(channelId);
   }
 
   /** Time has passed: asks to be trusted for longer, and ends what nobody has used for a while. */
@@ -182,12 +168,12 @@ public final class Replicas implements WorkspaceFollower {
 
   /** What is kept without being used: how much, how often it was of use, and how often not. */
   public CacheFigures channelFigures() {
-    return CacheFigures.of(keptChannels);
+    return rows.channelFigures();
   }
 
   /** The same of what users may do in channels. */
   public CacheFigures permitFigures() {
-    return CacheFigures.of(keptPermits);
+    return rows.permitFigures();
   }
 
   @Override
@@ -196,7 +182,7 @@ public final class Replicas implements WorkspaceFollower {
     if (replica == null) {
       return;
     }
-    forgetAll(replica);
+    rows.forget(replica);
     changes.lost(workspaceId);
     replica.reached(seq);
     ask(replica);
@@ -207,7 +193,8 @@ public final class Replicas implements WorkspaceFollower {
   public void event(WorkspaceEvent event) {
     Replica replica = workspaces.get(event.getWorkspaceId());
     if (replica != null && replica.isStanding()) {
-      apply(replica, event);
+      rows.apply(replica, event);
+      tellOfMemberships(event);
       changes.changed(event);
       replica.reached(event.getSeq());
       ask(replica);
@@ -219,6 +206,16 @@ public final class Replicas implements WorkspaceFollower {
     Replica replica = workspaces.get(workspaceId);
     if (replica != null) {
       replica.trust(askedAt, millis);
+    }
+  }
+
+  private void tellOfMemberships(WorkspaceEvent event) {
+    for (WorkspaceChange change : event.getChangesList()) {
+      if (change.hasMembership()) {
+        MembershipChange one = change.getMembership();
+        listener.changed(
+            event.getWorkspaceId(), one.getChannelId(), one.getUserId(), one.getMember());
+      }
     }
   }
 
@@ -238,7 +235,7 @@ public final class Replicas implements WorkspaceFollower {
       return replica;
     }
     replica.end();
-    forgetAll(replica);
+    rows.forget(replica);
     feeds.unfollow(replica.id());
     return null;
   }
@@ -266,33 +263,6 @@ public final class Replicas implements WorkspaceFollower {
     return replica;
   }
 
-  private Permit permitOf(long channelId, long userId) {
-    InChannel key = new InChannel(channelId, userId);
-    return keptPermits.get(key, absent -> permits.get(key, this::newPermit));
-  }
-
-  private Permit newPermit(InChannel key) {
-    return new Permit(
-        channelOf(key.channelId), new Row<>(() -> reads.membership(key.channelId, key.userId)));
-  }
-
-  private KnownChannel channelOf(long channelId) {
-    return keptChannels.get(channelId, absent -> channels.get(channelId, this::newChannel));
-  }
-
-  private KnownChannel newChannel(long channelId) {
-    return new KnownChannel(
-        channelId, new Row<>(() -> reads.channel(channelId).thenApply(ChannelFacts::of)));
-  }
-
-  private KnownMember memberOf(long workspaceId, long userId) {
-    return members.get(
-        new InWorkspace(workspaceId, userId),
-        key ->
-            new KnownMember(
-                new Row<>(() -> reads.member(workspaceId, userId).thenApply(MemberFacts::of))));
-  }
-
   /** What was read may be void by the time that the rest is: all of it is looked at once more. */
   private CompletableFuture<Permit> complete(Permit permit, long userId) {
     KnownChannel channel = permit.channel();
@@ -302,7 +272,7 @@ public final class Replicas implements WorkspaceFollower {
         .thenCompose(facts -> {
           Replica workspace = workspace(facts.workspaceId());
           channel.belongsTo(workspace);
-          KnownMember member = memberOf(facts.workspaceId(), userId);
+          KnownMember member = rows.member(facts.workspaceId(), userId);
           permit.isOf(member);
           member.concerns(channel);
           return workspace
@@ -318,97 +288,5 @@ public final class Replicas implements WorkspaceFollower {
             permit.isKnown()
                 ? CompletableFuture.completedFuture(permit)
                 : complete(permit, userId));
-  }
-
-  private void apply(Replica replica, WorkspaceEvent event) {
-    long seq = event.getSeq();
-    List<WorkspaceChange> rules =
-        event.getChangesList().stream().filter(RulesFacts::concerns).toList();
-    if (!rules.isEmpty()) {
-      replica.rules().change(old -> old.after(rules, seq));
-      replica.rulesTouched(stamps.incrementAndGet());
-    }
-    event.getChangesList().forEach(change -> apply(replica, change, seq));
-  }
-
-  private void apply(Replica replica, WorkspaceChange change, long seq) {
-    switch (change.getChangeCase()) {
-      case MEMBER -> {
-        InWorkspace key = new InWorkspace(replica.id(), change.getMember().getUserId());
-        KnownMember member = members.getIfPresent(key);
-        if (member != null) {
-          member.row().change(old -> old.after(change.getMember(), seq));
-          member.touched(stamps.incrementAndGet());
-        }
-        touch(replica);
-      }
-      case CHANNEL ->
-          apply(
-              replica,
-              change.getChannel().getChannelId(),
-              old -> old.with(change.getChannel(), seq));
-      case OVERRIDE ->
-          apply(
-              replica,
-              change.getOverride().getChannelId(),
-              old -> old.with(change.getOverride().getOverride(), seq));
-      case MEMBERSHIP -> apply(replica, change.getMembership());
-      default -> {}
-    }
-  }
-
-  private void apply(Replica replica, long channelId, UnaryOperator<ChannelFacts> change) {
-    KnownChannel channel = channels.getIfPresent(channelId);
-    if (channel != null) {
-      channel.row().change(change);
-      channel.touched(stamps.incrementAndGet());
-    }
-    touch(replica);
-  }
-
-  private void apply(Replica replica, MembershipChange change) {
-    Permit permit = permits.getIfPresent(new InChannel(change.getChannelId(), change.getUserId()));
-    if (permit != null) {
-      permit.membership().change(old -> change.getMember());
-      permit.channel().touched(stamps.incrementAndGet());
-    }
-    listener.changed(replica.id(), change.getChannelId(), change.getUserId(), change.getMember());
-  }
-
-  private void touch(Replica replica) {
-    replica.anyTouched(stamps.incrementAndGet());
-  }
-
-  /** Also what is just being read of a channel of which it is not known where it belongs. */
-  private void forgetAll(Replica replica) {
-    long id = replica.id();
-    replica.rules().forget();
-    members
-        .asMap()
-        .forEach((key, member) -> {
-          if (key.workspaceId == id) {
-            member.row().forget();
-          }
-        });
-    permits
-        .asMap()
-        .forEach((key, permit) -> {
-          if (isOf(permit.channel(), id)) {
-            permit.membership().forget();
-          }
-        });
-    channels
-        .asMap()
-        .forEach((key, channel) -> {
-          if (isOf(channel, id)) {
-            channel.row().forget();
-          }
-        });
-    replica.rulesTouched(stamps.incrementAndGet());
-  }
-
-  private static boolean isOf(KnownChannel channel, long workspaceId) {
-    ChannelFacts facts = channel.row().now();
-    return facts == null || facts.workspaceId() == workspaceId;
   }
 }
