@@ -45,10 +45,10 @@ final class OverrideActs {
     boolean added =
         row.hasRoleId()
             && channel.overrides().stream().noneMatch(one -> one.getRoleId() == row.getRoleId());
-    if (added && situation.overridden() >= WorkspaceStore.MOST_OVERRIDDEN) {
+    if (added && situation.details().overridden() >= WorkspaceStore.MOST_OVERRIDDEN) {
       throw Refuse.because(Reason.REASON_LIMIT_REACHED)
           .field("act.set_override.override")
-          .value(situation.overridden())
+          .value(situation.details().overridden())
           .expected("fewer than " + WorkspaceStore.MOST_OVERRIDDEN + " channels for one role")
           .toException();
     }

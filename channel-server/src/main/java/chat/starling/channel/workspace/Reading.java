@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  */
 record Reading(WorkspaceRows rows, InstantSource clock) {
 
+  /** A role may have an override in 500: neither one after the other nor all at once. */
+  private static final int CHANNELS_AT_ONCE = 16;
+
   /** All that the act is decided on; fails with the refusal of what names nothing there can be. */
   CompletionStage<Situation> situation(AdministerRequest request) {
     try {
@@ -56,11 +59,8 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
                     direct.join(),
                     channel.join().filter(one -> one.workspaceId() == id),
                     named.join(),
-                    in.join(),
-                    List.of(),
-                    0,
                     left.join(),
-                    Invitations.NONE)))
+                    Details.of(in.join()))))
         .thenCompose(situation -> withRole(situation, target))
         .thenCompose(situation -> withInvitations(situation, request.getAct()));
   }
@@ -131,14 +131,14 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
     }
     long channelId = situation.named().get().row().getChannelId();
     return memberships(channelId, situation.actor().getUserId())
-        .thenApply(in -> situation.with(List.of(), union(situation.memberships(), in)));
+        .thenApply(in -> situation.with(situation.details().with(in)));
   }
 
   private CompletionStage<Situation> withRole(Situation situation, ActTarget target) {
     long id = situation.workspace().id();
     if (target.counted() > 0 && target.counted() != id) {
       return rows.channelsOverriding(id, target.counted(), WorkspaceStore.MOST_OVERRIDDEN)
-          .thenApply(found -> situation.with(found.size()));
+          .thenApply(found -> situation.with(situation.details().with(found.size())));
     }
     return target.roleInChannels() <= 0
         ? CompletableFuture.completedStage(situation)
@@ -173,7 +173,7 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
           rows.invitations(situation.workspace().id())
               .thenCompose(found ->
                   withRoles(
-                      situation.with(Invitations.of(found)),
+                      situation.with(situation.details().with(Invitations.of(found))),
                       situation.actor(),
                       positive(act.getCreateInvitation().getRoleIdsList())));
       case ACCEPT_INVITATION ->
@@ -190,7 +190,7 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
     return member(situation.workspace().id(), accepted.map(InvitationRow::getCreatedBy).orElse(0L))
         .thenCompose(inviter ->
             withRoles(
-                situation.with(new Invitations(found, accepted, inviter)),
+                situation.with(situation.details().with(new Invitations(found, accepted, inviter))),
                 inviter,
                 accepted.map(InvitationRow::getRoleIdsList).orElseGet(List::of)));
   }
@@ -200,7 +200,10 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
     return roleIds.stream().filter(id -> id > 0).limit(InvitationActs.MOST_ROLES).toList();
   }
 
-  /** Channels that are read one after the other, and whether somebody is in them. */
+  /** A channel, if there is one, and whether somebody is in it. */
+  private record Read(Optional<ChannelState> channel, Set<InChannel> in) {}
+
+  /** Channels that are read some at a time, and whether somebody is in them. */
   private final class Channels {
     private final Situation situation;
     private final long userId;
@@ -215,17 +218,23 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
     }
 
     CompletionStage<Situation> from(int index) {
-      if (index == ids.size()) {
-        return CompletableFuture.completedStage(situation.with(found, in));
+      if (index >= ids.size()) {
+        return CompletableFuture.completedStage(
+            situation.with(situation.details().with(found, in)));
       }
-      return rows.channel(ids.get(index))
-          .thenCombine(
-              memberships(ids.get(index), userId),
-              (channel, memberships) -> {
-                channel.ifPresent(found::add);
-                return in.addAll(memberships);
-              })
-          .thenCompose(done -> from(index + 1));
+      int end = Math.min(index + CHANNELS_AT_ONCE, ids.size());
+      return all(ids.subList(index, end).stream().map(this::read).toList())
+          .thenCompose(some -> {
+            some.forEach(one -> {
+              one.channel.ifPresent(found::add);
+              in.addAll(one.in);
+            });
+            return from(end);
+          });
+    }
+
+    private CompletionStage<Read> read(long id) {
+      return rows.channel(id).thenCombine(memberships(id, userId), Read::new);
     }
   }
 
@@ -234,10 +243,6 @@ record Reading(WorkspaceRows rows, InstantSource clock) {
         reads.stream().map(CompletionStage::toCompletableFuture).toList();
     return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new))
         .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
-  }
-
-  private static Set<InChannel> union(Set<InChannel> some, Set<InChannel> others) {
-    return setOf(Stream.concat(some.stream(), others.stream()));
   }
 
   private static Set<InChannel> setOf(Stream<InChannel> memberships) {

@@ -12,7 +12,6 @@ import chat.starling.platform.permission.WorkspaceState;
 import chat.starling.platform.refusal.Refuse;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * All that one act is decided on.
@@ -22,14 +21,8 @@ import java.util.Set;
  * @param directUsers what is known of all whose direct channel the act is on
  * @param channel the channel that the act is on, if it is of this workspace
  * @param named the channel that has the name which the act gives
- * @param memberships which of these people are in which of these channels, as far as the decision
- *     depends on it
- * @param overriding the channels that override the role which the act is on, as far as the decision
- *     depends on them
- * @param overridden in how many channels the role has an override, where the decision depends on
- *     that
  * @param left the channels in which he is who is to be in the workspace no more
- * @param invitations of the workspace, where the decision depends on them
+ * @param details what else some acts are decided on
  */
 record Situation(
     Workspace workspace,
@@ -38,17 +31,12 @@ record Situation(
     List<MemberRow> directUsers,
     Optional<ChannelState> channel,
     Optional<ChannelState> named,
-    Set<InChannel> memberships,
-    List<ChannelState> overriding,
-    int overridden,
     List<MembershipChange> left,
-    Invitations invitations)
+    Details details)
     implements WorkspaceState {
 
   Situation {
     directUsers = List.copyOf(directUsers);
-    memberships = Set.copyOf(memberships);
-    overriding = List.copyOf(overriding);
     left = List.copyOf(left);
   }
 
@@ -79,65 +67,17 @@ record Situation(
                 .toException());
   }
 
-  Situation with(List<ChannelState> channels, Set<InChannel> in) {
-    return new Situation(
-        workspace,
-        actor,
-        target,
-        directUsers,
-        channel,
-        named,
-        in,
-        channels,
-        overridden,
-        left,
-        invitations);
-  }
-
-  Situation with(int count) {
-    return new Situation(
-        workspace,
-        actor,
-        target,
-        directUsers,
-        channel,
-        named,
-        memberships,
-        overriding,
-        count,
-        left,
-        invitations);
-  }
-
-  Situation with(Invitations some) {
-    return new Situation(
-        workspace,
-        actor,
-        target,
-        directUsers,
-        channel,
-        named,
-        memberships,
-        overriding,
-        overridden,
-        left,
-        some);
+  Situation with(Details other) {
+    return new Situation(workspace, actor, target, directUsers, channel, named, left, other);
   }
 
   /** The same with another who acts. */
   Situation as(MemberRow other) {
-    return new Situation(
-        workspace,
-        other,
-        target,
-        directUsers,
-        channel,
-        named,
-        memberships,
-        overriding,
-        overridden,
-        left,
-        invitations);
+    return new Situation(workspace, other, target, directUsers, channel, named, left, details);
+  }
+
+  Invitations invitations() {
+    return details.invitations();
   }
 
   @Override
@@ -165,12 +105,12 @@ record Situation(
 
   @Override
   public boolean isInChannel(long channelId, long userId) {
-    return memberships.contains(new InChannel(channelId, userId));
+    return details.memberships().contains(new InChannel(channelId, userId));
   }
 
   @Override
   public Iterable<ChannelRules> channelsOverriding(long roleId) {
-    return overriding.stream().map(ChannelState::rules).toList();
+    return details.overriding().stream().map(ChannelState::rules).toList();
   }
 
   private static Optional<Member> member(MemberRow row) {
