@@ -3,7 +3,9 @@ package chat.starling.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.starling.api.v1.FoundWorkspaceRequest;
 import chat.starling.api.v1.Message;
+import chat.starling.api.v1.WorkspaceServiceGrpc;
 import chat.starling.client.ClientListener;
 import chat.starling.client.StarlingClient;
 import chat.starling.devstack.StackOptions;
@@ -11,6 +13,8 @@ import chat.starling.otel.Telemetry;
 import chat.starling.otel.TelemetryOptions;
 import chat.starling.otel.receiver.OtlpReceiver;
 import chat.starling.otel.receiver.ReceivedSpan;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +23,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** One message is one trace, from the sender's client through every service to a viewer's. */
+/**
+ * One message is one trace, from the sender's client through every service to a viewer's; an act is
+ * a part of its caller's.
+ */
 class TraceIT {
+
+  private static final Metadata.Key<String> TRACEPARENT =
+      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String PARENT = "b7ad6b7169203331";
 
   private static final List<String> WAY =
       List.of("send", "starling.send", "feed.append", "cql.write", "starling.deliver", "receive");
@@ -47,6 +59,33 @@ class TraceIT {
     }
   }
 
+  @Test
+  void act_ofATracedCall_isAPartOfItsTraceUpToTheStore() throws Exception {
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        RunningStack stack = RunningStack.start(traced(receiver))) {
+      Metadata headers = new Metadata();
+      headers.put(TRACEPARENT, "00-" + TRACE + "-" + PARENT + "-01");
+      var _ =
+          WorkspaceServiceGrpc.newBlockingStub(stack.channel(stack.tokens().founder("ada", 9)))
+              .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+              .foundWorkspace(
+                  FoundWorkspaceRequest.newBuilder().setWorkspaceId(9).setName("Birds").build());
+      await()
+          .untilAsserted(() ->
+              assertThat(names(spansOf(receiver, TRACE)))
+                  .containsExactlyInAnyOrder("starling.act", "cql.write"));
+      ReceivedSpan act = named(receiver, "starling.act");
+      assertThat(act.parentSpanId()).isEqualTo(PARENT);
+      assertThat(act.service()).isEqualTo("gateway");
+      assertThat(act.attributes())
+          .containsEntry("starling.workspace.id", "9")
+          .containsEntry("starling.act", "FOUND");
+      ReceivedSpan write = named(receiver, "cql.write");
+      assertThat(write.parentSpanId()).isEqualTo(act.spanId());
+      assertThat(write.service()).isEqualTo("channel-server");
+    }
+  }
+
   private static StackOptions traced(OtlpReceiver receiver) {
     return StackOptions.forTests()
         .withSetting("telemetry.otlp-endpoint", receiver.endpoint())
@@ -60,12 +99,23 @@ class TraceIT {
 
   /** The spans of the trace that the send began. */
   private static List<ReceivedSpan> traceOf(OtlpReceiver receiver) {
-    List<ReceivedSpan> spans = receiver.spans();
-    return spans.stream()
+    return receiver.spans().stream()
         .filter(span -> span.name().equals("send"))
         .findFirst()
-        .map(root -> spans.stream().filter(s -> s.traceId().equals(root.traceId())).toList())
+        .map(root -> spansOf(receiver, root.traceId()))
         .orElse(List.of());
+  }
+
+  private static List<ReceivedSpan> spansOf(OtlpReceiver receiver, String traceId) {
+    return receiver.spans().stream().filter(span -> span.traceId().equals(traceId)).toList();
+  }
+
+  /** Of the traced call's. */
+  private static ReceivedSpan named(OtlpReceiver receiver, String name) {
+    return spansOf(receiver, TRACE).stream()
+        .filter(span -> span.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Set<String> names(List<ReceivedSpan> spans) {

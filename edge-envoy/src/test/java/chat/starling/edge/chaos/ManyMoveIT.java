@@ -43,7 +43,8 @@ class ManyMoveIT {
                 .withGatewayTls()
                 .withGatewaySetting("session.drain-lead", "2s")
                 .withGatewaySetting("session.drain-window", "3s")
-                .withGatewaySetting("admission.sessions", "40")
+                // many times less than come at once, however fast each is let in
+                .withGatewaySetting("admission.sessions", "5")
                 .withGatewaySetting("admission.under-way", "20")
                 .withGatewaySetting("admission.waiting", "50")
                 .withGatewaySetting("admission.longest-retry", "5s"));
