@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
   private static final long TICK_MILLIS = 50;
 
   private final Telemetry telemetry;
-  private final EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(2 * processors());
+  private final EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(eventLoops());
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final RingChannelServers servers;
   private final Sessions sessions;
@@ -232,7 +232,8 @@ public final class Gateway implements AutoCloseable {
         telemetry.sampleRatio());
   }
 
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
+  /** One a processor: with more, each message wakes more threads than can run. */
+  private static int eventLoops() {
+    return Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 }
