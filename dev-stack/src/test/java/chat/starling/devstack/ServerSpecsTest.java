@@ -84,17 +84,7 @@ class ServerSpecsTest {
 
   @Test
   void gateways_byTls_areToldTheirCertificate() {
-    var options =
-        new StackOptions(
-            ports,
-            root,
-            new Backing.Local(),
-            false,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            false,
-            line -> {});
+    var options = options(Map.of());
     var specs = new ServerSpecs(new ProjectTree(root), options.withGatewayTls()).gateways();
     Path folder = options.gatewayCertificates();
     assertThat(settings(specs.getFirst()))

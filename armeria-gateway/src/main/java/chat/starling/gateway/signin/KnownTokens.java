@@ -18,7 +18,7 @@ final class KnownTokens {
    * A key that the issuer withdraws is noticed this much later than its keys are fetched anew at
    * most.
    */
-  static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration KEPT = Duration.ofMinutes(1);
 
   /** Characters of all tokens together; one token is 300 to 1,000 as a rule. */
   private static final long MOST = 16 * 1024 * 1024;
