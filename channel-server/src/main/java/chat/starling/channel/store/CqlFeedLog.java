@@ -23,7 +23,6 @@ public final class CqlFeedLog implements FeedLog {
 
   private final CqlTables tables;
   private final PreparedStatement insert;
-  private final PreparedStatement insertTogether;
   private final PreparedStatement select;
   private final int ttlSeconds;
 
@@ -31,8 +30,7 @@ public final class CqlFeedLog implements FeedLog {
   public CqlFeedLog(CqlTables tables, Duration retention) {
     this.tables = tables;
     this.ttlSeconds = Math.toIntExact(retention.toSeconds());
-    insert = tables.prepareForLog(INSERT);
-    insertTogether = tables.prepareForBatch(INSERT);
+    insert = tables.prepareForBatch(INSERT);
     select =
         tables.prepareForLog(
             "SELECT seq, epoch, event FROM ${keyspace}.feed_log WHERE feed_kind = ? AND feed_id = ?"
@@ -41,13 +39,11 @@ public final class CqlFeedLog implements FeedLog {
 
   @Override
   public CompletionStage<Void> write(FeedId feed, List<LogRow> rows) {
-    return rows.size() == 1
-        ? tables.write(bind(insert, feed, rows.getFirst()))
-        : tables.writeTogether(rows.stream().map(row -> bind(insertTogether, feed, row)).toList());
+    return tables.writeTogether(rows.stream().map(row -> bind(feed, row)).toList());
   }
 
-  private BoundStatement bind(PreparedStatement statement, FeedId feed, LogRow row) {
-    return statement.bind(
+  private BoundStatement bind(FeedId feed, LogRow row) {
+    return insert.bind(
         (byte) feed.kind().code(),
         feed.id(),
         FeedLog.bucketOf(row.seq()),
