@@ -36,7 +36,9 @@ final class ActivationBench extends Bench {
   private static final byte CHANNEL = 1;
   private static final long FIRST = 88_000;
   private static final long EPOCH = 1;
-  private static final int WRITES_AT_ONCE = 256;
+  private static final int WRITES_AT_ONCE = 64;
+  private static final int ROWS_A_WRITE = 64;
+  private static final long PROGRESS = 1_000_000;
   private static final Channels TEXTS = Channels.withTextOf(20);
 
   /**
@@ -47,7 +49,7 @@ final class ActivationBench extends Bench {
    */
   private record Past(String name, long channel, long size, long behind) {}
 
-  @Option(names = "--rows", defaultValue = "1000000", description = "rows behind the largest feed")
+  @Option(names = "--rows", defaultValue = "10000000", description = "rows behind the largest feed")
   private long rows;
 
   @Option(
@@ -78,7 +80,7 @@ final class ActivationBench extends Bench {
       var counts = new StoreCounts(session, settings.keyspace());
       var log = new LogRows(tables, TEXTS);
       report.line("activation: rows written by the driver, then the server started anew");
-      pasts.forEach(past -> write(tables, log, past));
+      pasts.forEach(past -> write(tables, log, past, report));
       counts.awaitQuiet();
       // Started anew, the server's epoch is larger than the one under which the rows were written.
       servers.restartChannelServer();
@@ -119,20 +121,21 @@ final class ActivationBench extends Bench {
     return reads;
   }
 
-  private static void write(CqlTables tables, LogRows log, Past past) {
+  private static void write(CqlTables tables, LogRows log, Past past, Report report) {
     start(tables, past.channel());
     var inFlight = new ArrayDeque<CompletableFuture<Void>>();
-    for (long seq = 1; seq <= past.size(); seq++) {
-      long id = log.nextId();
-      inFlight.add(log.write(past.channel(), seq, EPOCH, id).toCompletableFuture());
-      if (seq == past.size() - past.behind()) {
-        head(tables, past.channel(), seq, id);
-      }
+    for (long seq = 1, last; seq <= past.size(); seq = last + 1) {
+      last = LogRows.lastTogether(seq, Math.min(past.size(), seq + ROWS_A_WRITE - 1));
+      inFlight.add(log.writeTogether(past.channel(), seq, last, EPOCH).toCompletableFuture());
       if (inFlight.size() == WRITES_AT_ONCE) {
         inFlight.remove().join();
       }
+      if (last / PROGRESS > (seq - 1) / PROGRESS) {
+        report.progress("%s: %d rows written".formatted(past.name(), last));
+      }
     }
     inFlight.forEach(CompletableFuture::join);
+    head(tables, past.channel(), past.size() - past.behind(), log.nextId());
   }
 
   private static void start(CqlTables tables, long channel) {

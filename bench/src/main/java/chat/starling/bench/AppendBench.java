@@ -2,6 +2,7 @@ package chat.starling.bench;
 
 import chat.starling.bench.load.Channels;
 import chat.starling.bench.load.Comparison;
+import chat.starling.bench.load.Duel;
 import chat.starling.bench.load.Side;
 import chat.starling.bench.servers.BenchServers;
 import chat.starling.bench.servers.StoreCounts;
@@ -72,8 +73,9 @@ final class AppendBench extends Bench {
       report.line(
           "append: server and driver in turn, %d in flight each; both clients are this process"
               .formatted(inFlight));
-      Comparison many = shape("many", channels, client, messages, rows, counts, report);
-      Comparison hot = shape("hot", 1, client, messages, rows, counts, report);
+      Duel duel = turns.duel(inFlight, servers.storingPids());
+      Comparison many = shape("many", channels, duel, client, messages, rows, counts, report);
+      Comparison hot = shape("hot", 1, duel, client, messages, rows, counts, report);
       report.line(summary("append many", many.throughputRatio(), many.latencyRatio(99)));
       report.line(summary("append hot", hot.throughputRatio(), hot.latencyRatio(99)));
       report.line(
@@ -87,6 +89,7 @@ final class AppendBench extends Bench {
   private Comparison shape(
       String shape,
       int size,
+      Duel duel,
       ChannelServerClient client,
       Channels messages,
       LogRows rows,
@@ -97,8 +100,7 @@ final class AppendBench extends Bench {
     long shift = size == 1 ? 500_000 : 0;
     Side server = new Appends(client, messages, SERVERS_FIRST + shift, size);
     Side driver = new Inserts(rows, DRIVERS_FIRST + shift, size);
-    Comparison result =
-        turns.duel(inFlight).run(server, driver, counts::awaitQuiet, report::progress);
+    Comparison result = duel.run(server, driver, counts::awaitQuiet, report::progress);
     result.lines().forEach(line -> report.line("  " + line));
     report.figure(shape, result.figures());
     return result;

@@ -89,7 +89,7 @@ final class HistoryBench extends Bench {
         long hot = queries(counts, client, newest(), "hot", report);
         Comparison times =
             turns
-                .duel(inFlight)
+                .duel(inFlight, servers.storingPids())
                 .run(
                     new Pages(client, ids),
                     new Queries(new MessageRows(new CqlTables(session, settings)), ids),

@@ -4,9 +4,11 @@ import chat.starling.api.v1.Event;
 import chat.starling.bench.load.Channels;
 import chat.starling.platform.ids.SnowflakeMint;
 import chat.starling.platform.storage.CqlTables;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 
 /** Writes rows of the feeds' log with the driver alone, by the statement that the server uses. */
 final class LogRows {
@@ -38,17 +40,37 @@ final class LogRows {
     return mint.next();
   }
 
+  /** The last of these seqs that may be written together with the first: they share a partition. */
+  static long lastTogether(long first, long last) {
+    return Math.min(last, (first / BUCKET + 1) * BUCKET - 1);
+  }
+
   /** Completes once the row is durable. */
   CompletionStage<Void> write(long channelId, long seq, long epoch, long messageId) {
+    return tables.write(row(channelId, seq, epoch, messageId));
+  }
+
+  /**
+   * Completes once all rows from the first seq to the last are durable.
+   *
+   * @param lastSeq see {@link #lastTogether}
+   */
+  CompletionStage<Void> writeTogether(long channelId, long firstSeq, long lastSeq, long epoch) {
+    return tables.writeTogether(
+        LongStream.rangeClosed(firstSeq, lastSeq)
+            .mapToObj(seq -> row(channelId, seq, epoch, nextId()))
+            .toList());
+  }
+
+  private BoundStatement row(long channelId, long seq, long epoch, long messageId) {
     Event event = channels.event(channelId, seq, messageId, clock.millis());
-    return tables.write(
-        insert.bind(
-            CHANNEL,
-            channelId,
-            seq / BUCKET,
-            seq,
-            epoch,
-            event.toByteString().asReadOnlyByteBuffer(),
-            TTL_SECONDS));
+    return insert.bind(
+        CHANNEL,
+        channelId,
+        seq / BUCKET,
+        seq,
+        epoch,
+        event.toByteString().asReadOnlyByteBuffer(),
+        TTL_SECONDS);
   }
 }

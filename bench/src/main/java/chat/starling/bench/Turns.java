@@ -2,6 +2,7 @@ package chat.starling.bench;
 
 import chat.starling.bench.load.Duel;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -37,8 +38,8 @@ final class Turns {
     return Duration.ofSeconds(sliceSeconds);
   }
 
-  Duel duel(int inFlight) {
-    return new Duel(inFlight, slice(), rounds, warmUp);
+  Duel duel(int inFlight, Collection<Long> servers) {
+    return new Duel(inFlight, slice(), rounds, warmUp, servers);
   }
 
   /** Adds the options that say how much was measured. */

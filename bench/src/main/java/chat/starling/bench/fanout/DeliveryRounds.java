@@ -27,7 +27,8 @@ public record DeliveryRounds(Map<String, List<DeliverySlice>> slices) {
   /**
    * Runs them.
    *
-   * @param laps of each round; warm-up goes on for as long as the first still gets faster
+   * @param laps of each round; warm-up goes on for as long as the first still gets faster, or
+   *     compilers are at work in any
    * @param warmUp rounds before, at least, that do not count
    * @param rounds that count
    * @param progress told of each lap
@@ -37,7 +38,10 @@ public record DeliveryRounds(Map<String, List<DeliverySlice>> slices) {
     var warmUps = new WarmUp(warmUp);
     while (warmUps.goesOn()) {
       String round = "warm-up " + (warmUps.done() + 1);
-      warmUps.did(round(round, laps, progress).getFirst().perProcessorSecond());
+      List<DeliverySlice> slices = round(round, laps, progress);
+      double compiling =
+          slices.stream().mapToDouble(slice -> slice.servers().compiling()).max().orElse(0);
+      warmUps.did(slices.getFirst().perProcessorSecond(), compiling);
     }
     Map<String, List<DeliverySlice>> slices = new LinkedHashMap<>();
     for (int i = 1; i <= rounds; i++) {

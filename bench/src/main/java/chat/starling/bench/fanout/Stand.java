@@ -2,7 +2,7 @@ package chat.starling.bench.fanout;
 
 import chat.starling.bench.drain.Counts;
 import chat.starling.bench.drain.Times;
-import chat.starling.bench.process.ProcessorTime;
+import chat.starling.bench.process.ServerTime;
 import java.time.Duration;
 
 /** Viewers of one server. Nobody but their source publishes to their channel. */
@@ -34,19 +34,19 @@ public final class Stand implements AutoCloseable {
    */
   DeliverySlice measure(Source source, Sending sending) {
     Counts before = viewers.counts();
-    Duration processorBefore = ProcessorTime.of(source.pids());
+    ServerTime timeBefore = ServerTime.of(source.pids());
     long begun = System.nanoTime();
     long sent = sending.send(source, viewers, published + 1);
     published += sent;
     awaitAll(source);
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    Duration processor = ProcessorTime.of(source.pids()).minus(processorBefore);
+    ServerTime time = ServerTime.of(source.pids()).since(timeBefore);
     Counts after = viewers.counts();
     long deliveries = after.deliveries() - before.deliveries();
     requireProof(source, after, deliveries, sent * viewers.looking());
     return new DeliverySlice(
         took,
-        processor,
+        time,
         sent,
         deliveries,
         after.frames() - before.frames(),

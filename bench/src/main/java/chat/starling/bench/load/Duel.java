@@ -1,7 +1,9 @@
 package chat.starling.bench.load;
 
+import chat.starling.bench.process.ServerTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,8 +15,9 @@ import java.util.function.Consumer;
  * @param slice how long a side has its turn
  * @param rounds how many turns each side has that count
  * @param warmUp how many turns each side has before, at least, that do not count
+ * @param servers processes that both load; warm-up goes on while compilers are at work in them
  */
-public record Duel(int inFlight, Duration slice, int rounds, int warmUp) {
+public record Duel(int inFlight, Duration slice, int rounds, int warmUp, Collection<Long> servers) {
 
   /**
    * Runs it.
@@ -35,13 +38,17 @@ public record Duel(int inFlight, Duration slice, int rounds, int warmUp) {
     var warmUps = new WarmUp(warmUp);
     while (warmUps.goesOn()) {
       String name = "warm-up " + (warmUps.done() + 1);
-      warmUps.did(round(name, first, second, settle, progress).first().perSecond());
+      Round round = round(name, first, second, settle, progress);
+      warmUps.did(round.first().perSecond(), round.servers().compiling());
     }
   }
 
   private Round round(
       String what, Side first, Side second, Runnable settle, Consumer<String> progress) {
-    Round round = new Round(turn(first, settle), turn(second, settle));
+    ServerTime before = ServerTime.of(servers);
+    Slice firsts = turn(first, settle);
+    Slice seconds = turn(second, settle);
+    Round round = new Round(firsts, seconds, ServerTime.of(servers).since(before));
     progress.accept(what + ": " + round.line(first.name(), second.name()));
     return round;
   }

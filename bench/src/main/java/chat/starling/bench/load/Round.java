@@ -1,9 +1,14 @@
 package chat.starling.bench.load;
 
+import chat.starling.bench.process.ServerTime;
 import java.util.Locale;
 
-/** One turn of each side, one right after the other. */
-public record Round(Slice first, Slice second) {
+/**
+ * One turn of each side, one right after the other.
+ *
+ * @param servers what the servers took of the processors meanwhile
+ */
+public record Round(Slice first, Slice second, ServerTime servers) {
 
   /** How much the first side did of what the second did. */
   double throughputRatio() {
@@ -17,7 +22,7 @@ public record Round(Slice first, Slice second) {
 
   /** Both in one line. */
   String line(String firstName, String secondName) {
-    return line(firstName, first) + " | " + line(secondName, second);
+    return line(firstName, first) + " | " + line(secondName, second) + " | " + servers.line();
   }
 
   private static String line(String name, Slice slice) {

@@ -1,8 +1,8 @@
 package chat.starling.bench.load;
 
 /**
- * How long rounds of warm-up go on: at least a number of them, then for as long as compilers still
- * make the server faster, as three rounds show, but not for ever.
+ * How long rounds of warm-up go on: at least a number of them, then for as long as compilers are at
+ * work in the servers, or have just made one of them faster, as three rounds show. Not for ever.
  */
 public final class WarmUp {
 
@@ -10,9 +10,12 @@ public final class WarmUp {
   private static final int ROUNDS_THAT_SHOW = 3;
   private static final double STILL_FASTER = 1.05;
 
+  /** The compilers' share of a server's time from which on they distort its figures. */
+  private static final double STILL_COMPILING = 0.05;
+
   private final int least;
   private int done;
-  private int noFaster;
+  private int settled;
   private double best;
 
   /** At least so many rounds; 0 for no warm-up. */
@@ -22,13 +25,19 @@ public final class WarmUp {
 
   /** Whether there is another round. */
   public boolean goesOn() {
-    return done < least || (noFaster < ROUNDS_THAT_SHOW && done < MOST * least);
+    return done < least || (settled < ROUNDS_THAT_SHOW && done < MOST * least);
   }
 
-  /** A round is over in which the server did this much. */
-  public void did(double perSecond) {
+  /**
+   * A round is over.
+   *
+   * @param perSecond what the server did
+   * @param compiling the largest share that compilers had of a server's processor time, from 0 to 1
+   */
+  public void did(double perSecond, double compiling) {
     done++;
-    noFaster = perSecond > best * STILL_FASTER ? 0 : noFaster + 1;
+    boolean faster = perSecond > best * STILL_FASTER;
+    settled = faster || compiling > STILL_COMPILING ? 0 : settled + 1;
     best = Math.max(best, perSecond);
   }
 

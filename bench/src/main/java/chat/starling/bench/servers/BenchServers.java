@@ -122,6 +122,11 @@ public final class BenchServers implements AutoCloseable {
     return server().pid();
   }
 
+  /** What reads and writes rows: the channel server and the database. */
+  public List<Long> storingPids() {
+    return List.of(channelServerPid(), backing.getFirst().pid());
+  }
+
   /** The gateway; its address is where Envoy reaches it, in clear text. */
   public LocalServer gateway() {
     return starling.gateways().getFirst();

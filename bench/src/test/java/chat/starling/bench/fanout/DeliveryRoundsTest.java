@@ -3,6 +3,7 @@ package chat.starling.bench.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.starling.bench.drain.Times;
+import chat.starling.bench.process.ServerTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ class DeliveryRoundsTest {
   private static DeliverySlice slice(long events, long processorMillis) {
     return new DeliverySlice(
         Duration.ofSeconds(1),
-        Duration.ofMillis(processorMillis),
+        new ServerTime(Duration.ofMillis(processorMillis), Duration.ZERO),
         events,
         events * VIEWERS,
         events * VIEWERS,

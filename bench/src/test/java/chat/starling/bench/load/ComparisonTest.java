@@ -3,6 +3,7 @@ package chat.starling.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.starling.bench.process.ServerTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class ComparisonTest {
     var settled = new AtomicInteger();
     List<String> progress = new ArrayList<>();
     Comparison result =
-        new Duel(2, Duration.ofMillis(1), 3, 2)
+        new Duel(2, Duration.ofMillis(1), 3, 2, List.of())
             .run(new AtOnce(null), new AtOnce(null), settled::incrementAndGet, progress::add);
     assertThat(result.rounds()).hasSize(3);
     assertThat(progress).hasSizeBetween(5, 9);
@@ -56,7 +57,7 @@ class ComparisonTest {
   }
 
   private static Round round(long done, long slowness) {
-    return new Round(slice(done, slowness * 1_000_000), slice(100, 1_000_000));
+    return new Round(slice(done, slowness * 1_000_000), slice(100, 1_000_000), ServerTime.NONE);
   }
 
   private static Slice slice(long done, long nanos) {
