@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
         "Deliveries by TLS through Envoy, for a second of Envoy's and the gateway's time.")
 final class EdgeBench extends DeliveryBench {
 
-  private static final String WHOLE = "whole";
-  private static final String TICKS_OFF = "ticks-off";
-  private static final String BARE = "bare";
+  static final String WHOLE = "whole";
+  static final String TICKS_OFF = "ticks-off";
+  static final String BARE = "bare";
 
   /** Any: the reference server has one channel, whatever it is called. */
   private static final long REFERENCE_CHANNEL = 1;
@@ -87,19 +87,18 @@ final class EdgeBench extends DeliveryBench {
           edges.addGatewayWith(TICKS_OFF, ticksOff);
         }
         report.line("edge: %d TLS clients of one channel, through Envoy".formatted(clients));
-        String summary = "";
+        var summary = new EdgeSummary(report);
         int warmUp = turns.warmUp();
         for (int rate : rates) {
-          summary = atRate(rate, lineup, warmUp, report);
+          summary.add(rate, atRate(rate, lineup, warmUp, report));
           warmUp = turns.warmUpAgain();
         }
-        report.line("edge" + summary);
+        summary.end();
       }
     }
   }
 
-  /** Measures one rate; what the last line says of it. */
-  private String atRate(int rate, Lineup lineup, int warmUp, Report report) {
+  private DeliveryRounds atRate(int rate, Lineup lineup, int warmUp, Report report) {
     int lag = Math.max(LEAST_LAG, rate / 2);
     Duration tick = Duration.ofMillis(bareTickMillis);
     List<Lap> laps =
@@ -118,28 +117,19 @@ final class EdgeBench extends DeliveryBench {
         laps.stream()
             .map(lap -> new BarChart.Bar(lap.name(), rounds.perProcessorSecond(lap.name())))
             .toList());
-    String summary =
-        String.format(
-            Locale.ROOT,
-            " whole_per_cpu_s=%.0f of_bare_ratio=%.3f tick_gain=%s",
-            rounds.perProcessorSecond(WHOLE),
-            rounds.ratio(WHOLE, BARE),
-            ticks(laps) ? "%.3f".formatted(rounds.ratio(WHOLE, TICKS_OFF)) : "none");
-    report.line("edge rate=" + rate + summary);
-    return summary;
-  }
-
-  private static boolean ticks(List<Lap> laps) {
-    return laps.stream().anyMatch(lap -> lap.name().equals(TICKS_OFF));
+    return rounds;
   }
 
   private String line(String lap, DeliveryRounds rounds) {
     return String.format(
         Locale.ROOT,
-        "%s, %.1f frames a client and second, last viewer p50 %.1f ms p99 %.1f ms",
+        "%s, %.1f frames a client and second, last viewer p50 %.1f ms p99 %.1f ms,"
+            + " durable p50 %.1f ms p99 %.1f ms",
         rounds.line(lap),
         rounds.middle(lap, slice -> slice.frames() * 1e9 / slice.took().toNanos()) / clients,
         rounds.lastViewerMillis(lap, 50),
-        rounds.lastViewerMillis(lap, 99));
+        rounds.lastViewerMillis(lap, 99),
+        rounds.storedMillis(lap, 50),
+        rounds.storedMillis(lap, 99));
   }
 }

@@ -2,6 +2,7 @@ package chat.starling.bench.fanout;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.HdrHistogram.Histogram;
 
 /**
  * A server behind another process, whose time counts as well.
@@ -18,6 +19,11 @@ public record Behind(String name, Source source, long pid) implements Source {
   @Override
   public void requireNoFault() {
     source.requireNoFault();
+  }
+
+  @Override
+  public Histogram takeStored() {
+    return source.takeStored();
   }
 
   @Override

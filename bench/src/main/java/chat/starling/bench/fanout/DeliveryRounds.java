@@ -69,6 +69,16 @@ public record DeliveryRounds(Map<String, List<DeliverySlice>> slices) {
     return middle(lap, DeliverySlice::perProcessorSecond);
   }
 
+  /** Whether this one had turns. */
+  public boolean has(String lap) {
+    return slices.containsKey(lap);
+  }
+
+  /** How many events came in one DATA frame. */
+  public double eventsPerFrame(String lap) {
+    return middle(lap, slice -> (double) slice.deliveries() / Math.max(1, slice.frames()));
+  }
+
   /** Some figure of a server. */
   public double middle(String lap, ToDoubleFunction<DeliverySlice> figure) {
     return median(of(lap).stream().mapToDouble(figure).sorted().toArray());
@@ -78,6 +88,13 @@ public record DeliveryRounds(Map<String, List<DeliverySlice>> slices) {
   public double lastViewerMillis(String lap, double percentile) {
     Histogram all = Times.empty();
     of(lap).forEach(slice -> all.add(slice.last()));
+    return all.getValueAtPercentile(percentile) / 1e3;
+  }
+
+  /** The time in which this share of all events was durable, in milliseconds; 0 for none. */
+  public double storedMillis(String lap, double percentile) {
+    Histogram all = Times.empty();
+    of(lap).forEach(slice -> all.add(slice.stored()));
     return all.getValueAtPercentile(percentile) / 1e3;
   }
 
@@ -94,7 +111,7 @@ public record DeliveryRounds(Map<String, List<DeliverySlice>> slices) {
         lap,
         perProcessorSecond(lap),
         middle(lap, DeliverySlice::perSecond),
-        middle(lap, slice -> (double) slice.deliveries() / Math.max(1, slice.frames())));
+        eventsPerFrame(lap));
   }
 
   /** That a server could not follow, and what it could; nothing when it held the rate. */

@@ -16,9 +16,16 @@ import org.HdrHistogram.Histogram;
  * @param deliveries of them
  * @param frames DATA frames that they came in
  * @param last how long each event took to its last viewer, in microseconds
+ * @param stored how long each took to be durable, in microseconds; empty where nothing is stored
  */
 public record DeliverySlice(
-    Duration took, ServerTime servers, long events, long deliveries, long frames, Histogram last) {
+    Duration took,
+    ServerTime servers,
+    long events,
+    long deliveries,
+    long frames,
+    Histogram last,
+    Histogram stored) {
 
   private static final double[] PERCENTILES = {50, 99, 99.9};
 
@@ -64,6 +71,8 @@ public record DeliverySlice(
     for (double percentile : PERCENTILES) {
       figures.put(
           "last_viewer_p%s_ms".formatted(percentile), last.getValueAtPercentile(percentile) / 1e3);
+      figures.put(
+          "stored_p%s_ms".formatted(percentile), stored.getValueAtPercentile(percentile) / 1e3);
     }
     return figures;
   }

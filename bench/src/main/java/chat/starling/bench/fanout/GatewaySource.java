@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewaySource implements Source {
 
+  private static final int DIGITS = 3;
+
   private final String name;
   private final Set<Long> pids;
   private final Channels messages;
   private final long channelId;
   private final Function<AppendRequest, CompletionStage<?>> append;
   private final InstantSource clock = InstantSource.system();
+  private final Recorder stored = new Recorder(DIGITS);
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
 
   /**
@@ -53,7 +58,15 @@ public final class GatewaySource implements Source {
       var _ =
           append
               .apply(messages.append(channelId, now))
-              .whenComplete((answer, failure) -> fault.compareAndSet(null, failure));
+              .whenComplete((answer, failure) -> answered(now, failure));
+    }
+  }
+
+  private void answered(long sent, @Nullable Throwable failure) {
+    if (failure == null) {
+      stored.recordValue(Math.max(0, Micros.now(clock) - sent));
+    } else {
+      fault.compareAndSet(null, failure);
     }
   }
 
@@ -63,6 +76,11 @@ public final class GatewaySource implements Source {
     if (earlier != null) {
       throw new IllegalStateException(name + ": an append failed", earlier);
     }
+  }
+
+  @Override
+  public Histogram takeStored() {
+    return stored.getIntervalHistogram();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package chat.starling.bench.fanout;
 
+import chat.starling.bench.drain.Times;
 import java.util.Set;
+import org.HdrHistogram.Histogram;
 
 /** A server that brings the events of one channel to its viewers. */
 public interface Source {
@@ -17,6 +19,14 @@ public interface Source {
    * @throws IllegalStateException when something has
    */
   void requireNoFault();
+
+  /**
+   * How long the messages took that have become durable since it was last asked, in microseconds
+   * from their sending; none where nothing is stored.
+   */
+  default Histogram takeStored() {
+    return Times.empty();
+  }
 
   /** The processes whose time is what a delivery costs. */
   Set<Long> pids();

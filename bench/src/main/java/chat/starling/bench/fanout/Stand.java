@@ -33,6 +33,7 @@ public final class Stand implements AutoCloseable {
    * @throws IllegalStateException when a viewer got an event not, twice, or out of order
    */
   DeliverySlice measure(Source source, Sending sending) {
+    source.takeStored();
     Counts before = viewers.counts();
     ServerTime timeBefore = ServerTime.of(source.pids());
     long begun = System.nanoTime();
@@ -50,7 +51,8 @@ public final class Stand implements AutoCloseable {
         sent,
         deliveries,
         after.frames() - before.frames(),
-        Times.histogram(after.last()));
+        Times.histogram(after.last()),
+        source.takeStored());
   }
 
   @Override

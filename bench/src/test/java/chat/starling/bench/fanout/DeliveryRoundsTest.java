@@ -44,6 +44,7 @@ class DeliveryRoundsTest {
         events,
         events * VIEWERS,
         events * VIEWERS,
+        Times.empty(),
         Times.empty());
   }
 }
