@@ -11,7 +11,6 @@ import chat.starling.gateway.delivery.ChannelView;
 import chat.starling.gateway.delivery.Introduction;
 import chat.starling.gateway.delivery.Lane;
 import chat.starling.gateway.delivery.Notice;
-import chat.starling.gateway.delivery.Page;
 import chat.starling.gateway.delivery.Parcel;
 import chat.starling.gateway.delivery.Relay;
 import chat.starling.gateway.delivery.Viewer;
@@ -25,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * that came by themselves. On the session's event loop.
  */
 final class Views implements Viewer, Lag {
-
-  private static final long RETRY_MILLIS = 250;
 
   /** Users of one frame. */
   private static final int MOST_INTRODUCED = 200;
@@ -64,6 +59,8 @@ final class Views implements Viewer, Lag {
   private final Relay relay;
   private final Identity identity;
   private final ViewOutlet outlet;
+  private final ViewRetries retries;
+  private final CatchUps catchUps;
   private @Nullable ViewWatcher watcher;
   private @Nullable Acquaintance acquaintance;
 
@@ -73,6 +70,8 @@ final class Views implements Viewer, Lag {
     this.relay = parts.relays().of(loop);
     this.identity = identity;
     this.outlet = outlet;
+    this.retries = new ViewRetries(loop, this::has);
+    this.catchUps = new CatchUps(parts.pages(), loop, relay, outlet, retries);
   }
 
   /** From now on this one is told what comes and goes. */
@@ -205,7 +204,7 @@ final class Views implements Viewer, Lag {
       return;
     }
     if (permit == null) {
-      refuseOrRetry(view, Faults.refusal(Objects.requireNonNull(fault)), () -> admit(view));
+      retries.refuseOrRetry(view, Objects.requireNonNull(fault), () -> admit(view));
     } else if (permit.allowsViewing()) {
       join(view, permit);
     } else {
@@ -320,62 +319,7 @@ final class Views implements Viewer, Lag {
 
   @Override
   public void read(ChannelView view, long afterSeq) {
-    outlet.whenRoom(() -> readNow(view, afterSeq));
-  }
-
-  private void readNow(ChannelView view, long afterSeq) {
-    if (!has(view)) {
-      return;
-    }
-    if (!view.permit().gate().isOpen()) {
-      later(view, () -> readNow(view, afterSeq));
-    } else {
-      var _ =
-          parts
-              .pages()
-              .catchUp(view.channelId(), afterSeq)
-              .whenComplete(
-                  (page, fault) -> loop.execute(() -> answer(view, afterSeq, page, fault)));
-    }
-  }
-
-  private void answer(
-      ChannelView view, long afterSeq, @Nullable Page page, @Nullable Throwable fault) {
-    if (!has(view)) {
-      return;
-    }
-    if (page != null && !view.permit().gate().isOpen()) {
-      later(view, () -> readNow(view, afterSeq));
-    } else if (page != null && !view.permit().allowsViewing()) {
-      relay.recheck(view.channelId());
-    } else if (page != null) {
-      relay.ticker().look();
-      view.page(afterSeq, page);
-    } else if (fault != null) {
-      refuseOrRetry(view, Faults.refusal(fault), () -> readNow(view, afterSeq));
-    }
-  }
-
-  /** What passes is no answer to a Focus: the client waits, as it would for a slow server. */
-  private void refuseOrRetry(ChannelView view, Refusal refusal, Runnable again) {
-    if (Faults.passes(refusal)) {
-      later(view, again);
-    } else {
-      view.refuse(refusal);
-    }
-  }
-
-  private void later(ChannelView view, Runnable what) {
-    long wait = RETRY_MILLIS + ThreadLocalRandom.current().nextLong(RETRY_MILLIS);
-    var _ =
-        loop.schedule(
-            () -> {
-              if (has(view)) {
-                what.run();
-              }
-            },
-            wait,
-            TimeUnit.MILLISECONDS);
+    catchUps.read(view, afterSeq);
   }
 
   private boolean has(ChannelView view) {
