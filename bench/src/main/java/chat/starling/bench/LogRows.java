@@ -16,6 +16,10 @@ final class LogRows {
   /** What feed_log.bucket is counted in. */
   private static final long BUCKET = 1024;
 
+  private static final String INSERT =
+      "INSERT INTO ${keyspace}.feed_log (feed_kind, feed_id, bucket, seq, epoch, event)"
+          + " VALUES (?, ?, ?, ?, ?, ?) USING TTL ?";
+
   private static final int TTL_SECONDS = 30 * 24 * 3600;
   private static final byte CHANNEL = 1;
   private static final int LAST_WORKER = 1023;
@@ -25,14 +29,13 @@ final class LogRows {
   private final InstantSource clock = InstantSource.system();
   private final SnowflakeMint mint = new SnowflakeMint(LAST_WORKER, clock);
   private final PreparedStatement insert;
+  private final PreparedStatement insertTogether;
 
   LogRows(CqlTables tables, Channels channels) {
     this.tables = tables;
     this.channels = channels;
-    insert =
-        tables.prepareForLog(
-            "INSERT INTO ${keyspace}.feed_log (feed_kind, feed_id, bucket, seq, epoch, event)"
-                + " VALUES (?, ?, ?, ?, ?, ?) USING TTL ?");
+    insert = tables.prepareForLog(INSERT);
+    insertTogether = tables.prepareForBatch(INSERT);
   }
 
   /** A new message id. */
@@ -47,7 +50,7 @@ final class LogRows {
 
   /** Completes once the row is durable. */
   CompletionStage<Void> write(long channelId, long seq, long epoch, long messageId) {
-    return tables.write(row(channelId, seq, epoch, messageId));
+    return tables.write(row(insert, channelId, seq, epoch, messageId));
   }
 
   /**
@@ -58,13 +61,14 @@ final class LogRows {
   CompletionStage<Void> writeTogether(long channelId, long firstSeq, long lastSeq, long epoch) {
     return tables.writeTogether(
         LongStream.rangeClosed(firstSeq, lastSeq)
-            .mapToObj(seq -> row(channelId, seq, epoch, nextId()))
+            .mapToObj(seq -> row(insertTogether, channelId, seq, epoch, nextId()))
             .toList());
   }
 
-  private BoundStatement row(long channelId, long seq, long epoch, long messageId) {
+  private BoundStatement row(
+      PreparedStatement how, long channelId, long seq, long epoch, long messageId) {
     Event event = channels.event(channelId, seq, messageId, clock.millis());
-    return insert.bind(
+    return how.bind(
         CHANNEL,
         channelId,
         seq / BUCKET,
