@@ -7,6 +7,7 @@ import chat.starling.platform.storage.CqlTables;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 
@@ -15,10 +16,6 @@ final class LogRows {
 
   /** What feed_log.bucket is counted in. */
   private static final long BUCKET = 1024;
-
-  private static final String INSERT =
-      "INSERT INTO ${keyspace}.feed_log (feed_kind, feed_id, bucket, seq, epoch, event)"
-          + " VALUES (?, ?, ?, ?, ?, ?) USING TTL ?";
 
   private static final int TTL_SECONDS = 30 * 24 * 3600;
   private static final byte CHANNEL = 1;
@@ -29,13 +26,14 @@ final class LogRows {
   private final InstantSource clock = InstantSource.system();
   private final SnowflakeMint mint = new SnowflakeMint(LAST_WORKER, clock);
   private final PreparedStatement insert;
-  private final PreparedStatement insertTogether;
 
   LogRows(CqlTables tables, Channels channels) {
     this.tables = tables;
     this.channels = channels;
-    insert = tables.prepareForLog(INSERT);
-    insertTogether = tables.prepareForBatch(INSERT);
+    insert =
+        tables.prepareForBatch(
+            "INSERT INTO ${keyspace}.feed_log (feed_kind, feed_id, bucket, seq, epoch, event)"
+                + " VALUES (?, ?, ?, ?, ?, ?) USING TTL ?");
   }
 
   /** A new message id. */
@@ -50,7 +48,7 @@ final class LogRows {
 
   /** Completes once the row is durable. */
   CompletionStage<Void> write(long channelId, long seq, long epoch, long messageId) {
-    return tables.write(row(insert, channelId, seq, epoch, messageId));
+    return tables.writeTogether(List.of(row(channelId, seq, epoch, messageId)));
   }
 
   /**
@@ -61,14 +59,13 @@ final class LogRows {
   CompletionStage<Void> writeTogether(long channelId, long firstSeq, long lastSeq, long epoch) {
     return tables.writeTogether(
         LongStream.rangeClosed(firstSeq, lastSeq)
-            .mapToObj(seq -> row(insertTogether, channelId, seq, epoch, nextId()))
+            .mapToObj(seq -> row(channelId, seq, epoch, nextId()))
             .toList());
   }
 
-  private BoundStatement row(
-      PreparedStatement how, long channelId, long seq, long epoch, long messageId) {
+  private BoundStatement row(long channelId, long seq, long epoch, long messageId) {
     Event event = channels.event(channelId, seq, messageId, clock.millis());
-    return how.bind(
+    return insert.bind(
         CHANNEL,
         channelId,
         seq / BUCKET,

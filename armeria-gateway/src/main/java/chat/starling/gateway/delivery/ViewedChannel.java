@@ -70,8 +70,7 @@ final class ViewedChannel {
   boolean remove(ChannelView view) {
     for (int i = 0; i < count; i++) {
       if (views[i] == view) {
-        views[i] = views[--count];
-        clearLast();
+        removeAt(i);
         asking -= view.acquaintance() != null ? 1 : 0;
         return true;
       }
@@ -128,8 +127,7 @@ final class ViewedChannel {
     for (int i = count - 1; i >= 0; i--) {
       Lane lane = views[i].laneFor(seq);
       if (lane != null && cohorts.adopt(views[i], lane, seq)) {
-        views[i] = views[--count];
-        clearLast();
+        removeAt(i);
       }
     }
   }
@@ -150,11 +148,9 @@ final class ViewedChannel {
 
   /** Tells those of whom events were withheld where the channel is: one frame for all. */
   void mark(long channelId) {
-    if (passing) {
-      passing = false;
-      Notice notice = MarkFrame.of(channelId, head);
-      forEach(view -> view.mark(notice));
-    }
+    passing = false;
+    Notice notice = MarkFrame.of(channelId, head);
+    forEach(view -> view.mark(notice));
   }
 
   /** A second is over; false when there were no events for long. */
@@ -213,8 +209,7 @@ final class ViewedChannel {
     for (int i = count - 1; i >= 0; i--) {
       if (!views[i].permit().allowsViewing()) {
         out.add(views[i]);
-        views[i] = views[--count];
-        clearLast();
+        removeAt(i);
       }
     }
     asking -= (int) out.stream().filter(view -> view.acquaintance() != null).count();
@@ -229,7 +224,8 @@ final class ViewedChannel {
   }
 
   @SuppressWarnings("NullAway") // slots from count on hold nothing
-  private void clearLast() {
+  private void removeAt(int i) {
+    views[i] = views[--count];
     views[count] = null;
   }
 

@@ -2,7 +2,8 @@ package chat.starling.bench.load;
 
 /**
  * How long rounds of warm-up go on: at least a number of them, then for as long as compilers are at
- * work in the servers, or have just made one of them faster, as three rounds show. Not for ever.
+ * work in any server, or have just made the one that is watched faster, as three rounds show. Not
+ * for ever.
  */
 public final class WarmUp {
 
@@ -31,7 +32,7 @@ public final class WarmUp {
   /**
    * A round is over.
    *
-   * @param perSecond what the server did
+   * @param perSecond what the server that is watched did
    * @param compiling the largest share that compilers had of a server's processor time, from 0 to 1
    */
   public void did(double perSecond, double compiling) {
