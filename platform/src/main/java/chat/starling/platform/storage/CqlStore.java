@@ -16,13 +16,6 @@ public final class CqlStore {
   /** The driver's profile of serial reads and transactions, which are never speculated. */
   static final String TRANSACTIONS = "transactions";
 
-  /**
-   * A request that finds its connection quiet leaves at once; what follows within this time leaves
-   * in one go. Nodes then read many at a time and sync them together, which shares system calls and
-   * thread switches on both sides; the driver's own 10 µs hardly ever join two.
-   */
-  private static final Duration GATHERING = Duration.ofMillis(1);
-
   private CqlStore() {}
 
   /**
@@ -55,7 +48,6 @@ public final class CqlStore {
             .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
             .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(10))
             .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, 4096)
-            .withDuration(DefaultDriverOption.COALESCER_INTERVAL, GATHERING)
             .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(1))
             // Its loops are told to end when its connections are closed: nothing more can come.
             .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
